@@ -1,0 +1,1 @@
+"""kt: a knowledge-transfer tracker."""
