@@ -1,0 +1,202 @@
+"""The database: fields of our own, one connection a thread, one writer at a time."""
+
+import fcntl
+import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import cysqlite
+import peewee
+from playhouse.cysqlite_ext import CySqliteDatabase
+from playhouse.migrations import Runner
+from playhouse.postgres_ext import Psycopg3Database
+
+database = peewee.DatabaseProxy()
+
+# The WAL-reset corruption fixed in this release: before it, the rollback journal is safer.
+FIRST_SAFE_WAL = (3, 51, 3)
+
+# Any number that nobody else in the same PostgreSQL database takes for its advisory lock.
+WRITER_LOCK = 7_463_001
+
+
+class UTCDateTimeField(peewee.DateTimeField):
+    """A moment: aware and in UTC in Python, naive UTC in the table on both engines.
+
+    The stock field hands an aware value to PostgreSQL, which shifts it by the session's zone.
+    """
+
+    def db_value(self, value: datetime | None) -> datetime | None:
+        return value if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def python_value(self, value: Any) -> datetime | None:
+        moment = super().python_value(value)
+        return moment if moment is None else moment.replace(tzinfo=UTC)
+
+
+class ChoiceField(peewee.TextField):
+    """One word of a vocabulary, kept to it by a CHECK."""
+
+    def __init__(self, vocabulary: type[StrEnum], **options: Any):
+        super().__init__(**options)
+        self.vocabulary = vocabulary
+
+    def bind(self, model: type, name: str, set_attribute: bool = True) -> None:
+        super().bind(model, name, set_attribute)
+        words = ", ".join(f"'{word}'" for word in self.vocabulary)
+        self.constraints = [peewee.Check(f'"{self.column_name}" IN ({words})')]
+
+    def db_value(self, value: str | None) -> str | None:
+        return value if value is None else str(self.vocabulary(value))
+
+    def python_value(self, value: str | None) -> StrEnum | None:
+        return value if value is None else self.vocabulary(value)
+
+
+class WordsField(peewee.TextField):
+    """A few words of a vocabulary, as a tuple in Python and between bars in the table (`|a|b|`)."""
+
+    def db_value(self, value: Any) -> str:
+        return "|" + "".join(f"{word}|" for word in value) if value else ""
+
+    def python_value(self, value: str | None) -> tuple[str, ...]:
+        return tuple(word for word in (value or "").split("|") if word)
+
+
+class JSONField(peewee.TextField):
+    """Anything JSON can say, as text that both engines keep alike."""
+
+    def db_value(self, value: Any) -> str | None:
+        return None if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+    def python_value(self, value: str | None) -> Any:
+        return None if value is None else json.loads(value)
+
+
+class BaseModel(peewee.Model):
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+
+def connect(url: str) -> peewee.Database:
+    """Make the database of this URL the one that all models use; nothing is opened yet.
+
+    Raises ValueError with a sentence for a URL of neither kind.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        chosen: peewee.Database = _sqlite(unquote(url.removeprefix("sqlite:///")))
+    elif parts.scheme in ("postgres", "postgresql"):
+        chosen = Psycopg3Database(url.replace("postgres://", "postgresql://", 1))
+    else:
+        raise ValueError(
+            f"KT_DATABASE_URL must begin with sqlite:/// or postgresql://, not “{url}”."
+        )
+    if database.obj is not None and not database.is_closed():
+        database.close()
+    database.initialize(chosen)
+    return chosen
+
+
+def _sqlite(path: str) -> CySqliteDatabase:
+    wal_is_safe = cysqlite.sqlite_version_info >= FIRST_SAFE_WAL
+    return CySqliteDatabase(
+        path,
+        rank_functions=False,
+        timeout=10,
+        pragmas={
+            "journal_mode": "wal" if wal_is_safe else "delete",
+            "synchronous": "full",
+            "foreign_keys": 1,
+            "busy_timeout": 10_000,
+        },
+    )
+
+
+def is_postgres() -> bool:
+    return isinstance(database.obj, peewee.PostgresqlDatabase)
+
+
+def open_connection() -> None:
+    """Open this thread's connection, or go on with the one it has."""
+    database.connect(reuse_if_open=True)
+
+
+def drop_connection() -> None:
+    """Close this thread's connection, whatever state it is in."""
+    try:
+        database.close()
+    except peewee.PeeweeException:
+        database._state.reset()
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Do all of a deed or nothing; inside another transaction, be part of that one.
+
+    There is one writer at a time on both engines, so a rule that reads before it writes sees
+    what it will still be true of: IMMEDIATE on SQLite (a deferred transaction that reads and
+    then writes fails when another one wrote meanwhile), an advisory lock on PostgreSQL.
+    """
+    if database.in_transaction():
+        yield
+        return
+    if is_postgres():
+        with database.atomic():
+            database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (WRITER_LOCK,))
+            yield
+    else:
+        with database.atomic("IMMEDIATE"):
+            yield
+
+
+def migrations_folder() -> str:
+    return str(Path(__file__).parent / "migrations")
+
+
+def pending_migrations() -> list[str]:
+    """Name the migrations that this database still lacks; all of them for an empty one."""
+    return [each.name for each in _runner().status() if each.path and not each.applied]
+
+
+def migrate() -> list[str]:
+    """Bring the schema up to date and return the names of what was applied.
+
+    One process at a time; afterwards SQLite's foreign keys are checked and a broken one raises
+    RuntimeError.
+    """
+    with _migration_lock():
+        applied = _runner().up()
+    if not is_postgres():
+        broken = database.execute_sql("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise RuntimeError(f"The migration left rows without their parents: {broken[:5]}")
+    return applied
+
+
+def _runner() -> Runner:
+    return Runner(database.obj, migrations_folder())
+
+
+@contextmanager
+def _migration_lock() -> Iterator[None]:
+    # A file lock serves SQLite, whose users share one machine; PostgreSQL keeps its own.
+    if is_postgres():
+        database.execute_sql("SELECT pg_advisory_lock(%s)", (WRITER_LOCK + 1,))
+        try:
+            yield
+        finally:
+            database.execute_sql("SELECT pg_advisory_unlock(%s)", (WRITER_LOCK + 1,))
+        return
+    name = sha256(str(database.database).encode()).hexdigest()[:16]
+    with open(Path(tempfile.gettempdir()) / f"kt-migration-{name}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,102 @@
+"""Know-how: topics, their written process, who is expert, who can do what."""
+
+from enum import IntEnum, StrEnum
+
+from peewee import BooleanField, Check, DateField, ForeignKeyField, IntegerField, TextField
+
+from .. import clock
+from ..db import BaseModel, ChoiceField, UTCDateTimeField
+from .people import Person
+
+
+class Kind(StrEnum):
+    """What passing a topic on means."""
+
+    PROCESS_CHANGE = "process change"
+    DELEGATION = "delegation"
+    ORIENTATION = "orientation"
+    NICHE_SKILL = "niche skill"
+    DEVELOPMENT = "development"
+
+
+class Level(IntEnum):
+    """What one person can do on one topic."""
+
+    NOT_YET = 0
+    KNOWS_ABOUT_IT = 1
+    DOES_IT_WITH_HELP = 2
+    DOES_IT_ALONE = 3
+    COACHES_OTHERS = 4
+
+    @property
+    def words(self) -> str:
+        return LEVEL_WORDS[self]
+
+
+LEVEL_WORDS = {
+    Level.NOT_YET: "not yet",
+    Level.KNOWS_ABOUT_IT: "knows about it",
+    Level.DOES_IT_WITH_HELP: "does it with help",
+    Level.DOES_IT_ALONE: "does it alone",
+    Level.COACHES_OTHERS: "coaches others",
+}
+
+
+class Basis(StrEnum):
+    """Where a standing comes from."""
+
+    NAMED = "named by a supervisor"
+    IMPORTED = "imported"
+    SIGNED_OFF = "signed off"
+
+
+class Topic(BaseModel):
+    """A body of know-how that can be passed on."""
+
+    name = TextField(unique=True)
+    kind = ChoiceField(Kind)
+    technical = BooleanField(default=False)
+    description = TextField(default="")
+    holders_needed = IntegerField(default=1, constraints=[Check("holders_needed >= 0")])
+    owner = ForeignKeyField(Person, null=True, backref="+")
+    open_to_all = BooleanField(default=True)
+
+
+class Revision(BaseModel):
+    """How a topic is done from a day on: the old way, the new way, the written process."""
+
+    topic = ForeignKeyField(Topic, backref="revisions")
+    number = IntegerField(default=1)
+    old_way = TextField(default="")
+    new_way = TextField(default="")
+    process = TextField(default="")
+    effective = DateField(null=True)
+
+    class Meta:
+        indexes = ((("topic", "number"), True),)
+
+
+class Expert(BaseModel):
+    """A person is SME of a topic: expert in its content, which does not make them a coach."""
+
+    topic = ForeignKeyField(Topic, backref="experts")
+    person = ForeignKeyField(Person, backref="expertise")
+
+    class Meta:
+        indexes = ((("topic", "person"), True),)
+
+
+class Standing(BaseModel):
+    """What a person could do on a topic as judged on a day. Append-only: the newest row counts."""
+
+    person = ForeignKeyField(Person, backref="standings", index=False)
+    revision = ForeignKeyField(Revision, backref="standings")
+    level = IntegerField(constraints=[Check("level BETWEEN 0 AND 4")])
+    basis = ChoiceField(Basis)
+    reason = TextField(default="")
+    judged_by = ForeignKeyField(Person, null=True, backref="+")
+    on = DateField(column_name="on_day")
+    recorded_at = UTCDateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = ((("person", "revision"), False),)

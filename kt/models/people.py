@@ -1,0 +1,113 @@
+"""People: who is in the organisation, and how they sign in."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from peewee import BooleanField, DateField, ForeignKeyField, IntegerField, TextField
+
+from .. import clock
+from ..db import BaseModel, ChoiceField, UTCDateTimeField
+
+
+class Access(StrEnum):
+    """What a person may do beyond the seats they hold."""
+
+    MEMBER = "member"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+
+
+class Person(BaseModel):
+    """Somebody in the organisation; without an e-mail they belong to it but cannot sign in."""
+
+    employee_id = TextField(null=True, unique=True)
+    name = TextField(index=True)
+    email = TextField(null=True, unique=True)
+    title = TextField(default="")
+    rank = IntegerField(null=True)
+    department = TextField(default="", index=True)
+    manager = ForeignKeyField("self", null=True, backref="reports")
+    location = TextField(default="")
+    time_zone = TextField(null=True)
+    start_date = DateField(null=True)
+    leaving_date = DateField(null=True)
+    away_until = DateField(null=True)
+    coaching_hours_week = IntegerField(null=True)
+    mentor_places = IntegerField(default=0)
+    access = ChoiceField(Access, default=Access.MEMBER)
+    password_hash = TextField(null=True)
+    active = BooleanField(default=True)
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0]
+
+    @property
+    def can_sign_in(self) -> bool:
+        return self.active and self.email is not None and self.password_hash is not None
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.access == Access.ADMINISTRATOR
+
+    @property
+    def supervises(self) -> bool:
+        """Tell whether this person may run rollouts, write templates and invite members."""
+        return self.access in (Access.SUPERVISOR, Access.ADMINISTRATOR)
+
+    def zone(self, default: ZoneInfo) -> ZoneInfo:
+        return ZoneInfo(self.time_zone) if self.time_zone else default
+
+    def is_away(self, today: date) -> bool:
+        return self.away_until is not None and today < self.away_until
+
+
+class LinkPurpose(StrEnum):
+    INVITE = "invite"
+    RESET = "reset"
+
+
+class Link(BaseModel):
+    """A one-time link that lets a person choose a password; only its hash is kept."""
+
+    person = ForeignKeyField(Person, backref="links")
+    purpose = ChoiceField(LinkPurpose)
+    token_hash = TextField(unique=True)
+    made_by = ForeignKeyField(Person, null=True, backref="+")
+    made_at = UTCDateTimeField(default=clock.now)
+    expires_at = UTCDateTimeField()
+    used_at = UTCDateTimeField(null=True)
+
+    def is_usable(self, now: datetime) -> bool:
+        return self.used_at is None and now < self.expires_at
+
+
+class Login(BaseModel):
+    """One signed-in browser: the cookie holds a random token, the row its hash."""
+
+    person = ForeignKeyField(Person, backref="logins")
+    token_hash = TextField(unique=True)
+    made_at = UTCDateTimeField(default=clock.now)
+    seen_at = UTCDateTimeField(default=clock.now)
+
+
+class FailedSignIn(BaseModel):
+    """A wrong password for an e-mail, whether or not somebody has it."""
+
+    email = TextField()
+    at = UTCDateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = ((("email", "at"), False),)
+
+
+class Holiday(BaseModel):
+    """A day on which a location does not work."""
+
+    location = TextField()
+    day = DateField()
+    name = TextField(default="")
+
+    class Meta:
+        indexes = ((("location", "day"), True),)

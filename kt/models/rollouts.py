@@ -1,0 +1,160 @@
+"""Rollouts: one organised transfer, its topics, who sits where, who guides whom."""
+
+from datetime import date
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from peewee import (
+    SQL,
+    BooleanField,
+    Check,
+    DateField,
+    ForeignKeyField,
+    IntegerField,
+    TextField,
+)
+
+from ..db import BaseModel, ChoiceField
+from .knowhow import Revision
+from .people import Person
+
+
+class TransferModel(StrEnum):
+    """How roles may be shared out; rules 1 to 4 of the domain."""
+
+    ONE_WAY = "one-way"
+    TWO_WAY = "two-way"
+    SEEDED_ONE_WAY = "SME-seeded one-way"
+    SEEDED_TWO_WAY = "SME-seeded two-way"
+
+    @property
+    def is_one_way(self) -> bool:
+        return self in (TransferModel.ONE_WAY, TransferModel.SEEDED_ONE_WAY)
+
+    @property
+    def is_seeded(self) -> bool:
+        return self in (TransferModel.SEEDED_ONE_WAY, TransferModel.SEEDED_TWO_WAY)
+
+
+class RolloutState(StrEnum):
+    DRAFT = "draft"
+    RUNNING = "running"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+
+
+class Role(StrEnum):
+    """What a person does on a topic in a rollout."""
+
+    COACH = "coach"
+    LEARNER = "learner"
+    SME = "SME"
+    BUDDY = "buddy"
+
+    @property
+    def guides(self) -> bool:
+        return self in (Role.COACH, Role.BUDDY)
+
+
+class Rollout(BaseModel):
+    """One organised transfer of know-how, run by a supervisor."""
+
+    name = TextField()
+    why = TextField(default="")
+    supervisor = ForeignKeyField(Person, backref="supervised_rollouts")
+    deputy = ForeignKeyField(Person, null=True, backref="deputised_rollouts")
+    department = TextField(default="")
+    model = ChoiceField(TransferModel, default=TransferModel.ONE_WAY)
+    time_zone = TextField(null=True)
+    start_date = DateField()
+    end_date = DateField(null=True)
+    rolling = BooleanField(default=False)
+    state = ChoiceField(RolloutState, default=RolloutState.DRAFT, index=True)
+    started_on = DateField(null=True)
+    closed_on = DateField(null=True)
+    keep = TextField(default="")
+    change = TextField(default="")
+    tell_next = TextField(default="")
+    copied_from = ForeignKeyField("self", null=True, backref="copies")
+
+    class Meta:
+        constraints = [Check("end_date IS NULL OR end_date >= start_date")]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (RolloutState.DRAFT, RolloutState.RUNNING)
+
+    def zone(self, default: ZoneInfo) -> ZoneInfo:
+        return ZoneInfo(self.time_zone) if self.time_zone else default
+
+
+class RolloutTopic(BaseModel):
+    """A topic, at one revision, in a rollout."""
+
+    rollout = ForeignKeyField(Rollout, backref="rollout_topics", index=False)
+    revision = ForeignKeyField(Revision, backref="rollout_topics")
+    position = IntegerField(default=0)
+
+    class Meta:
+        indexes = ((("rollout", "revision"), True),)
+
+
+class Seat(BaseModel):
+    """A person's role on a topic in a rollout, from one day until another (open while None)."""
+
+    rollout_topic = ForeignKeyField(RolloutTopic, backref="seats")
+    person = ForeignKeyField(Person, backref="seats")
+    role = ChoiceField(Role)
+    since = DateField()
+    until = DateField(null=True)
+
+    class Meta:
+        constraints = [Check("until IS NULL OR until >= since")]
+
+    def is_open_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+# Rule 2 in the database: never coach and learner of one topic at once, and no role twice.
+Seat.add_index(
+    Seat.index(
+        Seat.rollout_topic,
+        Seat.person,
+        unique=True,
+        name="seat_one_side_of_a_topic",
+        where=SQL("until IS NULL AND role IN ('coach', 'learner')"),
+    )
+)
+Seat.add_index(
+    Seat.index(
+        Seat.rollout_topic,
+        Seat.person,
+        Seat.role,
+        unique=True,
+        name="seat_one_role_once",
+        where=SQL("until IS NULL"),
+    )
+)
+
+
+class Pairing(BaseModel):
+    """Who guides whom: a guide's seat (None is a visible gap) and a learner's seat."""
+
+    guide = ForeignKeyField(Seat, null=True, backref="guided_pairings")
+    learner = ForeignKeyField(Seat, backref="learner_pairings")
+    cadence_days = IntegerField(default=7, constraints=[Check("cadence_days > 0")])
+    agreed_hours = IntegerField(null=True)
+    wave = IntegerField(default=1, constraints=[Check("wave > 0")])
+    since = DateField()
+    ended_on = DateField(null=True)
+
+
+Pairing.add_index(
+    Pairing.index(
+        Pairing.guide,
+        Pairing.learner,
+        unique=True,
+        name="pairing_once",
+        where=SQL("ended_on IS NULL"),
+    )
+)
