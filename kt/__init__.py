@@ -1,1 +1,29 @@
-"""kt: a knowledge-transfer tracker."""
+"""kt: a knowledge-transfer tracker for team onboarding and process change."""
+
+from flask import Flask
+from whitenoise import WhiteNoise
+
+from . import db, filters, hx, web
+from .config import Settings, package_folder, read_settings
+from .views import BLUEPRINTS
+
+YEAR = 31_536_000
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application on a database that `kt init` or `kt migrate` has made."""
+    settings = settings or read_settings()
+    static = str(package_folder("static"))
+    app = Flask("kt", template_folder=str(package_folder("templates")), static_folder=static)
+    db.connect(settings.database_url)
+    db.open_connection()
+    hx.install(app)
+    web.install(app, settings)
+    filters.register(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    # Every address of a static file carries its content's hash, so browsers may keep it for good.
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=static, prefix="static/", max_age=YEAR
+    )
+    return app

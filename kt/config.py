@@ -28,9 +28,7 @@ class Settings:
         "the address people open, used in one-time links; https makes cookies secure",
     )
     link_days: int = setting("KT_LINK_DAYS", 7, "how many days a one-time link can be used")
-    sign_in_days: int = setting(
-        "KT_SIGN_IN_DAYS", 30, "after how many days without a visit one must sign in again"
-    )
+    sign_in_days: int = setting("KT_SIGN_IN_DAYS", 30, "for how many days a sign-in lasts")
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:

@@ -13,6 +13,7 @@ from peewee import (
     ForeignKeyField,
     IntegerField,
     Model,
+    SqliteDatabase,
     TextField,
 )
 
@@ -58,7 +59,6 @@ class Login(Table):
     person = ForeignKeyField(Person, backref="+")
     token_hash = TextField(unique=True)
     made_at = DateTimeField()
-    seen_at = DateTimeField()
 
 
 class FailedSignIn(Table):
@@ -565,7 +565,7 @@ BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
 
 REFUSE_ON_POSTGRES = """
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$
+$$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only'; END $$
 """
 
 GUARD_ON_POSTGRES = """
@@ -577,7 +577,7 @@ FOR EACH ROW EXECUTE FUNCTION refuse_change()
 def up(migrator, db):
     with db.bind_ctx(TABLES):
         db.create_tables(TABLES)
-    if hasattr(migrator.database, "pragma"):
+    if isinstance(db, SqliteDatabase):
         for table in APPEND_ONLY:
             for deed in ("UPDATE", "DELETE"):
                 db.execute_sql(REFUSE_ON_SQLITE.format(table=table, deed=deed))

@@ -89,7 +89,6 @@ class Login(BaseModel):
     person = ForeignKeyField(Person, backref="logins")
     token_hash = TextField(unique=True)
     made_at = UTCDateTimeField(default=clock.now)
-    seen_at = UTCDateTimeField(default=clock.now)
 
 
 class FailedSignIn(BaseModel):

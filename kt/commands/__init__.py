@@ -1,0 +1,35 @@
+"""The command line's door: parse, call an operation, print."""
+
+import sys
+from typing import Any
+
+import click
+
+from ..errors import NotAllowed, Refused
+from . import serving
+
+GROUPS: tuple[click.Command, ...] = (
+    serving.init,
+    serving.serve,
+)
+
+
+class Sentences(click.Group):
+    """A command group that turns refusals into one sentence and exit code 1."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except (Refused, NotAllowed) as no:
+            click.echo(no.sentence, err=True)
+            sys.exit(1)
+
+
+@click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="kt")
+def main() -> None:
+    """Track how know-how passes from those who have it to those who need it."""
+
+
+for group in GROUPS:
+    main.add_command(group)

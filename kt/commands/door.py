@@ -1,0 +1,69 @@
+"""What every command needs: the database of the settings, and who does the deed."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+import peewee
+
+from .. import clock, db
+from ..config import Settings, read_settings
+from ..errors import Refused
+from ..models import Fact, Person
+
+as_option = click.option(
+    "--as", "email", required=True, metavar="EMAIL", help="Whose deed this is."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def settings_or_exit() -> Settings:
+    """Read the settings; a wrong one ends the command with its sentence."""
+    try:
+        return read_settings()
+    except ValueError as fault:
+        raise Refused(str(fault)) from fault
+
+
+def open_database() -> Settings:
+    """Open the database of the settings; raises Refused in words where it is not ready."""
+    settings = settings_or_exit()
+    try:
+        db.connect(settings.database_url)
+        db.open_connection()
+        ready = not db.pending_migrations() and Fact.select().exists()
+    except (ValueError, peewee.PeeweeException) as fault:
+        raise Refused(f"The database {settings.database_url} cannot be opened: {fault}") from fault
+    if not ready:
+        raise Refused(
+            f"The database {settings.database_url} is not ready. Make or update it with “kt init”."
+        )
+    return settings
+
+
+def person_named(email: str) -> Person:
+    """Find the person of an e-mail; raises Refused where nobody active has it."""
+    person = Person.get_or_none((Person.email == email.strip().lower()) & Person.active)
+    if person is None:
+        raise Refused(f"Nobody active has the e-mail {email}. Check it with “kt people list”.")
+    return person
+
+
+def today_of(person: Person, settings: Settings) -> date:
+    return clock.today(person.zone(ZoneInfo(settings.time_zone)))
+
+
+def with_person(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command `by` (whose deed it is) and `today` (that person's day), from --as EMAIL."""
+
+    @as_option
+    @wraps(command)
+    def opened(email: str, **options: Any) -> Any:
+        settings = open_database()
+        by = person_named(email)
+        return command(by=by, today=today_of(by, settings), **options)
+
+    return opened

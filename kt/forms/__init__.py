@@ -1,0 +1,1 @@
+"""Text in, clean typed values or messages out: no database, no request."""

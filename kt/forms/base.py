@@ -1,0 +1,110 @@
+"""What every form does: take what was sent, keep it, say what is wrong in words."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, Self
+
+import wtforms
+from werkzeug.datastructures import MultiDict
+from wtforms.validators import InputRequired, Length, Optional
+
+from ..errors import Refused
+
+# Real checklist items run to 927 characters; this only keeps out what nobody typed.
+LONGEST_LINE = 4_000
+LONGEST_TEXT = 500_000
+
+
+class Form(wtforms.Form):
+    """A form whose messages can also come from a rule that refused the deed."""
+
+    form_key = wtforms.HiddenField()
+
+    @classmethod
+    def of(cls, sent: Mapping[str, Any], **options: Any) -> Self:
+        """Read what was sent."""
+        return cls(sent if isinstance(sent, MultiDict) else MultiDict(sent), **options)
+
+    def refuse(self, refusal: Refused) -> None:
+        """Show a rule's sentence at the field it names, or on top of the form."""
+        field = self._fields.get(refusal.field or "")
+        if field is None:
+            self.form_errors.append(refusal.sentence)
+        else:
+            field.errors = [*field.errors, refusal.sentence]
+
+    def values(self) -> dict[str, Any]:
+        """Give the typed values by field name, without the form's own key."""
+        return {name: value for name, value in self.data.items() if name != "form_key"}
+
+
+def stripped(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
+
+
+def line(label: str, *, required: str | None = None, hint: str = "", **options: Any) -> Any:
+    """Make a one-line text field; `required` is the sentence for an empty one."""
+    return wtforms.StringField(
+        label,
+        description=hint,
+        filters=[stripped, lambda value: value or ""],
+        validators=[_presence(required), _at_most(LONGEST_LINE)],
+        **options,
+    )
+
+
+def text(label: str, *, required: str | None = None, hint: str = "", **options: Any) -> Any:
+    """Make a field for several lines; line ends become plain newlines."""
+    return wtforms.TextAreaField(
+        label,
+        description=hint,
+        filters=[lambda value: (value or "").replace("\r\n", "\n").strip()],
+        validators=[_presence(required), _at_most(LONGEST_TEXT)],
+        **options,
+    )
+
+
+def choice(
+    label: str,
+    vocabulary: type[StrEnum],
+    *,
+    empty: str | None = None,
+    hint: str = "",
+    **options: Any,
+) -> Any:
+    """Make a choice out of a vocabulary; `empty` is the words for choosing none (None)."""
+    words = [(word.value, word.value[:1].upper() + word.value[1:]) for word in vocabulary]
+    return wtforms.SelectField(
+        label,
+        description=hint,
+        choices=([("", empty)] if empty is not None else []) + words,
+        coerce=lambda value: vocabulary(value) if value else None,
+        **options,
+    )
+
+
+def day(label: str, *, required: str | None = None, hint: str = "", **options: Any) -> Any:
+    """Make a field for a day; one that does not exist is refused in words."""
+    return DayField(label, description=hint, validators=[_presence(required)], **options)
+
+
+class DayField(wtforms.DateField):
+    def process_formdata(self, valuelist: list[str]) -> None:
+        sent = valuelist[0].strip() if valuelist else ""
+        if not sent:
+            self.data = None
+            return
+        try:
+            super().process_formdata([sent])
+        except ValueError as fault:
+            raise ValueError(
+                f"“{sent}” is not a day. Write year-month-day, such as 2026-12-04."
+            ) from fault
+
+
+def _presence(required: str | None) -> Any:
+    return InputRequired(required) if required else Optional()
+
+
+def _at_most(length: int) -> Length:
+    return Length(max=length, message=f"This is longer than {length:,} characters. Shorten it.")

@@ -1,0 +1,1 @@
+"""Files in, plain rows out: pure, no database."""

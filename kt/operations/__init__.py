@@ -1,0 +1,1 @@
+"""Deeds: one function is one intention, one transaction, one audit entry."""

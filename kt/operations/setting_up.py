@@ -1,0 +1,27 @@
+"""Setting up a database: its own facts and its first administrator."""
+
+import secrets
+
+from ..db import transaction
+from ..errors import Refused
+from ..models import Access, Fact, Person
+from .audit import record
+
+
+def set_up() -> None:
+    """Give a migrated database the key that signs its short messages, once."""
+    with transaction():
+        if Fact.get_or_none(Fact.name == "secret key") is None:
+            Fact.create(name="secret key", value=secrets.token_hex(32))
+
+
+def add_first_administrator(*, name: str, email: str) -> Person:
+    """Make the first administrator of an organisation that has none."""
+    with transaction():
+        if Person.select().where(Person.access == Access.ADMINISTRATOR).exists():
+            raise Refused(
+                "There is an administrator already. Use “kt invite EMAIL” for a new link."
+            )
+        person = Person.create(name=name, email=email.strip().lower(), access=Access.ADMINISTRATOR)
+        record("person.added", by=None, about=[person], person=person)
+    return person

@@ -1,0 +1,198 @@
+"""Signing in and out, one-time links, passwords."""
+
+import json
+import secrets
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+
+from .. import clock
+from ..access import may_make_link, require
+from ..db import transaction
+from ..errors import Refused
+from ..models import Fact, FailedSignIn, Link, LinkPurpose, Login, Person
+from .audit import record
+from .common_passwords import COMMON_PASSWORDS
+
+HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+SHORTEST_PASSWORD = 10
+
+# After this many wrong passwords within the window, an e-mail must wait for the window to pass.
+ATTEMPTS = 5
+WINDOW = timedelta(minutes=15)
+
+# Checked in place of an unknown person's hash, so that both answers take as long.
+NOBODYS_HASH = HASHER.hash(secrets.token_hex())
+
+WRONG = "This e-mail and password do not go together. Try again, or ask for a new link."
+
+
+def sign_in(email: str, password: str) -> str:
+    """Check a password and return the token of a new login.
+
+    Raises Refused, in the same words whether the e-mail or the password is wrong, and for
+    fifteen minutes after five failed attempts.
+    """
+    address = email.strip().lower()
+    _refuse_after_failures(address)
+    person = Person.get_or_none(Person.email == address)
+    known = person is not None and person.can_sign_in
+    if not _fits(person.password_hash if known else NOBODYS_HASH, password) or not known:
+        with transaction():
+            FailedSignIn.create(email=address)
+            record("sign-in.failed", by=None, about=[person] if known else [])
+        raise Refused(WRONG, field="password")
+    with transaction():
+        FailedSignIn.delete().where(FailedSignIn.email == address).execute()
+        return _new_login(person)
+
+
+def sign_in_to_demo(person: Person) -> str:
+    """Sign somebody in without a password; the door to this exists only in a demo database."""
+    with transaction():
+        return _new_login(person)
+
+
+def demo_cast() -> list[tuple[Person, str]]:
+    """List whom one can be in a demo database, with a word on why one would."""
+    fact = Fact.get_or_none(Fact.name == "demo")
+    if fact is None:
+        return []
+    whys = json.loads(fact.value)
+    people = {person.email: person for person in Person.select().where(Person.email.in_(whys))}
+    return [(people[email], why) for email, why in whys.items() if email in people]
+
+
+def sign_out(token: str) -> None:
+    """End the login that a token belongs to, if there is one."""
+    with transaction():
+        login = Login.get_or_none(Login.token_hash == hash_of(token))
+        if login:
+            login.delete_instance()
+            record("sign-in.ended", by=login.person, about=[login.person])
+
+
+def sign_out_everywhere(person: Person, *, by: Person) -> int:
+    """End all logins of a person and return how many there were."""
+    with transaction():
+        ended = Login.delete().where(Login.person == person).execute()
+        record("sign-in.ended-everywhere", by=by, about=[person], person=person, count=ended)
+    return ended
+
+
+def make_link(person: Person, *, by: Person | None, days: int) -> str:
+    """Make a one-time link and return its token; earlier unused links stop working.
+
+    It is an invitation while there is no password, a reset afterwards. `by` is None on the
+    command line of the machine itself.
+    """
+    if by is not None:
+        require(may_make_link(by, person))
+    if person.email is None:
+        raise Refused(
+            f"{person.name} has no e-mail, so cannot sign in. Add an e-mail first.", field="email"
+        )
+    if not person.active:
+        raise Refused(f"{person.name} is disabled. Enable them before inviting them.")
+    purpose = LinkPurpose.RESET if person.password_hash else LinkPurpose.INVITE
+    token = secrets.token_urlsafe(32)
+    with transaction():
+        now = clock.now()
+        Link.update(expires_at=now).where(
+            Link.person == person, Link.used_at.is_null(), Link.expires_at > now
+        ).execute()
+        Link.create(
+            person=person,
+            purpose=purpose,
+            token_hash=hash_of(token),
+            made_by=by,
+            expires_at=now + timedelta(days=days),
+        )
+        record(f"link.{purpose}", by=by, about=[person], person=person)
+    return token
+
+
+def usable_link(token: str) -> Link:
+    """Find the link of a token; raises Refused where it is used, expired or was never made."""
+    link = Link.get_or_none(Link.token_hash == hash_of(token))
+    if link is None or not link.is_usable(clock.now()) or not link.person.active:
+        raise Refused(
+            "This link has been used or has expired. Ask whoever sent it to you for a new one."
+        )
+    return link
+
+
+def use_link(token: str, password: str) -> str:
+    """Choose a password with a one-time link and return the token of a new login."""
+    with transaction():
+        link = usable_link(token)
+        _set_password(link.person, password)
+        link.used_at = clock.now()
+        link.save()
+        record("link.used", by=link.person, about=[link.person], person=link.person)
+        return _new_login(link.person)
+
+
+def change_password(person: Person, *, old: str, new: str) -> str:
+    """Change one's own password, sign out everywhere, and return the token of a new login."""
+    if not _fits(person.password_hash or NOBODYS_HASH, old):
+        raise Refused("This is not your present password.", field="old")
+    with transaction():
+        _set_password(person, new)
+        record("password.changed", by=person, about=[person], person=person)
+        return _new_login(person)
+
+
+def person_of(token: str, *, since: datetime) -> Person | None:
+    """Find who is signed in with a token, if the login was made since a moment."""
+    login = (
+        Login.select(Login, Person)
+        .join(Person)
+        .where(Login.token_hash == hash_of(token), Login.made_at > since, Person.active)
+        .first()
+    )
+    return login and login.person
+
+
+def hash_of(token: str) -> str:
+    # A random token of 256 bits needs no slow hash; only passwords do.
+    return sha256(token.encode()).hexdigest()
+
+
+def _refuse_after_failures(address: str) -> None:
+    window = clock.now() - WINDOW
+    failures = FailedSignIn.select().where(FailedSignIn.email == address, FailedSignIn.at > window)
+    if failures.count() >= ATTEMPTS:
+        raise Refused(
+            "There were five failed attempts for this e-mail. Wait fifteen minutes, or ask for a "
+            "new link.",
+            field="password",
+        )
+
+
+def _set_password(person: Person, password: str) -> None:
+    if len(password) < SHORTEST_PASSWORD:
+        raise Refused(
+            f"A password needs at least {SHORTEST_PASSWORD} characters.", field="password"
+        )
+    if password.lower() in COMMON_PASSWORDS or len(set(password)) < 4:
+        raise Refused("Too many people use this password. Choose another one.", field="password")
+    person.password_hash = HASHER.hash(password)
+    person.save(only=[Person.password_hash])
+    Login.delete().where(Login.person == person).execute()
+
+
+def _new_login(person: Person) -> str:
+    token = secrets.token_urlsafe(32)
+    Login.create(person=person, token_hash=hash_of(token))
+    record("sign-in.done", by=person, about=[person])
+    return token
+
+
+def _fits(password_hash: str, password: str) -> bool:
+    try:
+        return HASHER.verify(password_hash, password)
+    except (VerifyMismatchError, InvalidHashError):
+        return False

@@ -1,0 +1,1 @@
+"""Answers for screens: joined, counted, ready to show; they never write."""

@@ -1,0 +1,88 @@
+"""Histories in words: what was done to a row, by whom, newest first."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from .. import models
+from ..db import BaseModel
+from ..models import AuditEntry, AuditSubject, Person
+from .sentences import SENTENCES
+
+PAGE = 50
+
+# A value under one of these nouns is the id of a row of the table, shown by the named column.
+NOUNS: dict[str, tuple[type[BaseModel], str]] = {
+    "person": (models.Person, "name"),
+    "learner": (models.Person, "name"),
+    "guide": (models.Person, "name"),
+    "owner": (models.Person, "name"),
+    "topic": (models.Topic, "name"),
+    "rollout": (models.Rollout, "name"),
+    "template": (models.Template, "title"),
+    "checklist": (models.Checklist, "title"),
+    "item": (models.Item, "text"),
+    "output": (models.Output, "title"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One deed in words."""
+
+    text: str
+    at: datetime
+
+
+def history_of(row: BaseModel, *, page: int = 1) -> list[Told]:
+    """Tell the history of a row, newest first, a page of 50 (a query per kind of thing named)."""
+    entries = list(
+        AuditEntry.select(AuditEntry, Person)
+        .join(AuditSubject, on=(AuditSubject.entry == AuditEntry.id))
+        .switch(AuditEntry)
+        .left_outer_join(Person, on=(AuditEntry.by == Person.id))
+        .where(AuditSubject.noun == row._meta.table_name, AuditSubject.ref == row.id)
+        .order_by(AuditEntry.id.desc())
+        .paginate(page, PAGE)
+    )
+    names = _names(entries)
+    return [Told(_words(entry, names), entry.at) for entry in entries]
+
+
+def _names(entries: Iterable[AuditEntry]) -> dict[tuple[type[BaseModel], int], str]:
+    wanted: dict[type[BaseModel], set[int]] = defaultdict(set)
+    for entry in entries:
+        for key, value in entry.values.items():
+            if key in NOUNS and value is not None:
+                wanted[NOUNS[key][0]].add(value)
+    columns = dict(NOUNS.values())
+    return {
+        (table, id): name
+        for table, ids in wanted.items()
+        for id, name in table.select(table.id, getattr(table, columns[table]))
+        .where(table.id.in_(ids))
+        .tuples()
+    }
+
+
+def _words(entry: AuditEntry, names: dict[tuple[type[BaseModel], int], str]) -> str:
+    values: dict[str, Any] = defaultdict(str)
+    for key, value in entry.values.items():
+        values[key] = value
+        if key in NOUNS:
+            values[key] = names.get((NOUNS[key][0], value), "nobody") if value else "nobody"
+    by = entry.by.name if entry.by_id else "The administrator of the machine"
+    sentence = SENTENCES[entry.deed]
+    if callable(sentence):
+        return sentence(by, values)
+    return sentence.format_map(values | {"by": by})
+
+
+def said_day(text: str) -> str:
+    """Say an ISO day as people do; nothing for none."""
+    if not text:
+        return "no date"
+    day = date.fromisoformat(text)
+    return f"{day.day} {day:%b %Y}"

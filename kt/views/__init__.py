@@ -1,0 +1,8 @@
+"""Doors: load, parse, do, show."""
+
+from . import home, signing_in
+
+BLUEPRINTS = (
+    home.views,
+    signing_in.views,
+)

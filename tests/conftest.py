@@ -1,0 +1,107 @@
+"""Databases, clients and the clock for every test."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from postgres import postgres_url
+
+import kt
+from kt import db, models
+from kt.config import Settings
+from kt.operations.setting_up import set_up
+from kt.operations.signing_in import sign_in_to_demo
+from kt.web import COOKIE
+
+ENGINES = ("sqlite", "postgres")
+
+
+class Browser(FlaskClient):
+    """A client that says where its forms come from, as browsers do."""
+
+    def open(self, *args: Any, **options: Any) -> Any:
+        headers = dict(options.pop("headers", None) or {})
+        headers.setdefault("Sec-Fetch-Site", "same-origin")
+        return super().open(*args, headers=headers, **options)
+
+    def sign_in(self, person: models.Person) -> "Browser":
+        self.set_cookie(COOKIE, sign_in_to_demo(person))
+        return self
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty migrated SQLite file that each test gets its own copy of."""
+    path = tmp_path_factory.mktemp("template") / "kt.db"
+    db.connect(f"sqlite:///{path}")
+    _prepare()
+    db.database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.drop_connection()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_prepared() -> str:
+    """The address of a migrated PostgreSQL database of this worker."""
+    url = postgres_url(os.environ.get("PYTEST_XDIST_WORKER", "alone"))
+    db.connect(url)
+    _prepare()
+    db.drop_connection()
+    return url
+
+
+def _prepare() -> None:
+    db.open_connection()
+    db.migrate()
+    set_up()
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """Every test that needs a database runs on both; parametrise this to choose one."""
+    return request.param
+
+
+@pytest.fixture
+def database_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if engine == "sqlite":
+        path = tmp_path / "kt.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    url = request.getfixturevalue("postgres_prepared")
+    yield url
+    db.drop_connection()
+    db.connect(url)
+    db.open_connection()
+    names = ", ".join(f'"{table._meta.table_name}"' for table in models.TABLES)
+    db.database.execute_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+    set_up()
+    db.drop_connection()
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[str]:
+    """An empty database that the models use."""
+    db.connect(database_url)
+    db.open_connection()
+    yield database_url
+    db.drop_connection()
+
+
+@pytest.fixture
+def app(database: str) -> Flask:
+    app = kt.create_app(Settings(database_url=database))
+    app.test_client_class = Browser
+    app.testing = True
+    return app
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    return app.test_client()

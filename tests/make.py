@@ -1,0 +1,118 @@
+"""Rows for tests, with every value a test does not care about filled in."""
+
+from datetime import date
+from typing import Any
+
+from kt.models import (
+    Checklist,
+    CoachingSession,
+    Item,
+    Kind,
+    Measure,
+    Output,
+    OutputKind,
+    Pairing,
+    Person,
+    Revision,
+    Role,
+    Rollout,
+    RolloutState,
+    RolloutTopic,
+    Seat,
+    Target,
+    Template,
+    TemplateItem,
+    Topic,
+)
+
+# A Monday; tests that need "today" move the clock here.
+TODAY = date(2026, 11, 23)
+LONG_AGO = date(2026, 10, 1)
+
+
+def a_person(name: str = "Greta Lind", **values: Any) -> Person:
+    values.setdefault("email", f"{name.split()[0].lower()}@example.com")
+    return Person.create(name=name, **values)
+
+
+def a_topic(name: str = "Batch restart", **values: Any) -> Topic:
+    process = values.pop("process", "Stop the queue, check the log, restart.")
+    values.setdefault("kind", Kind.PROCESS_CHANGE)
+    topic = Topic.create(name=name, **values)
+    Revision.create(topic=topic, number=1, process=process)
+    return topic
+
+
+def a_revision(topic: Topic) -> Revision:
+    """Get the newest revision of a topic."""
+    return topic.revisions.order_by(Revision.number.desc()).get()
+
+
+def a_rollout(name: str = "Handover", *, supervisor: Person, **values: Any) -> Rollout:
+    values.setdefault("start_date", LONG_AGO)
+    values.setdefault("end_date", date(2026, 12, 12))
+    values.setdefault("state", RolloutState.RUNNING)
+    values.setdefault("started_on", LONG_AGO)
+    return Rollout.create(name=name, supervisor=supervisor, **values)
+
+
+def a_rollout_topic(rollout: Rollout, topic: Topic) -> RolloutTopic:
+    return RolloutTopic.create(rollout=rollout, revision=a_revision(topic))
+
+
+def a_seat(rollout_topic: RolloutTopic, person: Person, role: Role, **values: Any) -> Seat:
+    values.setdefault("since", LONG_AGO)
+    return Seat.create(rollout_topic=rollout_topic, person=person, role=role, **values)
+
+
+def a_pairing(guide: Seat | None, learner: Seat, **values: Any) -> Pairing:
+    values.setdefault("since", LONG_AGO)
+    return Pairing.create(guide=guide, learner=learner, **values)
+
+
+def a_session(
+    rollout_topic: RolloutTopic, guide: Person, *pairings: Pairing, **values: Any
+) -> CoachingSession:
+    values.setdefault("held_on", date(2026, 11, 19))
+    values.setdefault("minutes", 45)
+    session = CoachingSession.create(
+        rollout=rollout_topic.rollout,
+        rollout_topic=rollout_topic,
+        guide=guide,
+        logged_by=guide,
+        **values,
+    )
+    for pairing in pairings:
+        session.attendances.model.create(session=session, pairing=pairing)
+    return session
+
+
+def a_template(title: str = "First week", *, made_by: Person, **values: Any) -> Template:
+    return Template.create(title=title, made_by=made_by, **values)
+
+
+def a_template_item(template: Template, text: str, **values: Any) -> TemplateItem:
+    values.setdefault("position", template.items.count())
+    return TemplateItem.create(template=template, text=text, **values)
+
+
+def a_checklist(
+    title: str = "First week", *, person: Person | None, supervisor: Person, **values: Any
+) -> Checklist:
+    values.setdefault("start_day", LONG_AGO)
+    return Checklist.create(title=title, person=person, supervisor=supervisor, **values)
+
+
+def an_item(checklist: Checklist, text: str = "Set up your accounts", **values: Any) -> Item:
+    values.setdefault("position", checklist.items.count())
+    return Item.create(checklist=checklist, text=text, **values)
+
+
+def an_output(title: str = "Cut-off FAQ", *, topic: Topic, owner: Person, **values: Any) -> Output:
+    values.setdefault("kind", OutputKind.MANUAL)
+    return Output.create(title=title, topic=topic, owner=owner, **values)
+
+
+def a_target(rollout: Rollout, measure: Measure = Measure.SESSIONS_HELD, **values: Any) -> Target:
+    values.setdefault("number", 5)
+    return Target.create(rollout=rollout, measure=measure, **values)

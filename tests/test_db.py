@@ -1,0 +1,138 @@
+"""The schema, the one writer at a time, the tables that only grow."""
+
+import threading
+from datetime import UTC, datetime
+
+import make
+import peewee
+import pytest
+
+from kt import db, models
+
+
+def shape_of_schema() -> dict[str, set[str]]:
+    """Describe each table by its columns, CHECKs and indexes, as the engine tells them."""
+    if db.is_postgres():
+        rows = db.database.execute_sql(
+            """
+            SELECT table_name, column_name || ' ' || data_type || ' ' || is_nullable
+              FROM information_schema.columns WHERE table_schema = current_schema()
+            UNION ALL
+            SELECT rel.relname, pg_get_constraintdef(con.oid)
+              FROM pg_constraint con JOIN pg_class rel ON rel.oid = con.conrelid
+             WHERE con.connamespace = current_schema()::regnamespace
+            UNION ALL
+            SELECT tablename, replace(indexdef, current_schema() || '.', '')
+              FROM pg_indexes WHERE schemaname = current_schema()
+            """
+        )
+    else:
+        rows = db.database.execute_sql(
+            "SELECT tbl_name, sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql <> ''"
+        )
+    shape: dict[str, set[str]] = {}
+    for table, line in rows:
+        shape.setdefault(table, set()).add(line)
+    shape.pop("schema_migration", None)
+    return shape
+
+
+def test_the_migrations_make_the_schema_of_the_models(database: str) -> None:
+    migrated = shape_of_schema()
+    if db.is_postgres():
+        db.database.execute_sql("CREATE SCHEMA fresh")
+        db.database.execute_sql("SET search_path TO fresh")
+    else:
+        db.connect("sqlite:///:memory:")
+        db.open_connection()
+    try:
+        db.database.create_tables(models.TABLES)
+        assert shape_of_schema() == migrated
+    finally:
+        if db.is_postgres():
+            db.database.execute_sql("SET search_path TO public")
+            db.database.execute_sql("DROP SCHEMA fresh CASCADE")
+
+
+@pytest.mark.parametrize("table", models.APPEND_ONLY, ids=lambda table: table._meta.table_name)
+def test_evidence_can_be_added_but_not_changed_or_deleted(
+    database: str, table: type[peewee.Model]
+) -> None:
+    ada = make.a_person("Ada Lovell")
+    name = table._meta.table_name
+    events = {
+        "UPDATE": f"UPDATE {name} SET id = id + 1",
+        "DELETE": f"DELETE FROM {name}",
+    }
+    _one_row_of(table, ada)
+    for sql in events.values():
+        with pytest.raises(peewee.PeeweeException, match="append-only"), db.transaction():
+            db.database.execute_sql(sql)
+    assert table.select().count() == 1
+
+
+def _one_row_of(table: type[peewee.Model], ada: models.Person) -> None:
+    topic = make.a_topic()
+    rollout = make.a_rollout(supervisor=ada)
+    rollout_topic = make.a_rollout_topic(rollout, topic)
+    session = make.a_session(rollout_topic, ada)
+    item = make.an_item(make.a_checklist(person=ada, supervisor=ada))
+    output = make.an_output(topic=topic, owner=ada)
+    target = make.a_target(rollout)
+    entry = (
+        models.AuditEntry.create(deed="x", by=ada) if "audit" in table._meta.table_name else None
+    )
+    values = {
+        models.Standing: {
+            "person": ada,
+            "revision": make.a_revision(topic),
+            "level": 1,
+            "basis": models.Basis.NAMED,
+            "on": make.TODAY,
+        },
+        models.SessionNote: {"session": session, "text": "Went well", "by": ada},
+        models.ItemEvent: {"item": item, "state": "done", "by": ada, "on": make.TODAY},
+        models.Version: {"output": output, "number": 1, "text": "a", "html": "a", "by": ada},
+        models.Reading: {"target": target, "on": make.TODAY, "value": 1, "by": ada},
+        models.AuditSubject: {"entry": entry, "noun": "person", "ref": ada.id},
+    }
+    if table is not models.AuditEntry:
+        table.create(**values[table])
+
+
+def test_moments_come_back_as_they_went_in(database: str) -> None:
+    moment = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)
+    key = models.FormKey.create(key="k", person=make.a_person(), url="/", at=moment)
+    assert models.FormKey.get_by_id(key.id).at == moment
+
+
+def test_of_eight_writers_who_read_first_none_is_lost(database: str) -> None:
+    ada = make.a_person("Ada Lovell", mentor_places=0)
+    faults: list[BaseException] = []
+
+    def add_one() -> None:
+        try:
+            db.open_connection()
+            for _ in range(10):
+                with db.transaction():
+                    places = models.Person.get_by_id(ada.id).mentor_places
+                    models.Person.update(mentor_places=places + 1).execute()
+        except BaseException as fault:
+            faults.append(fault)
+        finally:
+            db.drop_connection()
+
+    writers = [threading.Thread(target=add_one) for _ in range(8)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert faults == []
+    assert models.Person.get_by_id(ada.id).mentor_places == 80
+
+
+def test_a_deed_that_fails_half_way_leaves_nothing(database: str) -> None:
+    with pytest.raises(ZeroDivisionError), db.transaction():
+        make.a_person()
+        raise ZeroDivisionError
+    assert models.Person.select().count() == 0
