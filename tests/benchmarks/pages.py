@@ -1,0 +1,148 @@
+"""Time the pages beside two floors and print the ratios; run by hand:
+
+uv run python tests/benchmarks/pages.py [--postgres] [SIZE …]
+"""
+
+import http.client
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlencode
+
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import organisation
+from postgres import postgres_url
+
+from kt import db
+from kt.models import Person
+from kt.operations.setting_up import set_up
+
+PORT = 8765
+TURNS = 60
+SIZES = (100, 1_000, 10_000)
+
+# Name, method, path, who, form; a row is timed against the page floor or the update floor.
+DEEDS = (
+    ("supervisor's home", "GET", "/", "supervisor", None),
+    ("veteran's home", "GET", "/", "coach", None),
+    ("new hire's home", "GET", "/", "learner", None),
+    ("rollout", "GET", "/rollouts/1", "supervisor", None),
+    ("rollout, people", "GET", "/rollouts/1/people", "supervisor", None),
+    ("rollout, targets", "GET", "/rollouts/1/targets", "supervisor", None),
+    ("checklist", "GET", "/checklists/1", "learner", None),
+    ("people", "GET", "/people", "learner", None),
+    ("tick", "POST", "/items/7/tick", "learner", {"done": "1"}),
+    (
+        "log a session",
+        "POST",
+        "/sessions",
+        "coach",
+        {"pairings": "1", "minutes": "30", "way": "shown"},
+    ),
+)
+
+
+def main() -> None:
+    arguments = sys.argv[1:]
+    postgres = "--postgres" in arguments
+    sizes = [int(each) for each in arguments if each.isdigit()] or list(SIZES)
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            url = postgres_url("bench") if postgres else f"sqlite:///{folder}/kt.db"
+            _prepare(url, size)
+            _time(url, size)
+
+
+def _prepare(url: str, size: int) -> None:
+    db.connect(url)
+    db.open_connection()
+    db.migrate()
+    set_up()
+    organisation.fill(size, date.today())
+    if db.is_postgres():
+        db.database.execute_sql("ANALYZE")
+    count = Person.select().count()
+    db.drop_connection()
+    print(f"\n{size} learners, {count} people, {'PostgreSQL' if 'postgres' in url else 'SQLite'}")
+
+
+def _time(url: str, size: int) -> None:
+    people = {
+        "supervisor": organisation.supervisor_id(),
+        "coach": organisation.coach_id(),
+        "learner": organisation.learner_id(),
+    }
+    server = subprocess.Popen(
+        [
+            sys.executable,
+            str(Path(__file__).parent / "server.py"),
+            url,
+            str(PORT),
+            *map(str, people.values()),
+        ],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert server.stdout is not None
+        tokens = {name: server.stdout.readline().strip() for name in people}
+        connection = _connected()
+        page_floor, page_size = _median(connection, "GET", "/floor/page", "", None)
+        update_floor, _ = _median(connection, "POST", "/floor/update", "", None)
+        print(
+            f"{'floors':20} page {page_floor * 1000:.1f} ms ({page_size / 1000:.0f} KB), ", end=""
+        )
+        print(f"update {update_floor * 1000:.1f} ms")
+        for name, method, path, who, form in DEEDS:
+            seconds, length = _median(connection, method, path, tokens[who], form)
+            against = page_floor if method == "GET" else update_floor
+            print(
+                f"{name:20} {seconds * 1000:7.1f} ms  {seconds / against:5.1f} × floor"
+                f"  {length / 1000:6.1f} KB"
+            )
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _connected() -> http.client.HTTPConnection:
+    for _ in range(100):
+        connection = http.client.HTTPConnection("127.0.0.1", PORT)
+        try:
+            connection.connect()
+            return connection
+        except ConnectionRefusedError:
+            time.sleep(0.1)
+    raise SystemExit("The server did not start.")
+
+
+def _median(
+    connection: http.client.HTTPConnection,
+    method: str,
+    path: str,
+    token: str,
+    form: dict[str, str] | None,
+) -> tuple[float, int]:
+    headers = {"Cookie": f"kt_login={token}", "Sec-Fetch-Site": "same-origin"}
+    if form is not None:
+        headers |= {"Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true"}
+    times, length = [], 0
+    for _ in range(TURNS):
+        begin = time.perf_counter()
+        connection.request(method, path, urlencode(form or {}), headers)
+        answer = connection.getresponse()
+        length = len(answer.read())
+        times.append(time.perf_counter() - begin)
+        if answer.status >= 400:
+            return float("nan"), length
+    return statistics.median(times), length
+
+
+if __name__ == "__main__":
+    main()
