@@ -3,7 +3,7 @@
 `by` is who did it. A value under a noun (person, topic, rollout …) is replaced by its name.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 Sentence = str | Callable[[str, Mapping[str, Any]], str]
@@ -21,6 +21,13 @@ SIGNING_IN: dict[str, Sentence] = {
 
 PEOPLE: dict[str, Sentence] = {
     "person.added": "{by} added {person}",
+    "person.edited": lambda by, values: (
+        f"{by} changed the {_listed(values['fields'])} of {values['person']}"
+    ),
+    "person.disabled": "{by} disabled {person}",
+    "person.enabled": "{by} enabled {person} again",
+    "person.access": "{by} gave {person} the access of {access}",
+    "people.imported": "{by} imported people from a file: {created} added, {updated} changed",
 }
 
 KNOW_HOW: dict[str, Sentence] = {}
@@ -38,3 +45,8 @@ MEASURED: dict[str, Sentence] = {}
 SENTENCES: dict[str, Sentence] = (
     SIGNING_IN | PEOPLE | KNOW_HOW | ROLLOUTS | CHECKLISTS | SESSIONS | WRITTEN | MEASURED
 )
+
+
+def _listed(fields: Sequence[str]) -> str:
+    words = [field.replace("_", " ") for field in fields]
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
