@@ -1,13 +1,13 @@
 // What HTML and htmx do not do by themselves. Every page works without this file.
 "use strict";
 
-// One polite announcement per action: of several words the last are said.
+// One polite announcement per action: the last words win.
 const announcer = document.getElementById("announcer");
 let words = "";
 function announce(text) {
   if (!words) {
     announcer.textContent = "";
-    // A live region is read when its text changes after having been empty for a moment.
+    // A live region is read when its text changes, so it is empty for a moment.
     setTimeout(() => { announcer.textContent = words; words = ""; }, 60);
   }
   words = text || words;
@@ -16,8 +16,9 @@ function announceIn(root) {
   const said = root.matches("[data-announce]") ? root : root.querySelector("[data-announce]");
   if (said) announce(said.dataset.announce);
 }
-document.addEventListener("announce", (event) => announce(event.detail.text));
-document.addEventListener("htmx:afterSwap", (event) => announceIn(event.target));
+let sentence = "";
+document.addEventListener("announce", ({ detail }) => announce(sentence = detail.text));
+document.addEventListener("htmx:afterSwap", ({ target }) => announceIn(target));
 announceIn(document.body);
 
 // Focus never falls to the body after a swap. htmx keeps it where the id survives;
@@ -41,23 +42,27 @@ document.addEventListener("htmx:afterOnLoad", () => {
   }
 });
 
-// A request that fails says so in words beside its form, until it is tried again.
-function complain(event, reason) {
-  const { elt, requestConfig } = event.detail;
+// A request that fails says so in words beside its form, until it is tried again:
+// the server's own sentence if it announced one.
+function complain({ elt, requestConfig }, reason) {
+  const lost = requestConfig.verb === "get" ? "Not loaded" : "Not saved";
   const notice = document.createElement("p");
   notice.className = "notice notice-late";
-  notice.textContent = `${requestConfig.verb === "get" ? "Not loaded" : "Not saved"}: ${reason}`;
+  notice.textContent = sentence || `${lost}: ${reason}. Please try again.`;
   (elt.closest(".row, .card") || elt).append(notice);
   elt.complaint = notice;
   announce(notice.textContent);
 }
-document.addEventListener("htmx:beforeRequest", (event) => event.detail.elt.complaint?.remove());
-document.addEventListener("htmx:sendError", (event) => complain(event, "no connection. Please try again."));
-document.addEventListener("htmx:responseError", (event) => complain(event, {
-  403: "you may not do this.",
-  404: "it is no longer here.",
-  503: "the database cannot be reached just now. Please try again in a minute.",
-}[event.detail.xhr.status] || "something went wrong here. Please try again."));
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  sentence = "";
+  detail.elt.complaint?.remove();
+});
+document.addEventListener("htmx:sendError", ({ detail }) => complain(detail, "no connection"));
+document.addEventListener("htmx:afterOnLoad", ({ detail }) => {
+  const { status, responseText } = detail.xhr;
+  const isShown = responseText && (status === 409 || status === 422);
+  if (status >= 400 && !isShown) complain(detail, "something went wrong on our side");
+});
 
 // The account menu closes when one leaves it.
 const menu = document.getElementById("account-menu");
