@@ -1,93 +1,115 @@
-"""Jinja filters and globals: how values look on a page."""
+"""What templates can say: filters and globals."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from hashlib import sha256
+from math import floor
+from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from flask import Flask, g, url_for
 from jinja2 import StrictUndefined
 
-from . import dates, due
-from .config import package_folder
+from . import dates, markup
 
 TINTS = 4
 
 
 def register(app: Flask) -> None:
-    """Put the filters into the application and make its templates strict."""
-    environment = app.jinja_env
-    environment.undefined = StrictUndefined
-    environment.trim_blocks = True
-    environment.lstrip_blocks = True
-    environment.filters.update(
-        ago=ago,
-        count=dates.count_words,
-        day=day,
-        dom_id=dom_id,
-        due=due_on,
-        initials=initials,
-        minutes=dates.minutes_words,
-        moment=moment,
-        number=number,
-        percent=percent,
-        rule=due.rule_words,
-        tint=tint,
-    )
-    environment.globals.update(static_url=static_url, dom_id=dom_id)
+    """Set up Jinja: an unknown name is an error, a tag leaves no blank line behind."""
+    jinja = app.jinja_env
+    jinja.undefined = StrictUndefined
+    jinja.trim_blocks = True
+    jinja.lstrip_blocks = True
+    jinja.filters.update(FILTERS)
+    jinja.globals.update(dom_id=dom_id, static_url=static_url_of(Path(str(app.static_folder))))
+
+
+def initials(name: str) -> str:
+    """Shorten a name to two letters: "Greta Lind" to GL, "Greta" to GR."""
+    words = ["".join(filter(str.isalnum, word)) for word in name.split()]
+    words = [word for word in words if word]
+    letters = words[0][0] + words[-1][0] if len(words) > 1 else "".join(words)[:2]
+    return letters.upper()[:2] or "?"
+
+
+def tint(key: object) -> int:
+    """Choose one of the four tints for a person's id or name, always the same one."""
+    return crc32(str(key).encode()) % TINTS + 1
+
+
+def dom_id(row: Any) -> str:
+    """Name the element that shows a row: item-3, coaching-session-12."""
+    name = type(row).__name__
+    words = "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name)
+    return f"{words.removeprefix('-')}-{row.id}"
 
 
 def day(value: date) -> str:
-    """Say a day as people do, seen from the reader's own: "tomorrow", "Fri 4 Dec"."""
     return dates.day_words(value, g.today)
 
 
 def moment(value: datetime) -> str:
-    """Say a moment in the reader's time zone: "today 9:12"."""
     return dates.moment_words(value, g.zone, g.today)
 
 
-def ago(value: date) -> str:
+def ago(value: date | datetime) -> str:
+    """Say how long ago a day was, or the day on which a moment fell for the reader."""
+    if isinstance(value, datetime):
+        value = value.astimezone(g.zone).date()
     return dates.ago_words(value, g.today)
 
 
-def due_on(value: date | None) -> str:
+def due(value: date | None) -> str:
     return dates.due_words(value, g.today)
 
 
-def initials(name: str) -> str:
-    """Take the first letters of the first and last name; two letters of a single one."""
-    words = name.split()
-    letters = words[0][0] + words[-1][0] if len(words) > 1 else name.strip()[:2]
-    return letters.upper()
-
-
-def tint(id: int) -> int:
-    """Choose one of four tints, always the same for the same person."""
-    return id % TINTS + 1
-
-
-def dom_id(row: Any, prefix: str = "") -> str:
-    """Name the element of a row: "item-3"; a prefix keeps two elements of it apart."""
-    name = f"{type(row).__name__.removesuffix('Row').lower()}-{row.id}"
-    return f"{prefix}-{name}" if prefix else name
-
-
-def number(value: float) -> str:
-    """Write a number without needless zeros: 1234.5 is "1,234.5", 3.0 is "3"."""
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
+def number(value: float | Decimal) -> str:
+    """Write a number for people: 1234.50 as 1,234.5, at most six decimals."""
+    words = f"{value:,.6f}".rstrip("0").rstrip(".")
+    return "0" if words == "-0" else words
 
 
 def percent(share: float) -> str:
-    """Write a share of 0 to 1 as whole percent; only a whole one is 100 %."""
-    return f"{int(share * 100)} %"
+    """Write a share of 1 as a percentage that is 100 % only when it is whole, 0 % only at none."""
+    whole = floor(share * 100 + 0.5)
+    if whole == 100 and share < 1:
+        whole = 99
+    if whole == 0 and share > 0:
+        whole = 1
+    return f"{whole}\u00a0%"
 
 
-def static_url(name: str) -> str:
-    """Give the address of a static file with its content's hash: it can be kept for good."""
-    return url_for("static", filename=name, v=_hash_of(name))
+def static_url_of(folder: Path) -> Callable[[str], str]:
+    """Make the global that addresses a static file with its content's hash, read once a file."""
+
+    @cache
+    def version(name: str) -> str:
+        return sha256((folder / name).read_bytes()).hexdigest()[:10]
+
+    def static_url(name: str) -> str:
+        return url_for("static", filename=name, v=version(name))
+
+    return static_url
 
 
-@cache
-def _hash_of(name: str) -> str:
-    return sha256((package_folder("static") / name).read_bytes()).hexdigest()[:12]
+FILTERS: dict[str, Callable[..., Any]] = {
+    "initials": initials,
+    "tint": tint,
+    "dom_id": dom_id,
+    "day": day,
+    "moment": moment,
+    "ago": ago,
+    "due": due,
+    "due_group": lambda value: dates.due_group(value, g.today),
+    "minutes": dates.minutes_words,
+    "count": dates.count_words,
+    "number": number,
+    "percent": percent,
+    "rich": markup.to_html,
+    "inline": markup.inline,
+    "plain": markup.plain,
+}

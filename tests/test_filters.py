@@ -1,0 +1,129 @@
+"""What templates can say."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+import pytest
+from flask import Flask, g, render_template_string
+from jinja2 import UndefinedError
+
+from kt.filters import register
+
+MONDAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def app(tmp_path):
+    (tmp_path / "kt.css").write_text("body { color: black }")
+    made = Flask("kt", static_folder=str(tmp_path), static_url_path="/static")
+    register(made)
+    return made
+
+
+@pytest.fixture
+def shown(app):
+    """Render a template as a page that somebody in Berlin opens on a Monday."""
+
+    def render(template, **values):
+        with app.test_request_context():
+            g.today, g.zone = MONDAY, ZoneInfo("Europe/Berlin")
+            return render_template_string(template, **values)
+
+    return render
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Greta Lind", "GL"),
+        ("Jan van der Berg", "JB"),
+        ("Ana", "AN"),
+        ("(Ext.) Ömer Çelik", "EÇ"),
+        ("ß", "SS"),
+        ("王", "王"),
+        ("…", "?"),
+        ("", "?"),
+    ],
+)
+def test_people_are_two_letters(shown, name, letters):
+    assert shown("{{ name|initials }}", name=name) == letters
+
+
+def test_a_person_keeps_one_of_the_four_tints(shown):
+    tints = [shown("{{ id|tint }}", id=id) for id in range(40)]
+    assert set(tints) == {"1", "2", "3", "4"}
+    assert shown("{{ 7|tint }}{{ 'Greta'|tint }}") == shown("{{ 7|tint }}{{ 'Greta'|tint }}")
+
+
+def test_an_element_is_named_after_the_row_it_shows(shown):
+    class CoachingSession(SimpleNamespace):
+        pass
+
+    row = CoachingSession(id=12)
+    assert shown("{{ dom_id(row) }} {{ row|dom_id }}", row=row) == (
+        "coaching-session-12 coaching-session-12"
+    )
+
+
+def test_days_are_those_of_the_reader(shown):
+    at_midnight = datetime(2026, 11, 22, 23, 5, tzinfo=UTC)
+    yesterday = MONDAY - timedelta(days=1)
+    assert shown("{{ at|moment }}, {{ at|ago }}", at=at_midnight) == "today 0:05, today"
+    assert shown("{{ on|day }}, {{ on|ago }}, {{ on|due }}", on=yesterday) == (
+        "yesterday, yesterday, 1 day overdue"
+    )
+    assert shown("{{ (on|due_group).heading }}", on=yesterday) == "Overdue by 1 day"
+
+
+def test_amounts_are_written_for_people(shown):
+    assert shown("{{ 90|minutes }}; {{ 2|count('person', 'people') }}") == "1 h 30; 2 people"
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (1234.5, "1,234.5"),
+        (Decimal("1234.50"), "1,234.5"),
+        (100, "100"),
+        (0.1 + 0.2, "0.3"),
+        (-0.0000001, "0"),
+        (-2.25, "-2.25"),
+    ],
+)
+def test_a_number_drops_its_trailing_zeros(shown, value, words):
+    assert shown("{{ value|number }}", value=value) == words
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [(0, "0 %"), (0.001, "1 %"), (0.545, "55 %"), (0.999, "99 %"), (1, "100 %"), (1.2, "120 %")],
+)
+def test_a_share_is_whole_only_when_nothing_is_missing(shown, share, words):
+    assert shown("{{ share|percent }}", share=share) == words.replace(" ", "\u00a0")
+
+
+def test_markdown_is_shown_safely(shown):
+    text = "*now* <script>"
+    assert shown("{{ text|inline }}", text=text) == "<em>now</em> &lt;script&gt;"
+    assert shown("{{ text|rich }}", text=text) == "<p><em>now</em> &lt;script&gt;</p>\n"
+    assert shown("{{ text|plain }}", text=text) == "now &lt;script&gt;"
+
+
+def test_the_address_of_a_static_file_changes_with_its_content(shown, app, tmp_path):
+    first = shown("{{ static_url('kt.css') }}")
+    assert first.startswith("/static/kt.css?v=")
+    (tmp_path / "kt.css").write_text("body { color: green }")
+    assert shown("{{ static_url('kt.css') }}") == first
+    register(app)
+    assert shown("{{ static_url('kt.css') }}") != first
+
+
+def test_an_unknown_name_in_a_template_is_an_error(shown):
+    with pytest.raises(UndefinedError):
+        shown("{{ nobody }}")
+
+
+def test_a_tag_leaves_no_blank_line_behind(shown):
+    assert shown("{% if true %}\n  yes\n  {% endif %}\nend") == "  yes\nend"
