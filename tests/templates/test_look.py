@@ -1,0 +1,323 @@
+"""The look is made of parts: classes have owners, colours contrast and files a weight."""
+
+import gzip
+import re
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace as Thing
+from typing import Any
+
+import pytest
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from wtforms import Form, RadioField, StringField, validators
+
+HERE = Path(__file__).resolve()
+TEMPLATES = HERE.parents[2] / "templates"
+STATIC = HERE.parents[2] / "static"
+CSS = (STATIC / "kt.css").read_text()
+PARTS = [*sorted(TEMPLATES.glob("macros/*.html")), TEMPLATES / "base.html"]
+PAGES = sorted(set(TEMPLATES.rglob("*.html")) - set(PARTS))
+GIVEN_BY_HTMX = {"htmx-request"}
+
+
+def classes_defined(css: str) -> set[str]:
+    """List the classes of a stylesheet's selectors; quotes and comments hold none."""
+    return set(re.findall(r"\.([a-z][\w-]*)", re.sub(r'"[^"]*"|/\*.*?\*/', "", css, flags=re.S)))
+
+
+def classes_used(text: str) -> set[str]:
+    """List the classes of a template or script; one that an expression completes ends in "*"."""
+    found = set()
+    for value in re.findall(r'(?:class|class_|className)\s?=\s?"([^"]*)"', text):
+        for expression in re.findall(r"{{(.*?)}}", value):
+            found |= {
+                word for words in re.findall(r"'([^']*)'", expression) for word in words.split()
+            }
+        plain = re.sub(r"{%.*?%}", " ", re.sub(r"{{\s*'.*?}}", " ", value))
+        found |= set(re.sub(r"{{.*?}}", "*", plain).split())
+    return found
+
+
+def owns(used: set[str], name: str) -> bool:
+    return name in used or any(
+        u.endswith("*") and name.startswith(u[:-1]) for u in used if u != "*"
+    )
+
+
+def forbidden(text: str) -> list[str]:
+    """List what our content security policy, or our care, does not allow in a template."""
+    return re.findall(
+        r"""(?<![\w-])(?:style\s*=|on[a-z]+\s*=\s*["'{]|hx-on|hx-vals\s*=\s*["']js:|javascript:"""
+        r"""|hx-trigger\s*=\s*["'][^"']*\[)|\|\s*safe\b|<style|<script(?![^>]*\bsrc=)""",
+        text,
+    )
+
+
+def tokens(scheme: str) -> dict[str, str]:
+    """Read the colours of the light or the dark scheme; dark goes over light."""
+    blocks = re.findall(r":root\s*{([^}]*)}", CSS)
+    found = dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6});", blocks[0]))
+    return found | dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6});", blocks[scheme == "dark"]))
+
+
+def contrast(one: str, other: str) -> float:
+    """Ratio of two colours by WCAG 2.2, 1 to 21."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        red, green, blue = (
+            p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts
+        )
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+WASHES = {
+    "accent": "accent-wash",
+    "late": "late-wash",
+    "waiting": "waiting-wash",
+    "info": "info-wash",
+    "violet": "violet-wash",
+}
+SURFACES = ("paper", "card")
+TEXTS = (
+    [(text, surface) for text in ("ink", "soft", *WASHES) for surface in SURFACES]
+    + list(WASHES.items())
+    + [(text, "hair") for text in ("ink", "soft")]
+    + [(text, "accent-wash") for text in ("ink", "soft")]
+    + [("ink", "late-wash"), ("ink", "waiting-wash")]
+    + [("on-accent", "accent"), ("on-accent", "accent-strong"), ("on-late", "late")]
+)
+
+
+@pytest.fixture
+def parts() -> Environment:
+    """The macros as the application renders them, with filters that need no request."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        initials=lambda name: name[:2], tint=lambda id: id % 4 + 1, day=str, moment=str
+    )
+    return environment
+
+
+def drawn(parts: Environment, file: str, call: str, **values: Any) -> str:
+    name = call.split("(")[0]
+    source = f'{{% from "macros/{file}.html" import {name} %}}{{{{ {call} }}}}'
+    return parts.from_string(source).render(**values)
+
+
+def test_every_class_of_a_page_is_owned_by_a_part() -> None:
+    defined = classes_defined(CSS)
+    strays = {
+        f"{page.relative_to(TEMPLATES)}: {used}"
+        for page in PAGES
+        for used in classes_used(page.read_text())
+        if used not in defined
+    }
+    assert not strays
+
+
+def test_every_class_of_the_stylesheet_is_used_by_a_part() -> None:
+    used = set().union(*(classes_used(part.read_text()) for part in PARTS))
+    used |= classes_used((STATIC / "kt.js").read_text()) | GIVEN_BY_HTMX
+    used |= {"number"}  # the cells of tables, which pages write
+    assert not {name for name in classes_defined(CSS) if not owns(used, name)}
+
+
+def test_every_class_of_a_part_has_its_block_in_the_stylesheet() -> None:
+    defined = classes_defined(CSS)
+    used = set().union(*(classes_used(part.read_text()) for part in PARTS)) - {"*"}
+    unknown = {
+        name
+        for name in used
+        if name not in defined
+        and not any(d.startswith(name.rstrip("*")) for d in defined if "*" in name)
+    }
+    assert not unknown
+
+
+@pytest.mark.parametrize("template", PAGES + PARTS, ids=lambda p: str(p.relative_to(TEMPLATES)))
+def test_no_template_holds_what_the_content_security_policy_forbids(template: Path) -> None:
+    assert not forbidden(template.read_text())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<p style="color: red">',
+        '<a onclick="go()">',
+        "<a hx-on:click='go()'>",
+        '<a hx-trigger="click[ctrlKey]">',
+        "<a hx-vals='js:{a: 1}'>",
+        "{{ text|safe }}",
+        "{{ text | safe }}",
+        "<script>go()</script>",
+        "<style>p {}</style>",
+    ],
+)
+def test_the_forbidden_is_recognised(text: str) -> None:
+    assert forbidden(text)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("text", "ground"), TEXTS)
+def test_text_stands_out_from_its_ground(scheme: str, text: str, ground: str) -> None:
+    colours = tokens(scheme)
+    assert contrast(colours[text], colours[ground]) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("ground", SURFACES)
+def test_the_edges_of_boxes_and_fields_can_be_seen(scheme: str, ground: str) -> None:
+    colours = tokens(scheme)
+    assert contrast(colours["edge"], colours[ground]) >= 3
+
+
+def test_no_colour_of_text_escapes_the_contrast_table() -> None:
+    used = set(re.findall(r"(?<![\w-])(?:color|fill):\s*var\(--([\w-]+)\)", CSS)) - {
+        "edge",
+        "card",
+        "paper",
+    }
+    assert used <= {text for text, _ in TEXTS}
+    washes = {name for name in tokens("light") if name.endswith("-wash")}
+    assert washes <= {ground for _, ground in TEXTS}
+
+
+def test_dark_has_a_colour_for_every_role() -> None:
+    light, dark = (re.findall(r":root\s*{([^}]*)}", CSS)[i] for i in (0, 1))
+    role = re.compile(r"--([\w-]+):\s*#")
+    assert set(role.findall(light)) == set(role.findall(dark))
+
+
+def weight(*names: str) -> int:
+    return sum(len(gzip.compress((STATIC / name).read_bytes(), 9)) for name in names)
+
+
+SCRIPTS = ("vendor/htmx-2.0.11.min.js", "kt.js")
+STYLES = ("kt.css", "vendor/modern-normalize-3.0.1.css", "kt.svg")
+
+
+def test_the_scripts_weigh_25_kilobytes_at_most() -> None:
+    assert weight(*SCRIPTS) <= 25_000
+    assert (STATIC / "kt.js").stat().st_size <= 3 * 1024
+
+
+def test_a_first_view_leaves_60_of_its_100_kilobytes_to_the_page() -> None:
+    assert weight(*SCRIPTS, *STYLES) <= 40_000
+
+
+def test_the_base_page_asks_for_exactly_the_files_that_are_weighed() -> None:
+    linked = set(re.findall(r"static_url\('([^']+)'\)", (TEMPLATES / "base.html").read_text()))
+    imported = set(re.findall(r'@import url\("([^"]+)"\)', CSS))
+    assert linked | imported == {*SCRIPTS, *STYLES}
+
+
+def test_icons_are_the_vendored_drawings() -> None:
+    macro = (TEMPLATES / "macros/icons.html").read_text()
+    written = dict(re.findall(r'"([\w-]+)": \[(.*?)\],\n', macro))
+    files = {file.stem: file.read_text() for file in STATIC.glob("vendor/icons-*/*.svg")}
+    assert {name: re.findall(r'"(.*?)"', paths) for name, paths in written.items()} == {
+        name: re.findall(r' d="(.*?)"', text) for name, text in files.items()
+    }
+
+
+def test_every_vendored_thing_has_its_licence_beside_it() -> None:
+    for file in STATIC.glob("vendor/*.*"):
+        if file.suffix in {".js", ".css"}:
+            stem = file.name.removesuffix(file.suffix).removesuffix(".min")
+            assert (file.parent / f"{stem}.LICENSE").is_file(), file.name
+    for folder in STATIC.glob("vendor/*/"):
+        assert (folder / "LICENSE").is_file(), folder.name
+
+
+def test_the_catalogue_lists_every_macro_with_its_arguments() -> None:
+    catalogue = (TEMPLATES / "macros/README.md").read_text()
+    for file in sorted(TEMPLATES.glob("macros/*.html")):
+        line = next(line for line in catalogue.splitlines() if line.startswith(f"| {file.name} "))
+        for name, arguments in re.findall(
+            r"^{% macro ([a-z]\w*)\((.*?)\) -?%}", file.read_text(), re.M
+        ):
+            names = ", ".join(re.findall(r"(\w+)(?:=(?:\[\]|{}|[^,\[{]*))?(?:, |$)", arguments))
+            assert f"`{name}({names})`" in line
+
+
+def test_a_thread_says_its_beads_in_words(parts: Environment) -> None:
+    beads = Thing(agreed="full", coached="half", written="empty", signed_off="empty")
+    html = drawn(parts, "marks", "thread(beads)", beads=beads)
+    assert "agreed: yes, coached: partly, written: not yet, signed off: not yet" in html
+
+
+def test_a_bead_without_a_source_is_not_drawn(parts: Environment) -> None:
+    beads = Thing(agreed=None, coached="half", written=None, signed_off="empty")
+    html = drawn(parts, "marks", "thread(beads)", beads=beads)
+    assert html.count("<circle") == 2
+    assert "coached: partly, signed off: not yet" in html
+
+
+def test_a_tick_sets_a_value_and_never_toggles(parts: Environment) -> None:
+    open_item = drawn(parts, "rows", 'tick("item-3", "/items/3/tick", "Get a badge")')
+    done_item = drawn(parts, "rows", 'tick("item-3", "/items/3/tick", "Get a badge", state="done")')
+    assert 'value="1" role="checkbox" aria-checked="false"' in open_item
+    assert 'value="0" role="checkbox" aria-checked="true"' in done_item
+    assert "Undo: Get a badge" in done_item
+
+
+def test_who_may_not_tick_sees_the_box_but_no_button(parts: Environment) -> None:
+    html = drawn(parts, "rows", 'tick("item-3", "/items/3/tick", "Get a badge", may=false)')
+    assert "<button" not in html
+    assert 'aria-label="Open"' in html
+
+
+def test_a_meter_that_is_over_stays_full_and_keeps_its_words(parts: Environment) -> None:
+    html = drawn(parts, "marks", 'meter(5, 3, "Raj Patel", text="5 of 3 h", tone="late")')
+    assert '<progress value="3" max="3" aria-label="Raj Patel: 5 of 3 h">' in html
+
+
+class Sheet(Form):
+    name = StringField(
+        "Name", [validators.InputRequired("Enter a name.")], description="As in the mail."
+    )
+    way = RadioField(
+        "Way",
+        [validators.InputRequired("Choose a way.")],
+        choices=[("s", "Shown"), ("e", "Explained")],
+    )
+
+
+def test_a_wrong_field_says_the_same_on_top_and_beside_itself(parts: Environment) -> None:
+    sheet = Sheet()
+    sheet.validate()
+    summary = drawn(parts, "forms", "error_summary(form)", form=sheet)
+    assert '<a href="#name">Enter a name.</a>' in summary
+    assert '<a href="#way-0">Choose a way.</a>' in summary
+    html = drawn(parts, "forms", "field(f)", f=sheet.name)
+    assert 'aria-describedby="name-hint name-error"' in html
+    assert 'aria-invalid="true"' in html
+    assert "Enter a name." in html
+
+
+def test_a_chart_has_its_sentence_first_and_its_figures_in_a_table(parts: Environment) -> None:
+    html = drawn(
+        parts,
+        "charts",
+        "burn_up(sentence, reached, agreed)",
+        sentence="3 of 8 targets reached.",
+        reached=[(date(2026, 10, 1), 0), (date(2026, 10, 20), 3)],
+        agreed=[(date(2026, 10, 1), 0), (date(2026, 12, 12), 8)],
+    )
+    assert html.index("3 of 8 targets reached.") < html.index("<svg") < html.index("<details")
+    assert '<td>2026-10-20</td><td>reached</td><td class="number">3</td>' in html
+
+
+def test_what_people_wrote_is_never_markup(parts: Environment) -> None:
+    html = drawn(parts, "rows", "row(title, second=title)", title="<b>bold</b>")
+    assert "<b>" not in html
