@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from .. import models
@@ -78,11 +78,3 @@ def _words(entry: AuditEntry, names: dict[tuple[type[BaseModel], int], str]) -> 
     if callable(sentence):
         return sentence(by, values)
     return sentence.format_map(values | {"by": by})
-
-
-def said_day(text: str) -> str:
-    """Say an ISO day as people do; nothing for none."""
-    if not text:
-        return "no date"
-    day = date.fromisoformat(text)
-    return f"{day.day} {day:%b %Y}"

@@ -4,7 +4,11 @@
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from textwrap import shorten
 from typing import Any
+
+from ..markup import plain
 
 Sentence = str | Callable[[str, Mapping[str, Any]], str]
 
@@ -34,7 +38,40 @@ KNOW_HOW: dict[str, Sentence] = {}
 
 ROLLOUTS: dict[str, Sentence] = {}
 
-CHECKLISTS: dict[str, Sentence] = {}
+CHECKLISTS: dict[str, Sentence] = {
+    "template.added": "{by} wrote the template {template}",
+    "template.imported": "{by} made the template {template} from {source}",
+    "template.edited": "{by} changed the template {template}",
+    "template.copied": "{by} copied the template {original} as {template}",
+    "template.retired": "{by} retired the template {template}",
+    "template.brought-back": "{by} brought the template {template} back",
+    "template-item.added": lambda by, values: f"{by} added {_quoted(values['text'])}",
+    "template-item.edited": lambda by, values: f"{by} changed {_quoted(values['text'])}",
+    "template-item.moved": lambda by, values: f"{by} moved {_quoted(values['text'])}",
+    "template-item.dropped": lambda by, values: f"{by} removed {_quoted(values['text'])}",
+    "template-item.put-back": lambda by, values: f"{by} put {_quoted(values['text'])} back",
+    "checklist.made": lambda by, values: (
+        f"{by} made the checklist {values['checklist']} for {values['person'] or values['rollout']}"
+    ),
+    "checklist.edited": "{by} changed the checklist {checklist}",
+    "item.added": lambda by, values: f"{by} added {_quoted(values['item'])}",
+    "item.edited": lambda by, values: f"{by} changed {_quoted(values['item'])}",
+    "item.redated": lambda by, values: (
+        f"{by} set the date of {_quoted(values['item'])} to {said_day(values['day'])}"
+    ),
+    "item.done": lambda by, values: f"{by} ticked {_quoted(values['item'])}",
+    "item.open": lambda by, values: f"{by} opened {_quoted(values['item'])} again",
+    "item.stuck": lambda by, values: f"{by} marked {_quoted(values['item'])} as stuck",
+    "item.not-needed": lambda by, values: f"{by} marked {_quoted(values['item'])} as not needed",
+    "date.moved": lambda by, values: (
+        f"{by} moved the {values['date']} of {_dated(values)} from {said_day(values['old'])} "
+        f"to {said_day(values['new'])}; {_items(len(values['redated']))} moved with it"
+    ),
+    "date.move-undone": lambda by, values: (
+        f"{by} put the {values['date']} of {_dated(values)} back to {said_day(values['day'])}; "
+        f"{_items(values['count'])} moved with it"
+    ),
+}
 
 SESSIONS: dict[str, Sentence] = {}
 
@@ -50,3 +87,23 @@ SENTENCES: dict[str, Sentence] = (
 def _listed(fields: Sequence[str]) -> str:
     words = [field.replace("_", " ") for field in fields]
     return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+
+
+def said_day(text: str) -> str:
+    """Say an ISO day as people do; "no date" for none."""
+    if not text:
+        return "no date"
+    day = date.fromisoformat(text)
+    return f"{day.day} {day:%b %Y}"
+
+
+def _quoted(text: str) -> str:
+    return f"“{shorten(plain(text), 80, placeholder=' …')}”"
+
+
+def _dated(values: Mapping[str, Any]) -> str:
+    return values["person"] or values["rollout"] or values["checklist"]
+
+
+def _items(count: int) -> str:
+    return "1 item" if count == 1 else f"{count} items"

@@ -1,8 +1,9 @@
 """Doors: load, parse, do, show."""
 
-from . import home, signing_in
+from . import checklists, home, signing_in
 
 BLUEPRINTS = (
+    checklists.views,
     home.views,
     signing_in.views,
 )
