@@ -14,6 +14,7 @@ from flask import Flask, g, url_for
 from jinja2 import StrictUndefined
 
 from . import dates, markup
+from .due import rule_words
 
 TINTS = 4
 
@@ -41,11 +42,14 @@ def tint(key: object) -> int:
     return crc32(str(key).encode()) % TINTS + 1
 
 
-def dom_id(row: Any) -> str:
-    """Name the element that shows a row: item-3, coaching-session-12."""
-    name = type(row).__name__
+def dom_id(row: Any, prefix: str = "") -> str:
+    """Name the element that shows a row: item-3, coaching-session-12; an ItemRow is an item too.
+
+    A prefix keeps two elements of the same row apart: next-item-3.
+    """
+    name = type(row).__name__.removesuffix("Row")
     words = "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name)
-    return f"{words.removeprefix('-')}-{row.id}"
+    return f"{prefix}{words}-{row.id}".removeprefix("-")
 
 
 def day(value: date) -> str:
@@ -105,6 +109,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "ago": ago,
     "due": due,
     "due_group": lambda value: dates.due_group(value, g.today),
+    "rule": rule_words,
     "minutes": dates.minutes_words,
     "count": dates.count_words,
     "number": number,

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape, unescape
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -22,10 +23,10 @@ from markupsafe import Markup
 
 # A manual of about a hundred pages; what is longer is shown as it was typed.
 LONGEST_TEXT = 200_000
-LONGEST_LINE = 10_000
+LONGEST_LINE = 5_000
 
 # Beyond these numbers in one paragraph, or of tags in one text, reading takes quadratic time.
-MOST_BRACKETS = 500
+MOST_BRACKETS = 200
 MOST_ADDRESSES = 300
 MOST_TAGS = 5_000
 
@@ -83,13 +84,15 @@ def to_html(text: str) -> Markup:
     return Markup(TEXT_CLEANER.clean(_written(text, {"tags": TEXT_TAGS})))
 
 
+# The same few hundred items are shown again and again.
+@lru_cache(maxsize=2048)
 def inline(text: str) -> Markup:
     """Render one line: links, code, emphasis; everything else is shown as it was typed."""
     text = _encodable(text)
-    if len(text) > LONGEST_LINE:
-        return Markup(escape(text))
-    env = {"tags": LINE_TAGS}
-    return Markup(LINE_CLEANER.clean(PARSER.renderInline(text, env)))
+    html = escape(text)
+    if len(text) <= LONGEST_LINE:
+        html = PARSER.renderInline(text, {"tags": LINE_TAGS})
+    return Markup(LINE_CLEANER.clean(html))
 
 
 def plain(text: str) -> str:

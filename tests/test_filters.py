@@ -9,6 +9,7 @@ import pytest
 from flask import Flask, g, render_template_string
 from jinja2 import UndefinedError
 
+from kt.due import Anchor, DueRule, Unit
 from kt.filters import register
 
 MONDAY = date(2026, 11, 23)
@@ -62,9 +63,15 @@ def test_an_element_is_named_after_the_row_it_shows(shown):
         pass
 
     row = CoachingSession(id=12)
+
+    class ItemRow(SimpleNamespace):
+        pass
+
     assert shown("{{ dom_id(row) }} {{ row|dom_id }}", row=row) == (
         "coaching-session-12 coaching-session-12"
     )
+    assert shown("{{ dom_id(row) }}", row=ItemRow(id=3)) == "item-3"
+    assert shown("{{ dom_id(row, 'next') }}", row=ItemRow(id=3)) == "next-item-3"
 
 
 def test_days_are_those_of_the_reader(shown):
@@ -75,6 +82,11 @@ def test_days_are_those_of_the_reader(shown):
         "yesterday, yesterday, 1 day overdue"
     )
     assert shown("{{ (on|due_group).heading }}", on=yesterday) == "Overdue by 1 day"
+
+
+def test_a_due_rule_is_said_in_words(shown):
+    day_3 = DueRule(Anchor.START, 2, 2, Unit.DAYS)
+    assert shown("{{ day_3|rule }}", day_3=day_3) == "on day 3"
 
 
 def test_amounts_are_written_for_people(shown):
