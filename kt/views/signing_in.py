@@ -8,7 +8,17 @@ from ..errors import Refused
 from ..forms.signing_in import ChangePasswordForm, NewPasswordForm, SignInForm
 from ..models import Person
 from ..operations import signing_in as deeds
-from ..web import COOKIE, done, find_or_404, invalid, own_path, public, sign_in_response, tried
+from ..web import (
+    COOKIE,
+    done,
+    find_or_404,
+    invalid,
+    own_path,
+    page,
+    public,
+    sign_in_response,
+    tried,
+)
 
 views = Blueprint("signing_in", __name__)
 
@@ -62,7 +72,7 @@ def link(token: str) -> Any:
     try:
         link = deeds.usable_link(token)
     except Refused as refusal:
-        return invalid("signing_in/link.html", link=None, sentence=refusal.sentence, form=None)
+        return page("signing_in/no_link.html", status=404, sentence=refusal.sentence)
     return render_template("signing_in/link.html", link=link, form=NewPasswordForm())
 
 
@@ -72,7 +82,7 @@ def use_link(token: str) -> Any:
     try:
         link = deeds.usable_link(token)
     except Refused as refusal:
-        return invalid("signing_in/link.html", link=None, sentence=refusal.sentence, form=None)
+        return page("signing_in/no_link.html", status=404, sentence=refusal.sentence)
     form = NewPasswordForm.of(request.form)
     login = tried(form, lambda: deeds.use_link(token, form.password.data))
     if not login:

@@ -1,0 +1,222 @@
+"""Who may do what at every address: one line of data for each endpoint.
+
+A new endpoint gets one line in PERMISSIONS:
+
+    "rollouts.close": Line(of="rollout", may="ada root", sees="ben cleo dan", sent={"keep": "x"}),
+    "rollouts.new": Line(may="ada root", sees=EVERYBODY),
+
+of      the kind of thing whose id stands in the address: "person", or a field of World. An address
+        with other arguments than `id` names each: of={"id": "rollout", "seat_id": "seat"}.
+may     who gets in (200, 303 or 422) at the cast's own thing; for of="person", that is oneself.
+sees    who sees the thing but may not do this (403). For all the others it is hidden (404), byte
+        for byte like a thing that is missing.
+others_may, others_see   the same at the thing of strangers; by default only root gets in.
+sent    what a POST sends, or a function of the World that gives it: it must be valid, so that the
+        rule that denies it is reached. Files are given by a_file().
+public  whether one gets in without signing in; "nobody" is then one of the names.
+
+A denied request, and any GET, must leave the database as it was.
+"""
+
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
+from typing import Any
+
+import make
+from cast import Cast, a_cast
+
+from kt import models
+from kt.models import Access, Person, Role
+from kt.operations.signing_in import make_link
+
+EVERYBODY = "ada ben cleo dan eve root"
+ANYBODY = EVERYBODY + " nobody"
+SEATED = "ada ben cleo dan root"
+SUPERVISORS = "ada root"
+
+
+@dataclass(frozen=True)
+class World:
+    """The things of one rollout and of the people in it."""
+
+    supervisor: Person
+    coach: Person
+    learner: Person
+    topic: models.Topic
+    rollout: models.Rollout
+    rollout_topic: models.RolloutTopic
+    seat: models.Seat
+    pairing: models.Pairing
+    session: models.CoachingSession
+    planned_session: models.CoachingSession
+    checklist: models.Checklist
+    item: models.Item
+    next_step: models.Item
+    output: models.Output
+    question: models.Question
+    target: models.Target
+    template: models.Template
+    template_item: models.TemplateItem
+    standing: models.Standing
+    upload: models.Upload
+    entry: models.AuditEntry
+    link_token: str
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The cast, their world, and the world of strangers, of whom they know nothing."""
+
+    cast: Cast
+    own: World
+    others: World
+
+    def id_of(self, kind: str, whose: str, me: Person) -> Any:
+        """Give what stands in the address for a kind of thing: own, others', or missing."""
+        if whose == "missing":
+            return "nothing" if kind == "link_token" else 999_999
+        if kind == "person":
+            return me.id if whose == "own" else self.others.learner.id
+        thing = getattr(self.own if whose == "own" else self.others, kind)
+        return thing if isinstance(thing, str) else thing.id
+
+
+@dataclass(frozen=True)
+class Line:
+    """What each person gets at one endpoint."""
+
+    may: str
+    of: str | Mapping[str, str] = ""
+    sees: str = ""
+    others_may: str = "root"
+    others_see: str = ""
+    sent: Mapping[str, Any] | Callable[[World], Mapping[str, Any]] | None = None
+    public: bool = False
+
+    @property
+    def kinds(self) -> Mapping[str, str]:
+        """The kind of thing for each argument of the address."""
+        if isinstance(self.of, str):
+            return {"id": self.of} if self.of else {}
+        return self.of
+
+    def expected(self, name: str, whose: str) -> str:
+        """Tell what a person gets: in, denied, hidden or sign in."""
+        if name == "nobody" and not self.public:
+            return "sign in"
+        if whose == "missing":
+            return "hidden"
+        others = whose == "others"
+        if name in (self.others_may if others else self.may).split():
+            return "in"
+        return "denied" if name in (self.others_see if others else self.sees).split() else "hidden"
+
+
+def a_stage() -> Stage:
+    """Put the cast and strangers on the stage of an empty database."""
+    cast = a_cast()
+    hal = make.a_person("Hal Stranger", access=Access.SUPERVISOR)
+    ida = make.a_person("Ida Stranger", title="Cook")
+    jon = make.a_person("Jon Stranger")
+    topic = make.a_topic("Payroll run", open_to_all=False)
+    rollout = make.a_rollout("Payroll", supervisor=hal)
+    rollout_topic = make.a_rollout_topic(rollout, topic)
+    seat = make.a_seat(rollout_topic, ida, Role.COACH)
+    pairing = make.a_pairing(seat, make.a_seat(rollout_topic, jon, Role.LEARNER))
+    return Stage(
+        cast=cast,
+        own=_a_world(cast.ada, cast.ben, cast.cleo, cast.bens_seat, cast.pairing),
+        others=_a_world(hal, ida, jon, seat, pairing),
+    )
+
+
+def _a_world(
+    supervisor: Person,
+    coach: Person,
+    learner: Person,
+    seat: models.Seat,
+    pairing: models.Pairing,
+) -> World:
+    rollout_topic = seat.rollout_topic
+    rollout, topic = rollout_topic.rollout, rollout_topic.revision.topic
+    session = make.a_session(rollout_topic, coach, pairing)
+    checklist = make.a_checklist(person=learner, supervisor=supervisor, rollout=rollout)
+    template = make.a_template(made_by=supervisor)
+    return World(
+        supervisor=supervisor,
+        coach=coach,
+        learner=learner,
+        topic=topic,
+        rollout=rollout,
+        rollout_topic=rollout_topic,
+        seat=seat,
+        pairing=pairing,
+        session=session,
+        planned_session=make.a_session(
+            rollout_topic,
+            coach,
+            pairing,
+            held_on=None,
+            planned_at=datetime(2026, 11, 25, 9, 0, tzinfo=UTC),
+        ),
+        checklist=checklist,
+        item=make.an_item(checklist),
+        next_step=models.Item.create(session=session, text="Try it alone", owner=learner),
+        output=make.an_output(topic=topic, owner=coach, rollout=rollout),
+        question=models.Question.create(text="Why?", topic=topic, session=session, asked_by=coach),
+        target=make.a_target(rollout),
+        template=template,
+        template_item=make.a_template_item(template, "Set up your accounts"),
+        standing=models.Standing.create(
+            person=learner,
+            revision=make.a_revision(topic),
+            level=1,
+            basis=models.Basis.NAMED,
+            reason="She said so",
+            judged_by=supervisor,
+            on=date(2026, 11, 1),
+        ),
+        upload=models.Upload.create(
+            person=supervisor, purpose="checklist", filename="list.md", data=b"- [ ] Say hello"
+        ),
+        entry=models.AuditEntry.create(deed="person.added", by=supervisor, values={}),
+        link_token=make_link(learner, by=None, days=7),
+    )
+
+
+def kinds_of_things() -> set[str]:
+    return {"person", *(field.name for field in fields(World))}
+
+
+def a_file(name: str, text: str) -> tuple[io.BytesIO, str]:
+    """Make a file to send in a form."""
+    return io.BytesIO(text.encode()), name
+
+
+PERMISSIONS: dict[str, Line] = {
+    # ------------------------------------------------------------------ everywhere
+    "home.show": Line(may=EVERYBODY),
+    # ------------------------------------------------------------------ signing in
+    "signing_in.show": Line(may=ANYBODY, public=True),
+    "signing_in.create": Line(
+        may=ANYBODY, public=True, sent={"email": "eve@example.com", "password": "wrong"}
+    ),
+    "signing_in.delete": Line(may=ANYBODY, public=True),
+    "signing_in.demo": Line(may="", public=True),
+    "signing_in.enter_demo": Line(of="person", may="", others_may="", public=True),
+    "signing_in.link": Line(
+        of={"token": "link_token"}, may=ANYBODY, others_may=ANYBODY, public=True
+    ),
+    "signing_in.use_link": Line(
+        of={"token": "link_token"},
+        may=ANYBODY,
+        others_may=ANYBODY,
+        public=True,
+        sent={"password": "the first day of spring"},
+    ),
+    "signing_in.account": Line(may=EVERYBODY),
+    "signing_in.change_password": Line(may=EVERYBODY, sent={"old": "wrong", "password": "wrong"}),
+    "signing_in.sign_out_everywhere": Line(may=EVERYBODY),
+}
