@@ -304,6 +304,7 @@ class TemplateItem(Table):
     after = ForeignKeyField("self", backref="+", null=True)
     optional = BooleanField()
     condition = TextField()
+    ticked = BooleanField()
 
     class Meta:
         indexes = ((("template", "position"), False),)

@@ -136,7 +136,10 @@ def due_columns(rule: DueRule | None) -> dict[str, object]:
 
 
 class TemplateItem(Due):
-    """One line of a template. `group` is its heading path, parts joined by " › "."""
+    """One line of a template. `group` is its heading path, parts joined by " › ".
+
+    `ticked` is the state of its box in the file it came from: it then starts as done.
+    """
 
     template = ForeignKeyField(Template, backref="items", index=False)
     position = IntegerField()
@@ -149,6 +152,7 @@ class TemplateItem(Due):
     after = ForeignKeyField("self", null=True, backref="followers")
     optional = BooleanField(default=False)
     condition = TextField(default="")
+    ticked = BooleanField(default=False)
 
     class Meta:
         indexes = ((("template", "position"), False),)
