@@ -233,7 +233,12 @@ class _SheetGauge:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._data
+        # A document type could give cells addresses that the workbook's reader does not see.
+        parser.StartDoctypeDeclHandler = self._refuse_document_type
         parser.Parse(part, True)
+
+    def _refuse_document_type(self, *_: object) -> NoReturn:
+        raise ValueError("Workbooks have no document type.")
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
