@@ -1,0 +1,149 @@
+"""Answers about pairings: who guides whom on what, and what their sessions show."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from peewee import JOIN, Expression, fn
+
+from ..models import (
+    Attendance,
+    CoachingSession,
+    Pairing,
+    Person,
+    Revision,
+    Role,
+    Rollout,
+    RolloutTopic,
+    Seat,
+    Topic,
+    Way,
+)
+
+# Ways of rule 13 in which the learner did nothing.
+ONLY_TOLD = (Way.EXPLAINED, Way.COACH_DID_IT)
+
+# Silence is a pairing without a session for its cadence plus this.
+GRACE = timedelta(days=7)
+
+Guide, Learner = Seat.alias("guide_seat"), Seat.alias("learner_seat")
+GuidePerson, LearnerPerson = Person.alias("guide_person"), Person.alias("learner_person")
+
+
+@dataclass(frozen=True)
+class PairingFacts:
+    """A pairing that has not ended, with its people, topic and sessions held; no guide is a gap."""
+
+    id: int
+    rollout_id: int
+    rollout_name: str
+    topic_id: int
+    topic_name: str
+    role: Role | None
+    guide_id: int | None
+    guide_name: str | None
+    guide_email: str | None
+    guide_away_until: date | None
+    learner_id: int
+    learner_name: str
+    learner_email: str | None
+    learner_away_until: date | None
+    cadence_days: int
+    since: date
+    held: int
+    told: int
+    last_held: date | None
+
+    @property
+    def is_gap(self) -> bool:
+        return self.guide_id is None
+
+    @property
+    def is_only_told(self) -> bool:
+        """Rule 13: every session was only explained, or the coach did it."""
+        return self.held > 0 and self.told == self.held
+
+    def silent_days(self, today: date) -> int:
+        """Count the days without a session once they pass the cadence plus a week, else 0.
+
+        Somebody who is away is not asked why it is quiet.
+        """
+        if self.is_gap or self._somebody_is_away(today):
+            return 0
+        quiet = today - max(self.last_held or self.since, self.since)
+        return quiet.days if quiet > timedelta(days=self.cadence_days) + GRACE else 0
+
+    def _somebody_is_away(self, today: date) -> bool:
+        returns = (self.guide_away_until, self.learner_away_until)
+        return any(until is not None and today < until for until in returns)
+
+
+def pairings_of_rollouts(rollouts: Iterable[int]) -> list[PairingFacts]:
+    """List the pairings of some rollouts, by topic and learner (one query)."""
+    return _facts(RolloutTopic.rollout.in_(list(rollouts)))
+
+
+def pairings_guided_by(person: Person) -> list[PairingFacts]:
+    """List whom a person guides in open rollouts (one query)."""
+    return _facts((Guide.person == person) & Rollout.closed_on.is_null())
+
+
+def pairings_learnt_by(person: Person) -> list[PairingFacts]:
+    """List who guides a person in open rollouts (one query)."""
+    return _facts((Learner.person == person) & Rollout.closed_on.is_null())
+
+
+def _facts(where: Expression) -> list[PairingFacts]:
+    held = (CoachingSession.held_on.is_null(False)) & CoachingSession.cancelled_at.is_null()
+    rows = (
+        Pairing.select(
+            Pairing.id,
+            Rollout.id.alias("rollout_id"),
+            Rollout.name.alias("rollout_name"),
+            Topic.id.alias("topic_id"),
+            Topic.name.alias("topic_name"),
+            Guide.role,
+            GuidePerson.id.alias("guide_id"),
+            GuidePerson.name.alias("guide_name"),
+            GuidePerson.email.alias("guide_email"),
+            GuidePerson.away_until.alias("guide_away_until"),
+            LearnerPerson.id.alias("learner_id"),
+            LearnerPerson.name.alias("learner_name"),
+            LearnerPerson.email.alias("learner_email"),
+            LearnerPerson.away_until.alias("learner_away_until"),
+            Pairing.cadence_days,
+            Pairing.since,
+            fn.COUNT(CoachingSession.id).alias("held"),
+            fn.COALESCE(fn.SUM(CoachingSession.way.in_(ONLY_TOLD).cast("integer")), 0).alias(
+                "told"
+            ),
+            fn.MAX(CoachingSession.held_on).alias("last_held"),
+        )
+        .join(Learner, on=(Pairing.learner == Learner.id))
+        .join(LearnerPerson, on=(Learner.person == LearnerPerson.id))
+        .join(RolloutTopic, on=(Learner.rollout_topic == RolloutTopic.id))
+        .join(Rollout, on=(RolloutTopic.rollout == Rollout.id))
+        .join(Revision, on=(RolloutTopic.revision == Revision.id))
+        .join(Topic, on=(Revision.topic == Topic.id))
+        .join(Guide, JOIN.LEFT_OUTER, on=(Pairing.guide == Guide.id))
+        .join(GuidePerson, JOIN.LEFT_OUTER, on=(Guide.person == GuidePerson.id))
+        .join(Attendance, JOIN.LEFT_OUTER, on=(Attendance.pairing == Pairing.id))
+        .join(
+            CoachingSession,
+            JOIN.LEFT_OUTER,
+            on=((Attendance.session == CoachingSession.id) & held),
+        )
+        .where(where, Pairing.ended_on.is_null())
+        .group_by(
+            Pairing.id,
+            Rollout.id,
+            Topic.id,
+            Guide.id,
+            GuidePerson.id,
+            LearnerPerson.id,
+            RolloutTopic.position,
+        )
+        .order_by(RolloutTopic.position, LearnerPerson.name, Pairing.id)
+        .dicts()
+    )
+    return [PairingFacts(**row) for row in rows]
