@@ -74,10 +74,12 @@ def choice(
 ) -> Any:
     """Make a choice out of a vocabulary; `empty` is the words for choosing none (None)."""
     words = [(word.value, word.value[:1].upper() + word.value[1:]) for word in vocabulary]
+    offered = ([("", empty)] if empty is not None else []) + words
     return wtforms.SelectField(
         label,
         description=hint,
-        choices=([("", empty)] if empty is not None else []) + words,
+        # WTForms is giving up tuples in a list; those a function answers with stay.
+        choices=lambda: offered,
         coerce=lambda value: vocabulary(value) if value else None,
         **options,
     )
