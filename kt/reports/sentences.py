@@ -8,7 +8,9 @@ from datetime import date
 from textwrap import shorten
 from typing import Any
 
+from ..dates import count_words
 from ..markup import plain
+from ..models.knowhow import LEVEL_WORDS
 
 Sentence = str | Callable[[str, Mapping[str, Any]], str]
 
@@ -34,9 +36,54 @@ PEOPLE: dict[str, Sentence] = {
     "people.imported": "{by} imported people from a file: {created} added, {updated} changed",
 }
 
-KNOW_HOW: dict[str, Sentence] = {}
+KNOW_HOW: dict[str, Sentence] = {
+    "topic.added": "{by} added the topic {topic}",
+    "topic.edited": "{by} changed {changed} of {topic}",
+    "sme.named": "{by} named {person} as SME of {topic}",
+    "sme.removed": "{by} took {person} off the SMEs of {topic}",
+    "standing.named": lambda by, values: (
+        f"{by} named the standing of {values['person']} on {values['topic']}: "
+        f"{LEVEL_WORDS[values['level']]}"
+    ),
+}
 
-ROLLOUTS: dict[str, Sentence] = {}
+ROLLOUTS: dict[str, Sentence] = {
+    "rollout.added": "{by} added the rollout {rollout}",
+    "rollout.edited": "{by} changed {changed} of {rollout}",
+    "rollout.copied": "{by} copied the rollout {rollout} as {name}",
+    "rollout.topic-added": "{by} put the topic {topic} into {rollout}",
+    "rollout.topic-removed": "{by} took the topic {topic} out of {rollout}",
+    "rollout.started": "{by} started {rollout}",
+    "rollout.completed": "{by} completed {rollout}",
+    "rollout.cancelled": lambda by, values: (
+        f"{by} cancelled {values['rollout']}"
+        + (f": {values['sentence']}" if values["sentence"] else "")
+    ),
+    "rollout.reopened": "{by} reopened {rollout}",
+    "seat.given": lambda by, values: (
+        f"{by} seated {values['person']} as {values['role']} on {values['topic']}"
+        + f" from {said_day(values['since'])}"
+        + (f" until {said_day(values['until'])}" if values["until"] else "")
+    ),
+    "seat.ended": lambda by, values: (
+        f"{by} ended the seat of {values['person']} as {values['role']} on {values['topic']}, "
+        f"{said_day(values['on'])}"
+    ),
+    "seat.reopened": "{by} gave {person} the seat as {role} on {topic} back",
+    "pairing.made": "{by} seated {guide} as {role} of {learner} on {topic}",
+    "pairing.gap": lambda by, values: (
+        f"{by} took {values['person']} off as guide of {values['learner']} on {values['topic']}"
+        if values["person"]
+        else f"{by} seated {values['learner']} on {values['topic']}, with nobody to guide yet"
+    ),
+    "pairing.changed": "{by} seated {guide} as {role} of {learner} on {topic}, after {person}",
+    "pairing.agreed": lambda by, values: (
+        f"{by} set how {values['guide']} and {values['learner']} meet on {values['topic']}: "
+        f"{_meeting(values)}"
+    ),
+    "pairing.ended": "{by} ended {guide} as {role} of {learner} on {topic}",
+    "pairing.reopened": "{by} gave {learner} the {role} {guide} back on {topic}",
+}
 
 CHECKLISTS: dict[str, Sentence] = {
     "template.added": "{by} wrote the template {template}",
@@ -107,3 +154,10 @@ def _dated(values: Mapping[str, Any]) -> str:
 
 def _items(count: int) -> str:
     return "1 item" if count == 1 else f"{count} items"
+
+
+def _meeting(values: Mapping[str, Any]) -> str:
+    words = f"every {count_words(values['cadence_days'], 'day')}, wave {values['wave']}"
+    if values["agreed_hours"] is None:
+        return words
+    return f"{words}, {count_words(values['agreed_hours'], 'hour')} a week"

@@ -1,0 +1,26 @@
+"""Rollouts: planning them, starting and closing them, copying them."""
+
+from .closing import cancel_rollout, complete_rollout, reopen_rollout, start_rollout
+from .copying import copy_rollout
+from .planning import (
+    Edited,
+    add_rollout,
+    add_topic_to,
+    edit_rollout,
+    remove_topic_from,
+    version_of_rollout,
+)
+
+__all__ = [
+    "Edited",
+    "add_rollout",
+    "add_topic_to",
+    "cancel_rollout",
+    "complete_rollout",
+    "copy_rollout",
+    "edit_rollout",
+    "remove_topic_from",
+    "reopen_rollout",
+    "start_rollout",
+    "version_of_rollout",
+]

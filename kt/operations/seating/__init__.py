@@ -1,0 +1,19 @@
+"""Who sits where in a rollout and who guides whom; the rules stand in `rules`."""
+
+from .pairings import agree, change_guide, end_pairing, pair, put_guide, reopen_pairing, usual_guide
+from .rules import refuse_model
+from .seats import end_seat, give_seat, reopen_seat
+
+__all__ = [
+    "agree",
+    "change_guide",
+    "end_pairing",
+    "end_seat",
+    "give_seat",
+    "pair",
+    "put_guide",
+    "refuse_model",
+    "reopen_pairing",
+    "reopen_seat",
+    "usual_guide",
+]

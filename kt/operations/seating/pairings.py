@@ -1,0 +1,262 @@
+"""Pairings: who guides whom, from when, how often."""
+
+from datetime import date
+
+from ...access import may_run_rollout, require
+from ...db import transaction
+from ...errors import Refused
+from ...models import Kind, Pairing, Person, Role, Rollout, RolloutTopic, Seat, Topic
+from ..audit import record
+from .rules import refuse_closed, refuse_guiding_oneself, refuse_inactive, refuse_pair
+from .seats import NOT_YOURS, seat_for
+
+WEEK = 7
+
+
+def usual_guide(topic: Topic) -> Role:
+    """Name the role that guides on a topic unless told otherwise: settling in has a buddy."""
+    return Role.BUDDY if topic.kind == Kind.ORIENTATION else Role.COACH
+
+
+def put_guide(
+    rollout_topic: RolloutTopic,
+    learner: Person,
+    guide: Person | None,
+    role: Role = Role.COACH,
+    *,
+    on: date,
+    by: Person,
+    cadence_days: int = WEEK,
+    agreed_hours: int | None = None,
+    wave: int = 1,
+) -> Pairing:
+    """Have one person guide another on a topic, giving both their seats as needed.
+
+    Without a guide the learner is seated and the gap stays visible.
+    """
+    require(may_run_rollout(by, rollout_topic.rollout), NOT_YOURS)
+    if guide is not None:
+        refuse_guiding_oneself(learner, guide, field="guide")
+    with transaction():
+        learner_seat = seat_for(rollout_topic, learner, Role.LEARNER, on, field="learner")
+        guide_seat = guide and seat_for(rollout_topic, guide, role, on, field="guide")
+        return pair(
+            learner_seat,
+            guide_seat,
+            since=on,
+            by=by,
+            cadence_days=cadence_days,
+            agreed_hours=agreed_hours,
+            wave=wave,
+        )
+
+
+def pair(
+    learner: Seat,
+    guide: Seat | None,
+    *,
+    since: date,
+    by: Person,
+    cadence_days: int = WEEK,
+    agreed_hours: int | None = None,
+    wave: int = 1,
+) -> Pairing:
+    """Pair a learner's seat with a guide's; None leaves a visible gap, which the next one fills.
+
+    `agreed_hours` are hours a week.
+    """
+    rollout = learner.rollout_topic.rollout
+    require(may_run_rollout(by, rollout), NOT_YOURS)
+    _refuse_numbers(cadence_days, agreed_hours, wave)
+    with transaction():
+        learner, guide = _seats_now(learner, guide, since)
+        present = list(learner.learner_pairings.where(Pairing.ended_on.is_null()))
+        if guide is None and present:
+            return present[0]
+        gap = next((each for each in present if each.guide_id is None), None)
+        pairing = gap or Pairing(learner=learner)
+        pairing.guide = guide
+        pairing.since = _first_day(learner, guide, since)
+        pairing.cadence_days = cadence_days
+        pairing.agreed_hours = agreed_hours
+        pairing.wave = wave
+        pairing.save()
+        _record("pairing.made" if guide else "pairing.gap", pairing, rollout, by=by)
+    return pairing
+
+
+def change_guide(
+    pairing: Pairing,
+    guide: Person | None,
+    role: Role = Role.COACH,
+    *,
+    on: date,
+    by: Person,
+) -> Pairing:
+    """Put somebody else, or nobody, in a guide's place and return the pairing that holds now.
+
+    The old pairing ends and keeps its sessions; changed back on the same day, it goes on.
+    """
+    rollout_topic = pairing.learner.rollout_topic
+    rollout = rollout_topic.rollout
+    require(may_run_rollout(by, rollout), NOT_YOURS)
+    if guide is not None:
+        refuse_guiding_oneself(pairing.learner.person, guide, field="guide")
+    with transaction():
+        old = _open_pairing(pairing)
+        guide_seat = guide and seat_for(rollout_topic, guide, role, on, field="guide")
+        if old.guide_id == (guide_seat and guide_seat.id):
+            return old
+        learner, guide_seat = _seats_now(old.learner, guide_seat, on)
+        before = old.guide and old.guide.person
+        new = _successor(old, learner, guide_seat, on)
+        new.guide = guide_seat
+        new.ended_on = None
+        new.save()
+        deed = "pairing.changed" if guide and before else "pairing.made"
+        _record(deed if guide else "pairing.gap", new, rollout, by=by, before=before)
+    return new
+
+
+def agree(
+    pairing: Pairing,
+    *,
+    cadence_days: int,
+    agreed_hours: int | None,
+    wave: int,
+    by: Person,
+) -> Pairing:
+    """Say how often a pairing meets, for how many hours a week, and in which wave."""
+    rollout = pairing.learner.rollout_topic.rollout
+    require(may_run_rollout(by, rollout), NOT_YOURS)
+    _refuse_numbers(cadence_days, agreed_hours, wave)
+    with transaction():
+        pairing = _open_pairing(pairing)
+        refuse_closed(rollout)
+        if (pairing.cadence_days, pairing.agreed_hours, pairing.wave) == (
+            cadence_days,
+            agreed_hours,
+            wave,
+        ):
+            return pairing
+        pairing.cadence_days = cadence_days
+        pairing.agreed_hours = agreed_hours
+        pairing.wave = wave
+        pairing.save()
+        _record("pairing.agreed", pairing, rollout, by=by)
+    return pairing
+
+
+def end_pairing(pairing: Pairing, *, on: date, by: Person) -> Pairing:
+    """End a pairing; both keep their seats, and the learner's gap is visible."""
+    rollout = pairing.learner.rollout_topic.rollout
+    require(may_run_rollout(by, rollout), NOT_YOURS)
+    with transaction():
+        pairing = Pairing.get_by_id(pairing.id)
+        if pairing.ended_on is not None:
+            return pairing
+        refuse_closed(rollout)
+        _end(pairing, on)
+        _record("pairing.ended", pairing, rollout, by=by)
+    return pairing
+
+
+def reopen_pairing(pairing: Pairing, *, by: Person) -> Pairing:
+    """Take the end of a pairing back, as far as its two seats are still held."""
+    rollout = pairing.learner.rollout_topic.rollout
+    require(may_run_rollout(by, rollout), NOT_YOURS)
+    with transaction():
+        pairing = Pairing.get_by_id(pairing.id)
+        if pairing.ended_on is None:
+            return pairing
+        _seats_now(pairing.learner, pairing.guide, pairing.ended_on)
+        pairing.ended_on = None
+        pairing.save(only=[Pairing.ended_on])
+        _record("pairing.reopened", pairing, rollout, by=by)
+    return pairing
+
+
+def _seats_now(learner: Seat, guide: Seat | None, on: date) -> tuple[Seat, Seat | None]:
+    """Read both seats again, inside the transaction, and ask every rule of pairings."""
+    learner = Seat.get_by_id(learner.id)
+    guide = guide and Seat.get_by_id(guide.id)
+    refuse_closed(learner.rollout_topic.rollout)
+    for seat, field in ((learner, "learner"), (guide, "guide")):
+        if seat is None:
+            continue
+        refuse_inactive(seat.person, field=field)
+        if seat.until is not None and seat.until <= on:
+            raise Refused(
+                f"The seat of {seat.person.name} as {seat.role} has ended. Give a new seat first.",
+                field=field,
+            )
+    if guide is not None:
+        refuse_pair(learner, guide, field="guide")
+    return learner, guide
+
+
+def _successor(old: Pairing, learner: Seat, guide: Seat | None, on: date) -> Pairing:
+    """End a pairing and find the row of the one that follows it; a gap is filled where it is."""
+    since = _first_day(learner, guide, on)
+    if old.guide_id is None:
+        old.since = since
+        return old
+    _end(old, on)
+    earlier = learner.learner_pairings.where(
+        Pairing.guide == guide if guide else Pairing.guide.is_null(), Pairing.ended_on == on
+    ).first()
+    return earlier or Pairing(
+        learner=learner,
+        since=since,
+        cadence_days=old.cadence_days,
+        agreed_hours=old.agreed_hours,
+        wave=old.wave,
+    )
+
+
+def _first_day(learner: Seat, guide: Seat | None, on: date) -> date:
+    return max(on, learner.since, guide.since if guide else on)
+
+
+def _open_pairing(pairing: Pairing) -> Pairing:
+    pairing = Pairing.get_by_id(pairing.id)
+    if pairing.ended_on is not None:
+        raise Refused("This pairing has ended meanwhile. Reload the page to see who guides now.")
+    return pairing
+
+
+def _end(pairing: Pairing, on: date) -> None:
+    pairing.ended_on = max(on, pairing.since)
+    pairing.save(only=[Pairing.ended_on])
+
+
+def _refuse_numbers(cadence_days: int, agreed_hours: int | None, wave: int) -> None:
+    if cadence_days < 1:
+        raise Refused("A cadence is at least one day. Weekly is 7.", field="cadence_days")
+    if agreed_hours is not None and agreed_hours < 1:
+        raise Refused(
+            "Agreed hours are at least one a week. Leave them empty if none were agreed.",
+            field="agreed_hours",
+        )
+    if wave < 1:
+        raise Refused("Waves are counted from 1.", field="wave")
+
+
+def _record(
+    deed: str, pairing: Pairing, rollout: Rollout, *, by: Person, before: Person | None = None
+) -> None:
+    learner = pairing.learner
+    guide = pairing.guide
+    record(
+        deed,
+        by=by,
+        about=[rollout, learner.person, guide and guide.person, before],
+        learner=learner.person,
+        guide=guide and guide.person,
+        role=guide and guide.role,
+        topic=learner.rollout_topic.revision.topic_id,
+        cadence_days=pairing.cadence_days,
+        agreed_hours=pairing.agreed_hours,
+        wave=pairing.wave,
+        **({"person": before} if before else {}),
+    )

@@ -1,0 +1,147 @@
+"""Topics: adding and editing them, naming their SMEs."""
+
+from typing import Any
+
+from ..access import may_add_topic, may_edit_topic, require
+from ..db import transaction
+from ..errors import Refused
+from ..models import Expert, Kind, Person, Revision, Topic
+from .audit import record
+from .editing import require_version, version_of
+
+FIELD_WORDS = {
+    "name": "the name",
+    "kind": "the kind",
+    "technical": "whether it is technical",
+    "description": "the description",
+    "process": "the written process",
+    "holders_needed": "the holders needed",
+    "owner": "the owner",
+    "open_to_all": "who may see it",
+}
+
+
+def add_topic(
+    *,
+    by: Person,
+    name: str,
+    kind: Kind,
+    technical: bool = False,
+    description: str = "",
+    process: str = "",
+    holders_needed: int = 1,
+    owner: Person | None = None,
+    open_to_all: bool = True,
+) -> Topic:
+    """Add a topic with its first revision; refuses a name that is taken in other capitals."""
+    require(may_add_topic(by), "Topics are added by supervisors. Ask one of them to add it.")
+    name = _in_one_line(name)
+    with transaction():
+        _refuse_taken_name(name)
+        topic = Topic.create(
+            name=name,
+            kind=kind,
+            technical=technical,
+            description=description,
+            holders_needed=holders_needed,
+            owner=owner,
+            open_to_all=open_to_all,
+        )
+        Revision.create(topic=topic, process=process)
+        record("topic.added", by=by, about=[topic, owner], topic=topic)
+    return topic
+
+
+def edit_topic(topic: Topic, *, by: Person, opened_with: str, **values: Any) -> Topic:
+    """Change a topic and the written process of its newest revision.
+
+    `values` are those of `add_topic`; one that is missing stays. Raises Stale where the topic is
+    no longer what `opened_with` (from `version_of_topic`) names.
+    """
+    require(may_edit_topic(by, topic), "A topic is edited by its owner and by supervisors.")
+    if "name" in values:
+        values["name"] = _in_one_line(values["name"])
+    with transaction():
+        topic = Topic.get_by_id(topic.id)
+        revision = newest_revision(topic)
+        before = _values(topic, revision)
+        require_version(opened_with, version_of(*before.values()))
+        changed = {name: value for name, value in values.items() if value != before[name]}
+        if "name" in changed:
+            _refuse_taken_name(changed["name"], other_than=topic)
+        if not changed:
+            return topic
+        words = ", ".join(FIELD_WORDS[name] for name in FIELD_WORDS if name in changed)
+        revision.process = changed.pop("process", revision.process)
+        revision.save(only=[Revision.process])
+        for name, value in changed.items():
+            setattr(topic, name, value)
+        topic.save()
+        record("topic.edited", by=by, about=[topic], topic=topic, changed=words)
+    return topic
+
+
+def version_of_topic(topic: Topic, revision: Revision) -> str:
+    """Name the present state of a topic, for the form in which it is edited."""
+    return version_of(*_values(topic, revision).values())
+
+
+def newest_revision(topic: Topic) -> Revision:
+    return topic.revisions.order_by(Revision.number.desc()).get()
+
+
+def add_expert(topic: Topic, person: Person, *, by: Person) -> Expert:
+    """Name a person as SME of a topic; naming them again changes nothing."""
+    require(may_edit_topic(by, topic), "SMEs are named by the topic's owner and by supervisors.")
+    with transaction():
+        already = Expert.get_or_none((Expert.topic == topic) & (Expert.person == person))
+        if already:
+            return already
+        if not person.active:
+            raise Refused(
+                f"{person.name} is disabled. Name an SME who can be asked.", field="person"
+            )
+        expert = Expert.create(topic=topic, person=person)
+        record("sme.named", by=by, about=[topic, person], topic=topic, person=person)
+    return expert
+
+
+def remove_expert(topic: Topic, person: Person, *, by: Person) -> int:
+    """Take a person off a topic's SMEs and return how many rows that were: 1 or 0."""
+    require(may_edit_topic(by, topic), "SMEs are named by the topic's owner and by supervisors.")
+    with transaction():
+        removed = Expert.delete().where(Expert.topic == topic, Expert.person == person).execute()
+        if removed:
+            record("sme.removed", by=by, about=[topic, person], topic=topic, person=person)
+    return removed
+
+
+def _values(topic: Topic, revision: Revision) -> dict[str, Any]:
+    return {
+        "name": topic.name,
+        "kind": topic.kind,
+        "technical": topic.technical,
+        "description": topic.description,
+        "process": revision.process,
+        "holders_needed": topic.holders_needed,
+        "owner": topic.owner_id and topic.owner,
+        "open_to_all": topic.open_to_all,
+    }
+
+
+def _in_one_line(name: str) -> str:
+    return " ".join(name.split())
+
+
+def _refuse_taken_name(name: str, *, other_than: Topic | None = None) -> None:
+    if not name:
+        raise Refused("A topic needs a name.", field="name")
+    # Compared here, because the two engines fold capitals beyond ASCII differently.
+    names = Topic.select(Topic.id, Topic.name).tuples()
+    taken = {each.casefold(): (id, each) for id, each in names}
+    id, present = taken.get(name.casefold(), (None, ""))
+    if id is not None and (other_than is None or id != other_than.id):
+        raise Refused(
+            f"There is a topic “{present}” already. Use that one, or choose another name.",
+            field="name",
+        )
