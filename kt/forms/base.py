@@ -6,13 +6,16 @@ from typing import Any, Self
 
 import wtforms
 from werkzeug.datastructures import MultiDict
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from ..errors import Refused
 
 # Real checklist items run to 927 characters; this only keeps out what nobody typed.
 LONGEST_LINE = 4_000
 LONGEST_TEXT = 500_000
+
+# What both engines keep in a column of numbers.
+MOST = 2**31 - 1
 
 
 class Form(wtforms.Form):
@@ -85,9 +88,41 @@ def choice(
     )
 
 
+def whole_number(
+    label: str,
+    *,
+    at_least: int,
+    required: str | None = None,
+    hint: str = "",
+    **options: Any,
+) -> Any:
+    """Make a field for a whole number that is not below `at_least`."""
+    return WholeNumberField(
+        label,
+        description=hint,
+        validators=[
+            _presence(required),
+            NumberRange(at_least, MOST, f"Write a whole number, at least {at_least}."),
+        ],
+        **options,
+    )
+
+
 def day(label: str, *, required: str | None = None, hint: str = "", **options: Any) -> Any:
     """Make a field for a day; one that does not exist is refused in words."""
     return DayField(label, description=hint, validators=[_presence(required)], **options)
+
+
+class WholeNumberField(wtforms.IntegerField):
+    def process_formdata(self, valuelist: list[str]) -> None:
+        sent = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not sent:
+            return
+        # Other digits than ours, signs and underscores are numbers to Python, not to people.
+        if not (sent.isascii() and sent.isdecimal()):
+            raise ValueError(f"“{sent[:40]}” is not a whole number. Write it like 3.")
+        self.data = int(sent[:20])
 
 
 class DayField(wtforms.DateField):
