@@ -1,11 +1,14 @@
 """Forms of signing in and of passwords."""
 
+from typing import Any
+
 import wtforms
 
 from .base import Form, line
 
 
-def password(label: str, required: str, autocomplete: str) -> wtforms.PasswordField:
+def password(label: str, required: str, autocomplete: str) -> Any:
+    """Make a password field; `required` is the sentence for an empty one."""
     return wtforms.PasswordField(
         label,
         validators=[wtforms.validators.InputRequired(required)],

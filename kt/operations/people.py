@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from typing import Any, TypedDict, Unpack
 
 from ..access import may_add_person, may_edit_person, may_edit_profile, require
@@ -10,6 +9,8 @@ from ..db import transaction
 from ..errors import Refused
 from ..models import Access, Login, Person
 from .audit import record
+from .editing import require_version, version_of
+from .moving_dates import Moved, move_date
 
 
 class Facts(TypedDict, total=False):
@@ -29,15 +30,16 @@ class Facts(TypedDict, total=False):
     away_until: date | None
 
 
+DATES = ("start_date", "leaving_date")
 EMPTY_AS_NULL = ("email", "employee_id", "time_zone")
 
 
 @dataclass(frozen=True)
 class Edited:
-    """What an edit changed: the names of the fields, and how many open items got a new date."""
+    """What an edit changed, and the moved dates, each of which can be undone by itself."""
 
     fields: tuple[str, ...]
-    redated: int = 0
+    moves: tuple[Moved, ...]
 
 
 def add_person(*, by: Person, **facts: Unpack[Facts]) -> Person:
@@ -51,27 +53,22 @@ def add_person(*, by: Person, **facts: Unpack[Facts]) -> Person:
     return person
 
 
-def edit_person(person: Person, *, by: Person, seen: str = "", **facts: Unpack[Facts]) -> Edited:
-    """Change what is known of somebody.
+def edit_person(person: Person, *, by: Person, version: str, **facts: Unpack[Facts]) -> Edited:
+    """Change what is known of somebody; open items follow their start and leaving dates.
 
-    `seen` is the fingerprint of what the editor had before them: if somebody else changed it
-    since, nothing is overwritten. Without an e-mail people cannot sign in, so their logins end.
+    `version` is `version_of_person` when the form was opened; raises Stale where somebody else
+    changed them since. Without an e-mail people cannot sign in, so their logins end.
     """
     require(may_edit_person(by, person), "Only administrators edit people.")
     with transaction():
         present = Person.get_by_id(person.id)
-        if seen and seen != fingerprint(present):
-            raise Refused(
-                f"Somebody else changed {person.name} meanwhile. Compare with their page, then "
-                "save again to keep what you typed."
-            )
+        require_version(version, version_of_person(present))
         return _edit(present, by=by, facts=_clean(facts))
 
 
-def fingerprint(person: Person) -> str:
-    """Give a short text that differs whenever anything known of a person differs."""
-    known = [str(getattr(person, name)) for name in Facts.__annotations__]
-    return sha256("\n".join(known).encode()).hexdigest()[:16]
+def version_of_person(person: Person) -> str:
+    """Name the present state of what is known of somebody."""
+    return version_of(*(getattr(person, fact) for fact in Facts.__annotations__))
 
 
 def edit_profile(
@@ -127,16 +124,17 @@ def set_access(person: Person, access: Access, *, by: Person) -> Person:
 
 def _edit(person: Person, *, by: Person, facts: dict[str, Any]) -> Edited:
     _refuse_unfit(person, facts)
-    changed = {name: value for name, value in facts.items() if getattr(person, name) != value}
-    if not changed:
-        return Edited(())
-    for name, value in changed.items():
-        setattr(person, name, value)
-    person.save(only=[getattr(Person, name) for name in changed])
+    changed = [name for name, value in facts.items() if getattr(person, name) != value]
+    moves = [move_date(person, name, facts[name], by=by) for name in changed if name in DATES]
+    others = [name for name in changed if name not in DATES]
+    if others:
+        for name in others:
+            setattr(person, name, facts[name])
+        person.save(only=others)
+        record("person.edited", by=by, about=[person], person=person, fields=others)
     if person.email is None:
         Login.delete().where(Login.person == person).execute()
-    record("person.edited", by=by, about=[person], person=person, fields=list(changed))
-    return Edited(tuple(changed))
+    return Edited(tuple(changed), tuple(moves))
 
 
 def _clean(facts: Facts) -> dict[str, Any]:

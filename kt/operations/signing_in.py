@@ -36,16 +36,14 @@ def sign_in(email: str, password: str) -> str:
     fifteen minutes after five failed attempts.
     """
     address = email.strip().lower()
-    _refuse_after_failures(address)
+    _refuse_after_failures(address, field="password")
     person = Person.get_or_none(Person.email == address)
     known = person is not None and person.can_sign_in
     if not _fits(person.password_hash if known else NOBODYS_HASH, password) or not known:
-        with transaction():
-            FailedSignIn.create(email=address)
-            record("sign-in.failed", by=None, about=[person] if known else [])
+        _note_failure(address, person if known else None)
         raise Refused(WRONG, field="password")
     with transaction():
-        FailedSignIn.delete().where(FailedSignIn.email == address).execute()
+        _forget_failures(address)
         return _new_login(person)
 
 
@@ -126,10 +124,11 @@ def usable_link(token: str) -> Link:
 
 def use_link(token: str, password: str) -> str:
     """Choose a password with a one-time link and return the token of a new login."""
+    password_hash = _hash_of_new(password)
     with transaction():
         link = usable_link(token)
-        _set_password(link.person, password)
-        link.used_at = clock.now()
+        _set_password(link.person, password_hash)
+        link.used_at = clock.now()  # type: ignore[assignment]
         link.save()
         record("link.used", by=link.person, about=[link.person], person=link.person)
         return _new_login(link.person)
@@ -137,10 +136,13 @@ def use_link(token: str, password: str) -> str:
 
 def change_password(person: Person, *, old: str, new: str) -> str:
     """Change one's own password, sign out everywhere, and return the token of a new login."""
+    _refuse_after_failures(person.email, field="old")
     if not _fits(person.password_hash or NOBODYS_HASH, old):
+        _note_failure(person.email, person)
         raise Refused("This is not your present password.", field="old")
+    password_hash = _hash_of_new(new)
     with transaction():
-        _set_password(person, new)
+        _set_password(person, password_hash)
         record("password.changed", by=person, about=[person], person=person)
         return _new_login(person)
 
@@ -161,27 +163,46 @@ def hash_of(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def _refuse_after_failures(address: str) -> None:
+def _refuse_after_failures(address: str, *, field: str) -> None:
     window = clock.now() - WINDOW
     failures = FailedSignIn.select().where(FailedSignIn.email == address, FailedSignIn.at > window)
     if failures.count() >= ATTEMPTS:
         raise Refused(
             "There were five failed attempts for this e-mail. Wait fifteen minutes, or ask for a "
             "new link.",
-            field="password",
+            field=field,
         )
 
 
-def _set_password(person: Person, password: str) -> None:
+def _note_failure(address: str, person: Person | None) -> None:
+    """Count a wrong password; it belongs to somebody's history only if it was about somebody."""
+    with transaction():
+        FailedSignIn.delete().where(FailedSignIn.at <= clock.now() - WINDOW).execute()
+        FailedSignIn.create(email=address)
+        if person:
+            record("sign-in.failed", by=None, about=[person])
+
+
+def _forget_failures(address: str) -> None:
+    FailedSignIn.delete().where(FailedSignIn.email == address).execute()
+
+
+def _hash_of_new(password: str) -> str:
+    """Hash a password that somebody chose; before the transaction, because it takes long."""
     if len(password) < SHORTEST_PASSWORD:
         raise Refused(
             f"A password needs at least {SHORTEST_PASSWORD} characters.", field="password"
         )
     if password.lower() in COMMON_PASSWORDS or len(set(password)) < 4:
         raise Refused("Too many people use this password. Choose another one.", field="password")
-    person.password_hash = HASHER.hash(password)
+    return HASHER.hash(password)
+
+
+def _set_password(person: Person, password_hash: str) -> None:
+    person.password_hash = password_hash
     person.save(only=[Person.password_hash])
     Login.delete().where(Login.person == person).execute()
+    _forget_failures(person.email)
 
 
 def _new_login(person: Person) -> str:
