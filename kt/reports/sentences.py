@@ -8,7 +8,7 @@ from datetime import date
 from textwrap import shorten
 from typing import Any
 
-from ..dates import count_words
+from ..dates import count_words, minutes_words
 from ..markup import plain
 from ..models.knowhow import LEVEL_WORDS
 
@@ -120,7 +120,31 @@ CHECKLISTS: dict[str, Sentence] = {
     ),
 }
 
-SESSIONS: dict[str, Sentence] = {}
+SESSIONS: dict[str, Sentence] = {
+    "session.planned": lambda by, values: (
+        f"{by} planned {_session(by, values)} for {said_day(values['on'])}"
+    ),
+    "session.moved": lambda by, values: (
+        f"{by} moved {_session(by, values)} from {said_day(values['before'])} "
+        f"to {said_day(values['on'])}"
+    ),
+    "session.cancelled": lambda by, values: f"{by} cancelled {_session(by, values)}",
+    "session.restored": lambda by, values: (
+        f"{by} took back the cancelling of {_session(by, values)}"
+    ),
+    "session.held": lambda by, values: (
+        f"{by} said that {_session(by, values)} happened on {said_day(values['on'])}"
+    ),
+    "session.not-held": lambda by, values: f"{by} took back that {_session(by, values)} happened",
+    "session.way": lambda by, values: f"{by} said how {_session(by, values)} went: {values['way']}",
+    "session.logged": lambda by, values: (
+        f"{by} logged {_session(by, values)}, {minutes_words(values['minutes'])} on "
+        f"{said_day(values['on'])}: {values['way']}"
+    ),
+    "session.edited": lambda by, values: (
+        f"{by} edited {_session(by, values)}: {_changes(values['changes'])}"
+    ),
+}
 
 WRITTEN: dict[str, Sentence] = {}
 
@@ -161,3 +185,35 @@ def _meeting(values: Mapping[str, Any]) -> str:
     if values["agreed_hours"] is None:
         return words
     return f"{words}, {count_words(values['agreed_hours'], 'hour')} a week"
+
+
+def _session(by: str, values: Mapping[str, Any]) -> str:
+    """Name a session: the kick-off, or with whom, on what and, if it is not theirs, of whom."""
+    if not values["topic"]:
+        return f"the kick-off of {values['rollout']}"
+    others = f" and {count_words(values['others'], 'other')}" if values["others"] else ""
+    of_whom = "" if values["guide"] == by else f" of {values['guide']}"
+    return f"a session{of_whom} with {values['learner']}{others} on {values['topic']}"
+
+
+CHANGED = {
+    "held_on": "the day",
+    "minutes": "the minutes",
+    "way": "how it was done",
+    "remote": "whether it was remote",
+    "place": "the place",
+    "whom": "who took part",
+    "note": "the note",
+    "questions": "the questions",
+    "next_steps": "the next steps",
+}
+
+
+def _changes(changes: Mapping[str, list[Any]]) -> str:
+    """Say what was changed, with the old and the new value where neither is private."""
+    words = []
+    for name, values in changes.items():
+        before_and_after = [said_day(value) if name == "held_on" else value for value in values]
+        told = "{} from {} to {}" if values and name not in ("remote", "place") else "{}"
+        words.append(told.format(CHANGED[name], *before_and_after))
+    return ", ".join(words)

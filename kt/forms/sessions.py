@@ -1,0 +1,221 @@
+"""Forms of coaching sessions: planning one, logging one, changing one, its next steps."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import wtforms
+from wtforms.widgets import CheckboxInput, RadioInput
+
+from ..dates import WEEKDAYS, parse_day
+from ..models import Way
+from .base import Form, choice, day, line, stripped, text
+
+USUAL_MINUTES = (15, 30, 45, 60)
+
+BY_A_DAY = re.compile(r"\b(?:by|on|until) (\S+(?: \S+){0,3})\W*$", re.IGNORECASE)
+BULLET = re.compile(r"^(?:[-*•]|\d+[.)])\s+")
+
+
+class Whom(wtforms.SelectMultipleField):
+    """Who a session is with: one press for one pairing (or a group), boxes for any several."""
+
+    option_widget: Any = RadioInput()
+
+    def __init__(self, label: str, **options: Any):
+        super().__init__(label, choices=list, validate_choice=False, **options)
+
+    def offer(self, choices: list[tuple[str, str]], *, several: bool = False) -> None:
+        """Show these (ids joined by commas, words), the first one chosen unless one was sent."""
+        self.choices = choices
+        if several:
+            self.option_widget = CheckboxInput()
+        if self.data is None and choices and not several:
+            self.data = [choices[0][0]]
+
+    @property
+    def ids(self) -> list[int]:
+        """The ids of the pairings that were chosen."""
+        sent = ",".join(self.data or ())
+        return [int(word) for word in sent.split(",") if word.isdecimal() and word.isascii()]
+
+
+class WholeNumberField(wtforms.IntegerField):
+    """A whole number; what is none is refused in words."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        sent = stripped(valuelist[0]) if valuelist else ""
+        self.data = None
+        if not sent:
+            return
+        if not re.fullmatch(r"-?[0-9]{1,9}", sent):
+            raise ValueError(f"“{sent[:40]}” is not a whole number. Write it like 45.")
+        self.data = int(sent)
+
+
+class MomentField(wtforms.DateTimeLocalField):
+    """A day and a time of day, without a zone."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        sent = stripped(valuelist[0]) if valuelist else ""
+        self.data = None
+        if not sent:
+            return
+        try:
+            self.data = datetime.fromisoformat(sent).replace(tzinfo=None)
+        except ValueError as fault:
+            raise ValueError(
+                f"“{sent[:40]}” is not a day and a time. Write it like 2026-12-04T14:00."
+            ) from fault
+        if not 2000 <= self.data.year <= 2100:
+            raise ValueError(f"Check the year: nothing here takes place in {self.data.year}.")
+
+
+class MinutesForm(Form):
+    """How long: one of the usual lengths, or another number, which wins where it is given."""
+
+    minutes = wtforms.RadioField(
+        "Minutes",
+        choices=lambda: [(str(number), str(number)) for number in USUAL_MINUTES],
+        default="30",
+        validate_choice=False,
+    )
+    other_minutes = WholeNumberField("Other", validators=[wtforms.validators.Optional()])
+
+    @property
+    def length(self) -> int:
+        if self.other_minutes.data is not None:
+            return self.other_minutes.data
+        usual = self.minutes.data or ""
+        return int(usual) if usual in map(str, USUAL_MINUTES) else 0
+
+    def show_length(self, minutes: int) -> None:
+        """Fill the form with a length that was stored."""
+        self.minutes.data = str(minutes) if minutes in USUAL_MINUTES else ""
+        self.other_minutes.data = None if minutes in USUAL_MINUTES else minutes
+
+
+def place_field() -> Any:
+    return line("Place", hint="A room, or the address of a call.")
+
+
+def remote_field() -> Any:
+    return wtforms.BooleanField("Remote")
+
+
+def questions_field() -> Any:
+    return text("Questions that came up", hint="One per line.")
+
+
+def next_steps_field() -> Any:
+    return text("Next steps", hint="One per line, such as: Cleo: try the restart by Friday")
+
+
+def way_field() -> Any:
+    return choice("How", Way, default=Way.NOT_SAID)
+
+
+class LogForm(MinutesForm):
+    """A session that took place; the ways are the buttons that send it."""
+
+    whom = Whom("With")
+    way = way_field()
+    held_on = day("Day", hint="Empty means today.")
+    remote = remote_field()
+    place = place_field()
+    note = line("One line, if you like")
+    questions = questions_field()
+    next_steps = next_steps_field()
+    back = wtforms.HiddenField()
+
+
+class PlanForm(MinutesForm):
+    """A session to come; without `whom` it is the kick-off."""
+
+    whom = Whom("With")
+    planned_at = MomentField(
+        "When", validators=[wtforms.validators.InputRequired("Say the day and the time.")]
+    )
+    remote = remote_field()
+    place = place_field()
+
+
+class MoveForm(Form):
+    """Another day, time or place for a planned session."""
+
+    planned_at = MomentField(
+        "When", validators=[wtforms.validators.InputRequired("Say the day and the time.")]
+    )
+    remote = remote_field()
+    place = place_field()
+
+
+class KickOffForm(MinutesForm):
+    """The kick-off of a rollout that took place; everybody was there."""
+
+    held_on = day("Day", hint="Empty means today.")
+    remote = remote_field()
+    place = place_field()
+    note = line("One line, if you like")
+    next_steps = next_steps_field()
+
+
+class SessionForm(MinutesForm):
+    """What a held session's people may put right or add afterwards."""
+
+    whom = Whom("With")
+    way = way_field()
+    held_on = day("Day", required="Say the day on which it took place.")
+    remote = remote_field()
+    place = place_field()
+    note = text("Note", hint="The newest is shown; earlier ones stay readable.")
+    questions = text("More questions", hint="One per line.")
+    next_steps = text("More next steps", hint="One per line, such as: Cleo: try it by Friday")
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """One line of the next steps: whose it is, as it was written, and when it is due."""
+
+    who: str
+    text: str
+    whole: str
+    due: date | None
+
+
+def lines_of(many: str) -> list[str]:
+    """Split a text into its lines, without bullets and empty ones."""
+    lines = [BULLET.sub("", line.strip()).strip() for line in many.splitlines()]
+    return [line for line in lines if line]
+
+
+def read_next_step(written: str, day: date) -> NextStep:
+    """Read "Cleo: try the restart by Friday", as said on a day."""
+    who, colon, rest = written.partition(":")
+    found = BY_A_DAY.search(written)
+    return NextStep(
+        who=who.strip() if colon and rest.strip() else "",
+        text=rest.strip() if colon else written,
+        whole=written,
+        due=_day_said(found[1].rstrip(".!,;"), day) if found else None,
+    )
+
+
+def _day_said(words: str, said_on: date) -> date | None:
+    """Find the next day of these words ("Friday", "4 Dec"); None where they are no day."""
+    name = words.lower()
+    if len(name) >= 3:
+        for number, weekday in enumerate(WEEKDAYS):
+            if weekday.lower().startswith(name):
+                return said_on + timedelta(days=(number - said_on.weekday() - 1) % 7 + 1)
+    try:
+        found = parse_day(words, said_on)
+        has_year = re.search(r"\d{4}", words) is not None
+        return (
+            found
+            if found >= said_on or has_year
+            else parse_day(f"{words} {said_on.year + 1}", said_on)
+        )
+    except ValueError:
+        return None

@@ -1,0 +1,179 @@
+"""Whom a session is of, and what cannot be one session."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ...access import may_log_session, require
+from ...dates import day_words
+from ...errors import Refused
+from ...models import (
+    Attendance,
+    CoachingSession,
+    Pairing,
+    Person,
+    Revision,
+    Rollout,
+    RolloutTopic,
+    Seat,
+    Topic,
+)
+
+NOT_YOURS = (
+    "Sessions are planned and logged by the coach or buddy of those people, or by whoever runs "
+    "the rollout. Ask one of them."
+)
+
+
+@dataclass(frozen=True)
+class Circle:
+    """A guide and learners with one topic; without a topic it is everybody at the kick-off."""
+
+    rollout: Rollout
+    rollout_topic: RolloutTopic | None
+    guide: Person
+    pairings: tuple[Pairing, ...]
+
+    @property
+    def learners(self) -> list[Person]:
+        return list(dict.fromkeys(pairing.learner.person for pairing in self.pairings))
+
+    @property
+    def topic(self) -> Topic | None:
+        return self.rollout_topic and self.rollout_topic.revision.topic
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the history of a deed on this session needs to be told."""
+        values = {"guide": self.guide, "rollout": self.rollout}
+        if self.topic is None:
+            return values
+        learner, *others = self.learners
+        return values | {"topic": self.topic, "learner": learner, "others": len(others)}
+
+    def about(self, session: CoachingSession) -> list[Any]:
+        """The rows in whose histories a deed on this session stands."""
+        return [session, self.rollout, self.topic, self.guide, *self.learners]
+
+
+def circle_of(pairings: Iterable[Pairing], *, day: date, by: Person) -> Circle:
+    """Read these pairings again and refuse what cannot be one session on that day."""
+    rows = read_pairings(Pairing.id.in_([pairing.id for pairing in pairings]))
+    if not rows:
+        raise Refused("Choose whom the session is with.", field="whom")
+    rollout_topic = rows[0].learner.rollout_topic
+    require(may_log_session(by, rollout_topic.rollout, rows), NOT_YOURS)
+    refuse_closed(rollout_topic.rollout)
+    refuse_mixed(rows, rollout_topic)
+    _refuse_gap(rows)
+    guide = rows[0].guide.person
+    refuse_other_guide(rows, guide)
+    _refuse_ended(rows, day)
+    return Circle(rollout_topic.rollout, rollout_topic, guide, tuple(rows))
+
+
+def everybody(rollout: Rollout, *, day: date, by: Person) -> Circle:
+    """Gather all pairings that are going on, around whoever runs the rollout."""
+    refuse_closed(rollout)
+    going_on = Pairing.ended_on.is_null() | (Pairing.ended_on >= day)
+    rows = read_pairings(going_on & (RolloutTopic.rollout == rollout))
+    runs_it = by.id in (rollout.supervisor_id, rollout.deputy_id)
+    return Circle(rollout, None, by if runs_it else rollout.supervisor, tuple(rows))
+
+
+def fresh(session: CoachingSession) -> tuple[Any, Circle]:
+    """Read a session and its people again, inside the transaction that is to change it."""
+    row = CoachingSession.get_by_id(session.id)
+    refuse_closed(row.rollout)
+    attending = Attendance.select(Attendance.pairing).where(Attendance.session == row)
+    pairings = read_pairings(Pairing.id.in_(attending))
+    return row, Circle(row.rollout, row.rollout_topic, row.guide, tuple(pairings))
+
+
+def read_pairings(which: Any) -> list[Pairing]:
+    """Read pairings with their seats, people, topic and rollout, by the learners' names."""
+    guide_seat, guide, learner = Seat.alias(), Person.alias(), Person.alias()
+    return list(
+        Pairing.select(
+            Pairing, Seat, learner, RolloutTopic, Rollout, Revision, Topic, guide_seat, guide
+        )
+        .join(Seat, on=(Pairing.learner == Seat.id), attr="learner")
+        .join(learner, on=(Seat.person == learner.id), attr="person")
+        .switch(Seat)
+        .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
+        .join(Rollout)
+        .switch(RolloutTopic)
+        .join(Revision)
+        .join(Topic)
+        .switch(Pairing)
+        .left_outer_join(guide_seat, on=(Pairing.guide == guide_seat.id), attr="guide")
+        .left_outer_join(guide, on=(guide_seat.person == guide.id), attr="person")
+        .where(which)
+        .order_by(learner.name, Pairing.id)
+    )
+
+
+def attend(session: CoachingSession, circle: Circle) -> bool:
+    """Make these pairings the ones that took part and tell whether that changed anything."""
+    before = {row.pairing_id for row in session.attendances}
+    after = {pairing.id for pairing in circle.pairings}
+    if before - after:
+        Attendance.delete().where(
+            Attendance.session == session, Attendance.pairing.in_(before - after)
+        ).execute()
+    rows = [{"session": session, "pairing": id} for id in sorted(after - before)]
+    if rows:
+        Attendance.insert_many(rows).execute()
+    return before != after
+
+
+def refuse_closed(rollout: Rollout) -> None:
+    if not rollout.is_open:
+        raise Refused(
+            f"“{rollout.name}” is {rollout.state}, so its sessions stay as they are. Choose a "
+            "rollout that is still going on, or have this one opened again."
+        )
+
+
+def refuse_mixed(pairings: Sequence[Pairing], rollout_topic: RolloutTopic) -> None:
+    """Refuse people who do not learn this topic in this rollout."""
+    for pairing in pairings:
+        if pairing.learner.rollout_topic_id != rollout_topic.id:
+            raise Refused(
+                f"{pairing.learner.person.name} does not learn {rollout_topic.revision.topic.name} "
+                "in this rollout. Log a session for each topic.",
+                field="whom",
+            )
+
+
+def refuse_other_guide(pairings: Sequence[Pairing], guide: Person) -> None:
+    """Refuse pairings of different guides: a session has one."""
+    for pairing in pairings:
+        if pairing.guide is None or pairing.guide.person_id != guide.id:
+            raise Refused(
+                f"{pairing.learner.person.name} is not guided by {guide.name} here. Log a session "
+                "for each guide.",
+                field="whom",
+            )
+
+
+def _refuse_gap(pairings: Sequence[Pairing]) -> None:
+    for pairing in pairings:
+        if pairing.guide is None:
+            topic = pairing.learner.rollout_topic.revision.topic
+            raise Refused(
+                f"Nobody guides {pairing.learner.person.name} on {topic.name} yet. Have somebody "
+                "seated there as coach or buddy first.",
+                field="whom",
+            )
+
+
+def _refuse_ended(pairings: Sequence[Pairing], day: date) -> None:
+    for pairing in pairings:
+        if pairing.ended_on is not None and pairing.ended_on < day:
+            raise Refused(
+                f"The pairing with {pairing.learner.person.name} ended on "
+                f"{day_words(pairing.ended_on, day)}. Choose an earlier day or another pairing.",
+                field="whom",
+            )

@@ -1,0 +1,37 @@
+"""Answers about coaching sessions: what is planned, what was held, whom one can log with."""
+
+from .lines import (
+    SessionDetail,
+    SessionLine,
+    SessionLines,
+    Upcoming,
+    detail_of,
+    held_words,
+    last_sessions_of,
+    left_open_of,
+    line_of,
+    next_planned_of,
+    past_sessions,
+    planned_sessions,
+)
+from .offers import Offer, offers_for, offers_from, offers_to, pairings_named
+
+__all__ = [
+    "Offer",
+    "SessionDetail",
+    "SessionLine",
+    "SessionLines",
+    "Upcoming",
+    "detail_of",
+    "held_words",
+    "last_sessions_of",
+    "left_open_of",
+    "line_of",
+    "next_planned_of",
+    "offers_for",
+    "offers_from",
+    "offers_to",
+    "past_sessions",
+    "pairings_named",
+    "planned_sessions",
+]

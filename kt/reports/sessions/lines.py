@@ -1,0 +1,352 @@
+"""Sessions as lists, cards and pages show them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from peewee import JOIN, ModelSelect, fn
+
+from ...access import may_change_session, may_run_rollout, sessions_visible_to
+from ...dates import day_words, minutes_words
+from ...models import (
+    Attendance,
+    CoachingSession,
+    Item,
+    Pairing,
+    Person,
+    Question,
+    Revision,
+    Rollout,
+    RolloutTopic,
+    Seat,
+    SessionNote,
+    Topic,
+    Way,
+)
+
+PAGE = 50
+
+# A planned session of which nobody said whether it happened stays next for this long.
+STILL_NEXT = timedelta(hours=12)
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """A person as a list shows them."""
+
+    id: int
+    name: str
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0]
+
+
+@dataclass(frozen=True)
+class SessionLine:
+    """A session as lists and cards show it; `topic` is "Kick-off" where there is none."""
+
+    id: int
+    rollout_id: int
+    rollout: str
+    topic: str
+    is_kick_off: bool
+    guide: Somebody
+    learners: tuple[Somebody, ...]
+    planned_at: datetime | None
+    held_on: date | None
+    cancelled: bool
+    minutes: int
+    remote: bool
+    place: str
+    way: Way
+    may_change: bool
+
+    @property
+    def is_held(self) -> bool:
+        return self.held_on is not None and not self.cancelled
+
+    @property
+    def is_planned(self) -> bool:
+        return self.held_on is None and not self.cancelled
+
+    @property
+    def whom(self) -> str:
+        """Whom it is with: one or two names, or one and how many others."""
+        if self.is_kick_off:
+            return "everybody"
+        names = [learner.name for learner in self.learners]
+        return names_words(names)
+
+    @property
+    def where(self) -> str:
+        return ", ".join(filter(None, ["remote" if self.remote else "", self.place]))
+
+
+@dataclass(frozen=True)
+class SessionLines:
+    """A page of sessions and how many there are in all."""
+
+    lines: list[SessionLine]
+    page: int
+    total: int
+
+    @property
+    def words(self) -> str:
+        first = (self.page - 1) * PAGE + 1
+        return f"{first:,} to {first + len(self.lines) - 1:,} of {self.total:,}"
+
+    @property
+    def has_next(self) -> bool:
+        return self.page * PAGE < self.total
+
+
+@dataclass(frozen=True)
+class Upcoming:
+    """The next planned session, with what is worth knowing before it."""
+
+    line: SessionLine
+    last_way: Way | None
+    question: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """One wording of a session's note."""
+
+    text: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class SessionDetail:
+    """A session with everything its people wrote down; `notes` newest first."""
+
+    line: SessionLine
+    notes: list[Note]
+    questions: list[str]
+    next_steps: list[Item]
+
+
+# ------------------------------------------------------------------ lists
+
+
+def planned_sessions(rollout: Rollout, person: Person) -> list[SessionLine]:
+    """List the sessions to come of a rollout that a person may see, soonest first, at most 100."""
+    query = _of_rollout(rollout, person).where(
+        CoachingSession.held_on.is_null(), CoachingSession.cancelled_at.is_null()
+    )
+    return _lines(query.order_by(CoachingSession.planned_at).limit(100), person)
+
+
+def past_sessions(rollout: Rollout, person: Person, page: int = 1) -> SessionLines:
+    """List held and cancelled sessions of a rollout that a person may see, newest first."""
+    query = _of_rollout(rollout, person).where(
+        CoachingSession.held_on.is_null(False) | CoachingSession.cancelled_at.is_null(False)
+    )
+    day = fn.COALESCE(CoachingSession.held_on, fn.DATE(CoachingSession.planned_at))
+    ordered = query.order_by(day.desc(), CoachingSession.id.desc())
+    return SessionLines(_lines(ordered.paginate(page, PAGE), person), page, query.count())
+
+
+def next_planned_of(person: Person, now: datetime) -> Upcoming | None:
+    """Find the next planned session in which a person guides or learns (three queries more)."""
+    lines = _lines(
+        _planned_of(person)
+        .where(CoachingSession.planned_at >= now - STILL_NEXT)
+        .order_by(CoachingSession.planned_at)
+        .limit(1),
+        person,
+    )
+    if not lines:
+        return None
+    before = _held_with(lines[0])
+    return Upcoming(lines[0], _last_way(before), _last_question(before))
+
+
+def left_open_of(person: Person, now: datetime) -> list[SessionLine]:
+    """List the planned sessions a person guides whose time is long over: did they happen?"""
+    query = _planned_of(person).where(
+        CoachingSession.guide == person, CoachingSession.planned_at < now - STILL_NEXT
+    )
+    return _lines(query.order_by(CoachingSession.planned_at).limit(5), person)
+
+
+def last_sessions_of(person: Person, limit: int = 5) -> list[SessionLine]:
+    """List the sessions that a person guided or learned in last, newest first."""
+    query = _sessions().where(
+        _takes_part(person),
+        CoachingSession.held_on.is_null(False),
+        CoachingSession.cancelled_at.is_null(),
+    )
+    newest_first = (CoachingSession.held_on.desc(), CoachingSession.id.desc())
+    return _lines(query.order_by(*newest_first).limit(limit), person)
+
+
+def line_of(session: CoachingSession, person: Person) -> SessionLine:
+    """Show one session as lists do."""
+    return _lines(_sessions().where(CoachingSession.id == session.id), person)[0]
+
+
+def detail_of(session: CoachingSession, person: Person) -> SessionDetail:
+    """Show a session whole (five queries)."""
+    notes = (
+        SessionNote.select(SessionNote.text, Person.name, SessionNote.at)
+        .join(Person, on=(SessionNote.by == Person.id))
+        .where(SessionNote.session == session)
+        .order_by(SessionNote.id.desc())
+        .tuples()
+    )
+    questions = (
+        Question.select(Question.text)
+        .where(Question.session == session)
+        .order_by(Question.id)
+        .tuples()
+    )
+    steps = (
+        Item.select(Item, Person)
+        .join(Person, JOIN.LEFT_OUTER, on=(Item.owner == Person.id), attr="owner")
+        .where(Item.session == session)
+        .order_by(Item.position, Item.id)
+    )
+    return SessionDetail(
+        line_of(session, person),
+        [Note(*row) for row in notes],
+        [text for (text,) in questions],
+        list(steps),
+    )
+
+
+# ------------------------------------------------------------------ words
+
+
+def names_words(names: Sequence[str]) -> str:
+    """Say names: "Cleo", "Cleo and Finn", "Cleo and 3 others"; "nobody" for none."""
+    if len(names) > 2:
+        return f"{names[0]} and {len(names) - 1} others"
+    return " and ".join(names) or "nobody"
+
+
+def held_words(line: SessionLine, today: date) -> str:
+    """Say that a session was logged, in the words of every door."""
+    about = "" if line.is_kick_off else f" on {line.topic}"
+    what = "the kick-off" if line.is_kick_off else minutes_words(line.minutes)
+    day = day_words(line.held_on, today) if line.held_on else ""
+    return f"Logged {what} with {line.whom}{about}, {day}: {line.way}."
+
+
+# ------------------------------------------------------------------ queries
+
+
+def _sessions() -> ModelSelect:
+    return (
+        CoachingSession.select(CoachingSession, Rollout, RolloutTopic, Revision, Topic, Person)
+        .join(Rollout, on=(CoachingSession.rollout == Rollout.id))
+        .switch(CoachingSession)
+        .join(RolloutTopic, JOIN.LEFT_OUTER, on=(CoachingSession.rollout_topic == RolloutTopic.id))
+        .join(Revision, JOIN.LEFT_OUTER)
+        .join(Topic, JOIN.LEFT_OUTER)
+        .switch(CoachingSession)
+        .join(Person, on=(CoachingSession.guide == Person.id))
+    )
+
+
+def _of_rollout(rollout: Rollout, person: Person) -> ModelSelect:
+    sessions = _sessions().where(CoachingSession.rollout == rollout)
+    if may_run_rollout(person, rollout):
+        return sessions
+    visible = sessions_visible_to(person).select(CoachingSession.id)
+    return sessions.where(CoachingSession.id.in_(visible))
+
+
+def _planned_of(person: Person) -> ModelSelect:
+    return _sessions().where(
+        _takes_part(person),
+        CoachingSession.held_on.is_null(),
+        CoachingSession.cancelled_at.is_null(),
+    )
+
+
+def _takes_part(person: Person) -> Any:
+    learns_in = (
+        Attendance.select(Attendance.session)
+        .join(Pairing)
+        .join(Seat, on=(Pairing.learner == Seat.id))
+        .where(Seat.person == person)
+    )
+    return (CoachingSession.guide == person) | CoachingSession.id.in_(learns_in)
+
+
+def _lines(sessions: ModelSelect, person: Person) -> list[SessionLine]:
+    rows = list(sessions)
+    learners = _learners([row.id for row in rows])
+    return [_line(row, tuple(learners[row.id]), person) for row in rows]
+
+
+def _line(row: Any, learners: tuple[Somebody, ...], person: Person) -> SessionLine:
+    return SessionLine(
+        id=row.id,
+        rollout_id=row.rollout_id,
+        rollout=row.rollout.name,
+        topic="Kick-off" if row.is_kick_off else row.rollout_topic.revision.topic.name,
+        is_kick_off=row.is_kick_off,
+        guide=Somebody(row.guide.id, row.guide.name),
+        learners=learners,
+        planned_at=row.planned_at,
+        held_on=row.held_on,
+        cancelled=row.cancelled_at is not None,
+        minutes=row.minutes or 0,
+        remote=row.remote,
+        place=row.place,
+        way=row.way,
+        may_change=row.rollout.is_open and may_change_session(person, row),
+    )
+
+
+def _learners(session_ids: Sequence[int]) -> dict[int, list[Somebody]]:
+    found: dict[int, list[Somebody]] = defaultdict(list)
+    if not session_ids:
+        return found
+    rows = (
+        Attendance.select(Attendance.session, Person.id, Person.name)
+        .join(Pairing)
+        .join(Seat, on=(Pairing.learner == Seat.id))
+        .join(Person, on=(Seat.person == Person.id))
+        .where(Attendance.session.in_(session_ids))
+        .group_by(Attendance.session, Person.id, Person.name)
+        .order_by(Person.name, Person.id)
+        .tuples()
+    )
+    for session_id, id, name in rows:
+        found[session_id].append(Somebody(id, name))
+    return found
+
+
+def _held_with(line: SessionLine) -> ModelSelect:
+    """Select the ids of the held sessions of the same topic with any of the same learners."""
+    pairings = Attendance.select(Attendance.pairing).where(Attendance.session == line.id)
+    sessions = Attendance.select(Attendance.session).where(Attendance.pairing.in_(pairings))
+    return CoachingSession.select(CoachingSession.id).where(
+        CoachingSession.id.in_(sessions),
+        CoachingSession.rollout_topic.is_null(line.is_kick_off),
+        CoachingSession.held_on.is_null(False),
+        CoachingSession.cancelled_at.is_null(),
+    )
+
+
+def _last_way(before: ModelSelect) -> Way | None:
+    newest = (
+        before.select(CoachingSession.way)
+        .order_by(CoachingSession.held_on.desc(), CoachingSession.id.desc())
+        .first()
+    )
+    return newest and newest.way
+
+
+def _last_question(before: ModelSelect) -> str:
+    newest = Question.select().where(Question.session.in_(before)).order_by(Question.id.desc())
+    question = newest.first()
+    return question.text if question else ""
