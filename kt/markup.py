@@ -41,7 +41,7 @@ TEXT_TAGS = LINE_TAGS | frozenset(
 
 FRONT_MATTER = re.compile(r"\s*---[ \t]*\n((?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|$)")
 FRONT_MATTER_LINE = re.compile(r"[ \t#-]|[\w\"'][^:\n]*:(?:\s|$)|$")
-TASK = re.compile(r"\[([ xX])\]\s")
+TASK = re.compile(r"\[([ xX])\]\s+")
 TAG = re.compile(r"<(!--|/?)([a-zA-Z][a-zA-Z0-9-]*(?=[\s/>]))?([^<>]*>?)")
 TAG_NAME = re.compile(r"<(?:!--|/?([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>]|$))")
 ATTRIBUTE = re.compile(r"(src|alt)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
@@ -317,6 +317,7 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 TEXT_CLEANER = nh3.Cleaner(
     tags=set(TEXT_TAGS | HEADINGS),
     attributes={
+        "*": set(),
         "a": {"href", "title"},
         "abbr": {"title"},
         "details": {"open"},
@@ -327,17 +328,22 @@ TEXT_CLEANER = nh3.Cleaner(
         **{heading: {"id"} for heading in HEADINGS},
     },
     tag_attribute_values={
-        "div": {"role": {"group"}, "aria-label": {"Table"}, "tabindex": {"0"}},
+        "div": {
+            "aria-label": {"Table"},
+            "class": {"table"},
+            "role": {"group"},
+            "tabindex": {"0"},
+        },
+        "li": {"class": {"task"}},
         "td": {"align": {"left", "center", "right"}},
         "th": {"align": {"left", "center", "right"}},
     },
-    allowed_classes={"div": {"table"}, "li": {"task"}},
     attribute_filter=_attribute,
     url_schemes={"http", "https", "mailto", "tel"},
 )
 LINE_CLEANER = nh3.Cleaner(
     tags=set(LINE_TAGS),
-    attributes={"a": {"href", "title"}, "abbr": {"title"}},
+    attributes={"*": set(), "a": {"href", "title"}, "abbr": {"title"}},
     attribute_filter=_attribute,
     url_schemes={"http", "https", "mailto", "tel"},
 )
