@@ -1,0 +1,45 @@
+"""Pages of a long list: which one was asked for, and the links to its neighbours."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+
+# Above this many rows a list comes in pages.
+SIZE = 100
+
+
+@dataclass(frozen=True)
+class Pages:
+    """What the part `pagination` needs; `needed` is false where everything is on one page."""
+
+    words: str
+    previous_url: str | None
+    next_url: str | None
+
+    @property
+    def needed(self) -> bool:
+        return bool(self.previous_url or self.next_url)
+
+
+def page_number() -> int:
+    """Read which page was asked for; anything that is no number is the first."""
+    asked = request.args.get("page", "")
+    return max(1, int(asked)) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else 1
+
+
+def pages(number: int, total: int, *, size: int = SIZE) -> Pages:
+    """Make the words and links of a page, keeping the filters of the request."""
+    first = (number - 1) * size + 1
+    last = min(number * size, total)
+    words = f"{first:,} to {last:,} of {total:,}" if first <= total else f"{total:,} in all"
+    return Pages(
+        words=words,
+        previous_url=_url(number - 1) if number > 1 else None,
+        next_url=_url(number + 1) if last < total else None,
+    )
+
+
+def _url(number: int) -> str:
+    kept: dict[str, Any] = {**request.args, **(request.view_args or {}), "page": number}
+    return url_for(request.endpoint or "", **kept)

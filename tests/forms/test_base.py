@@ -1,0 +1,23 @@
+"""What every form does."""
+
+import pytest
+
+from kt.forms.base import MOST, Form, whole_number
+
+
+class Cadence(Form):
+    days = whole_number("Days", at_least=1)
+
+
+@pytest.mark.parametrize(("sent", "number"), [("7", 7), (" 14 ", 14), ("", None)])
+def test_a_whole_number_is_read_and_may_be_left_out(sent: str, number: int | None) -> None:
+    form = Cadence.of({"days": sent})
+    assert form.validate()
+    assert form.days.data == number
+
+
+@pytest.mark.parametrize("sent", ["0", "-3", "1.5", "x", "٣", "1_000", str(MOST + 1), "9" * 5000])
+def test_what_is_no_such_number_is_refused_in_words(sent: str) -> None:
+    form = Cadence.of({"days": sent})
+    assert not form.validate()
+    assert "whole number" in form.days.errors[0]
