@@ -100,10 +100,10 @@ def _decode(data: bytes, filename: str) -> str:
 
 def _text_rows(text: str, filename: str) -> Iterator[Row]:
     lines = list(io.StringIO(text, newline=""))
-    first = 0
-    named = re.fullmatch(r"sep=(.)\s*", lines[0], re.IGNORECASE)
-    if named:
-        first = 1
+    if not lines:
+        return
+    named = re.fullmatch(rf"sep=([{DELIMITERS}])\s*", lines[0], re.IGNORECASE)
+    first = 1 if named else 0
     delimiter = named[1] if named else _likely_delimiter(lines[:_SAMPLE_LINES])
     reader = csv.reader(lines[first:], delimiter=delimiter, skipinitialspace=True)
     counted = 0

@@ -68,8 +68,8 @@ def decide_columns(
     """
     readable = [at for at, name in enumerate(names) if not is_password(name)]
     meanings = {at: found for at in readable if (found := meaning(names[at]))}
-    values = {at: _values(rows, at) for at in meanings}
     by_hand = {at: chosen[names[at]] for at in readable if names[at] in chosen}
+    values = {at: _values(rows, at) for at in {*meanings, *by_hand}}
     proposed = {at: found for at, found in meanings.items() if at not in by_hand}
 
     sources: dict[Field, list[int]] = {}
