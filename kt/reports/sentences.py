@@ -25,11 +25,16 @@ SIGNING_IN: dict[str, Sentence] = {
     "password.changed": "{by} changed their password",
 }
 
+FACT_WORDS = {
+    "email": "e-mail",
+    "employee_id": "employee number",
+    "coaching_hours_week": "coaching hours",
+    "away_until": "absence",
+}
+
 PEOPLE: dict[str, Sentence] = {
     "person.added": "{by} added {person}",
-    "person.edited": lambda by, values: (
-        f"{by} changed the {_listed(values['fields'])} of {values['person']}"
-    ),
+    "person.edited": lambda by, values: _edited(by, values["person"], values["fields"]),
     "person.disabled": "{by} disabled {person}",
     "person.enabled": "{by} enabled {person} again",
     "person.access": "{by} gave {person} the access of {access}",
@@ -155,9 +160,10 @@ SENTENCES: dict[str, Sentence] = (
 )
 
 
-def _listed(fields: Sequence[str]) -> str:
-    words = [field.replace("_", " ") for field in fields]
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+def _edited(by: str, person: str, fields: Sequence[str]) -> str:
+    words = [FACT_WORDS.get(field, field.replace("_", " ")) for field in fields]
+    listed = " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+    return f"{by} changed their {listed}" if by == person else f"{by} changed {person}: {listed}"
 
 
 def said_day(text: str) -> str:
