@@ -187,7 +187,6 @@ def _redate(counting: Mapping[Checklist, Days]) -> dict[int, tuple[date | None, 
     for item in Item.select().where(Item.checklist.in_(list(items))):
         items[item.checklist_id].append(item)
     changed = {}
-    to_save = []
     off: dict[str, frozenset[date]] = {}
     for checklist, days in counting.items():
         place = _place_of(checklist)
@@ -197,9 +196,7 @@ def _redate(counting: Mapping[Checklist, Days]) -> dict[int, tuple[date | None, 
         for item in items[checklist.id]:
             if item.id in due and due[item.id] != item.due:
                 changed[item.id] = (item.due, due[item.id])
-                item.due = due[item.id]
-                to_save.append(item)
-    Item.bulk_update(to_save, [Item.due], batch_size=200)
+                _set(item, "due", due[item.id])
     return changed
 
 
@@ -231,14 +228,13 @@ def _put_back_items(redated: Mapping[str, Sequence[str | None]]) -> int:
         ~Item.dated_by_hand,
         Item.state.in_((ItemState.OPEN, ItemState.STUCK)),
     )
-    back = []
+    count = 0
     for item in items:
         old, new = redated[str(item.id)]
         if item.due == _day(new):
-            item.due = _day(old)
-            back.append(item)
-    Item.bulk_update(back, [Item.due], batch_size=200)
-    return len(back)
+            _set(item, "due", _day(old))
+            count += 1
+    return count
 
 
 def _checklists_about(entry: AuditEntry) -> Iterable[int]:
@@ -248,7 +244,7 @@ def _checklists_about(entry: AuditEntry) -> Iterable[int]:
     return [subject.ref for subject in subjects]
 
 
-def _set(row: Dated, field: str, day: date | None) -> None:
+def _set(row: Dated | Item, field: str, day: date | None) -> None:
     setattr(row, field, day)
     row.save(only=[field])
 
