@@ -1,0 +1,237 @@
+"""Answers about topics: the know-how page, one topic, who can do what on it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from peewee import JOIN, ModelSelect, fn
+
+from ..access import (
+    outputs_visible_to,
+    rollouts_visible_to,
+    standings_visible_to,
+    topics_visible_to,
+)
+from ..models import (
+    Basis,
+    Expert,
+    Kind,
+    Level,
+    Output,
+    OutputState,
+    Person,
+    Revision,
+    Rollout,
+    RolloutTopic,
+    Standing,
+    Topic,
+)
+
+# Whoever does it alone holds the topic; who needs help does not.
+HOLDS = Level.DOES_IT_ALONE
+
+
+@dataclass(frozen=True)
+class TopicRow:
+    """A topic in the list of know-how."""
+
+    id: int
+    name: str
+    kind: Kind
+    technical: bool
+    smes: tuple[str, ...]
+    holders: int
+    holders_needed: int
+    published: int
+
+    @property
+    def lacks_holders(self) -> bool:
+        return self.holders < self.holders_needed
+
+
+@dataclass(frozen=True)
+class StandingRow:
+    """The newest standing of a person on a topic."""
+
+    id: int
+    person_id: int
+    person_name: str
+    level: Level
+    basis: Basis
+    reason: str
+    judged_by: str | None
+    on: date
+
+
+@dataclass(frozen=True)
+class TopicPage:
+    """Everything a topic's page shows but its history."""
+
+    topic: Topic
+    revision: Revision
+    experts: tuple[Person, ...]
+    standings: tuple[StandingRow, ...]
+    holders: int
+    rollouts: tuple[Rollout, ...]
+    documents: tuple[Output, ...]
+
+
+def topic_rows(
+    person: Person, *, kind: Kind | None, words: str, page: int, size: int
+) -> tuple[list[TopicRow], int]:
+    """List a page of the topics a person may see, by name, and how many there are in all."""
+    query = topics_visible_to(person)
+    if kind:
+        query = query.where(Topic.kind == kind)
+    if words:
+        query = query.where(Topic.name.contains(words) | Topic.description.contains(words))
+    total = query.count()
+    topics = list(query.order_by(Topic.name).paginate(page, size))
+    ids = [topic.id for topic in topics]
+    smes = _smes_by_topic(ids)
+    holders = _holders_by_topic(ids)
+    published = _published_by_topic(person, ids)
+    rows = [
+        TopicRow(
+            id=topic.id,
+            name=topic.name,
+            kind=topic.kind,
+            technical=topic.technical,
+            smes=tuple(smes[topic.id]),
+            holders=holders.get(topic.id, 0),
+            holders_needed=topic.holders_needed,
+            published=published.get(topic.id, 0),
+        )
+        for topic in topics
+    ]
+    return rows, total
+
+
+def topic_page(topic: Topic, person: Person) -> TopicPage:
+    """Gather what a person may see of a topic (six queries)."""
+    revision = (
+        Revision.select(Revision, Topic, Person)
+        .join(Topic)
+        .join(Person, JOIN.LEFT_OUTER, on=(Topic.owner == Person.id))
+        .where(Revision.topic == topic)
+        .order_by(Revision.number.desc())
+        .get()
+    )
+    experts = (
+        Person.select()
+        .join(Expert, on=(Expert.person == Person.id))
+        .where(Expert.topic == topic)
+        .order_by(Person.name)
+    )
+    rollouts = (
+        rollouts_visible_to(person)
+        .where(Rollout.id.in_(_rollouts_on(topic)))
+        .order_by(Rollout.start_date.desc(), Rollout.name)
+    )
+    documents = (
+        outputs_visible_to(person)
+        .where(Output.topic == topic, Output.state == OutputState.PUBLISHED)
+        .order_by(Output.published_on.desc(), Output.title)
+    )
+    return TopicPage(
+        topic=revision.topic,
+        revision=revision,
+        experts=tuple(experts),
+        standings=tuple(_standings_on(topic, person)),
+        holders=_holders_by_topic([topic.id]).get(topic.id, 0),
+        rollouts=tuple(rollouts),
+        documents=tuple(documents),
+    )
+
+
+def topics_to_choose(person: Person) -> list[tuple[int, str]]:
+    """List the ids and names of the topics a person may choose from, by name."""
+    return list(
+        topics_visible_to(person).order_by(Topic.name).select(Topic.id, Topic.name).tuples()
+    )
+
+
+def _standings_on(topic: Topic, person: Person) -> Iterable[StandingRow]:
+    judge = Person.alias()
+    newest = _newest_standings([topic.id])
+    rows = (
+        Standing.select(
+            Standing.id,
+            Person.id.alias("person_id"),
+            Person.name.alias("person_name"),
+            Standing.level,
+            Standing.basis,
+            Standing.reason,
+            judge.name.alias("judged_by"),
+            Standing.on,
+        )
+        .join(Person, on=(Standing.person == Person.id))
+        .join(judge, JOIN.LEFT_OUTER, on=(Standing.judged_by == judge.id))
+        .where(
+            Standing.id.in_(Standing.select(newest.c.id).from_(newest).where(newest.c.place == 1)),
+            Standing.id.in_(standings_visible_to(person).select(Standing.id)),
+        )
+        .order_by(Standing.level.desc(), Person.name)
+        .dicts()
+    )
+    for row in rows:
+        yield StandingRow(**row | {"level": Level(row["level"])})
+
+
+def _holders_by_topic(topics: list[int]) -> dict[int, int]:
+    newest = _newest_standings(topics)
+    rows = (
+        Standing.select(newest.c.topic_id, fn.COUNT(newest.c.id))
+        .from_(newest)
+        .where(newest.c.place == 1, newest.c.level >= HOLDS)
+        .group_by(newest.c.topic_id)
+        .tuples()
+    )
+    return dict(rows)
+
+
+def _newest_standings(topics: list[int]) -> ModelSelect:
+    """Select the standings of active people, numbered in `place` from each one's newest."""
+    place = fn.ROW_NUMBER().over(
+        partition_by=[Standing.person, Revision.topic],
+        order_by=[Standing.on.desc(), Standing.id.desc()],
+    )
+    return (
+        Standing.select(
+            Standing.id, Standing.level, Revision.topic.alias("topic_id"), place.alias("place")
+        )
+        .join(Revision)
+        .switch(Standing)
+        .join(Person, on=(Standing.person == Person.id))
+        .where(Revision.topic.in_(topics), Person.active)
+    )
+
+
+def _smes_by_topic(topics: list[int]) -> dict[int, list[str]]:
+    smes: dict[int, list[str]] = defaultdict(list)
+    rows = (
+        Expert.select(Expert.topic, Person.name)
+        .join(Person)
+        .where(Expert.topic.in_(topics), Person.active)
+        .order_by(Person.name)
+        .tuples()
+    )
+    for topic_id, name in rows:
+        smes[topic_id].append(name)
+    return smes
+
+
+def _published_by_topic(person: Person, topics: list[int]) -> dict[int, int]:
+    rows = (
+        outputs_visible_to(person)
+        .where(Output.topic.in_(topics), Output.state == OutputState.PUBLISHED)
+        .select(Output.topic, fn.COUNT(Output.id))
+        .group_by(Output.topic)
+        .tuples()
+    )
+    return dict(rows)
+
+
+def _rollouts_on(topic: Topic) -> ModelSelect:
+    return RolloutTopic.select(RolloutTopic.rollout).join(Revision).where(Revision.topic == topic)
