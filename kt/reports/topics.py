@@ -27,6 +27,7 @@ from ..models import (
     Standing,
     Topic,
 )
+from .standings import newest_standings
 
 # Whoever does it alone holds the topic; who needs help does not.
 HOLDS = Level.DOES_IT_ALONE
@@ -154,7 +155,7 @@ def topics_to_choose(person: Person) -> list[tuple[int, str]]:
 
 def _standings_on(topic: Topic, person: Person) -> Iterable[StandingRow]:
     judge = Person.alias()
-    newest = _newest_standings([topic.id])
+    newest = newest_standings([topic.id])
     rows = (
         Standing.select(
             Standing.id,
@@ -180,7 +181,7 @@ def _standings_on(topic: Topic, person: Person) -> Iterable[StandingRow]:
 
 
 def _holders_by_topic(topics: list[int]) -> dict[int, int]:
-    newest = _newest_standings(topics)
+    newest = newest_standings(topics)
     rows = (
         Standing.select(newest.c.topic_id, fn.COUNT(newest.c.id))
         .from_(newest)
@@ -189,23 +190,6 @@ def _holders_by_topic(topics: list[int]) -> dict[int, int]:
         .tuples()
     )
     return dict(rows)
-
-
-def _newest_standings(topics: list[int]) -> ModelSelect:
-    """Select the standings of active people, numbered in `place` from each one's newest."""
-    place = fn.ROW_NUMBER().over(
-        partition_by=[Standing.person, Revision.topic],
-        order_by=[Standing.on.desc(), Standing.id.desc()],
-    )
-    return (
-        Standing.select(
-            Standing.id, Standing.level, Revision.topic.alias("topic_id"), place.alias("place")
-        )
-        .join(Revision)
-        .switch(Standing)
-        .join(Person, on=(Standing.person == Person.id))
-        .where(Revision.topic.in_(topics), Person.active)
-    )
 
 
 def _smes_by_topic(topics: list[int]) -> dict[int, list[str]]:

@@ -1,0 +1,320 @@
+"""Answers about seats: learners by topics with their guides, gaps, and what a rule warns of."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from peewee import JOIN, ModelSelect, fn
+
+from ..models import (
+    Expert,
+    Kind,
+    Pairing,
+    Person,
+    Revision,
+    Role,
+    Rollout,
+    RolloutTopic,
+    Seat,
+    Topic,
+)
+
+# So many learners are shown on one page.
+LEARNERS = 50
+
+
+@dataclass(frozen=True)
+class Named:
+    """A person as the screens name them."""
+
+    id: int
+    name: str
+    title: str = ""
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0]
+
+
+@dataclass(frozen=True)
+class SeatRow:
+    """A seat with its person; `guides` counts the learners of a guide."""
+
+    id: int
+    rollout_topic_id: int
+    person: Named
+    role: Role
+    since: date
+    until: date | None
+    guides: int = 0
+
+
+@dataclass(frozen=True)
+class Guided:
+    """One pairing of a learner on a topic; no guide is a gap. `is_manager` is rule 6's warning."""
+
+    id: int
+    role: Role | None
+    guide: Named | None
+    cadence_days: int
+    agreed_hours: int | None
+    wave: int
+    is_manager: bool
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One learner on one topic; without a seat the learner does not learn it here."""
+
+    topic_id: int
+    learner: Named
+    seat: SeatRow | None
+    pairings: tuple[Guided, ...]
+
+    @property
+    def key(self) -> str:
+        return f"{self.topic_id}-{self.learner.id}"
+
+    @property
+    def is_gap(self) -> bool:
+        if self.seat is None:
+            return False
+        return not self.pairings or any(each.guide is None for each in self.pairings)
+
+    @property
+    def state(self) -> str:
+        if self.seat is None:
+            return "none"
+        return "gap" if self.is_gap else "seated"
+
+
+@dataclass(frozen=True)
+class TopicColumn:
+    """A topic of the rollout: its SMEs, its guides, and who else is expert in it."""
+
+    id: int
+    topic_id: int
+    name: str
+    kind: Kind
+    smes: tuple[SeatRow, ...]
+    guides: tuple[SeatRow, ...]
+    experts: tuple[Named, ...]
+
+    @property
+    def usual_guide(self) -> Role:
+        return Role.BUDDY if self.kind == Kind.ORIENTATION else Role.COACH
+
+
+@dataclass(frozen=True)
+class LearnerRow:
+    learner: Named
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Seating:
+    """Who sits where: a page of learners, all topics, how many gaps there are in all."""
+
+    topics: tuple[TopicColumn, ...]
+    learners: tuple[LearnerRow, ...]
+    total: int
+    gaps: int
+    ended: tuple[SeatRow, ...]
+
+
+def seating_of(rollout: Rollout, today: date, *, page: int = 1) -> Seating:
+    """Gather who sits where in a rollout (seven queries)."""
+    learners, total = _learners(rollout, today, page)
+    seats = _seats(rollout, today, [each.id for each in learners])
+    pairings = _pairings([seat.id for seat in seats if seat.role == Role.LEARNER])
+    topics = _topics(rollout, [seat for seat in seats if seat.role != Role.LEARNER])
+    learn = {
+        (seat.person.id, seat.rollout_topic_id): seat for seat in seats if seat.role == Role.LEARNER
+    }
+    return Seating(
+        topics=topics,
+        learners=tuple(
+            LearnerRow(
+                learner,
+                tuple(
+                    _cell(topic.id, learner, learn.get((learner.id, topic.id)), pairings)
+                    for topic in topics
+                ),
+            )
+            for learner in learners
+        ),
+        total=total,
+        gaps=gaps_by_rollout([rollout.id], today).get(rollout.id, 0),
+        ended=tuple(_ended(rollout, today)),
+    )
+
+
+def gaps_by_rollout(rollouts: Iterable[int], today: date) -> dict[int, int]:
+    """Count the learners' seats in which somebody is missing to guide, by rollout."""
+    gaps = (
+        Seat.select(Seat.id, RolloutTopic.rollout.alias("rollout_id"))
+        .join(RolloutTopic)
+        .switch(Seat)
+        .join(
+            Pairing,
+            JOIN.LEFT_OUTER,
+            on=((Pairing.learner == Seat.id) & Pairing.ended_on.is_null()),
+        )
+        .where(RolloutTopic.rollout.in_(list(rollouts)), Seat.role == Role.LEARNER, _held_on(today))
+        .group_by(Seat.id, RolloutTopic.rollout)
+        .having((fn.COUNT(Pairing.guide) == 0) | (fn.COUNT(Pairing.id) > fn.COUNT(Pairing.guide)))
+    )
+    return dict(
+        Seat.select(gaps.c.rollout_id, fn.COUNT(gaps.c.id))
+        .from_(gaps)
+        .group_by(gaps.c.rollout_id)
+        .tuples()
+    )
+
+
+def _held_on(day: date):
+    """Keep the seats that have not ended; those that begin later count too."""
+    return Seat.until.is_null() | (Seat.until > day)
+
+
+def _cell(
+    topic_id: int, learner: Named, seat: SeatRow | None, pairings: dict[int, list[Guided]]
+) -> Cell:
+    return Cell(topic_id, learner, seat, tuple(pairings[seat.id]) if seat else ())
+
+
+def _learners(rollout: Rollout, today: date, page: int) -> tuple[list[Named], int]:
+    seated = (
+        Seat.select(Seat.person)
+        .join(RolloutTopic)
+        .where(RolloutTopic.rollout == rollout, Seat.role == Role.LEARNER, _held_on(today))
+    )
+    query = Person.select(Person.id, Person.name, Person.title).where(Person.id.in_(seated))
+    people = query.order_by(Person.name, Person.id).paginate(page, LEARNERS)
+    return [Named(*row) for row in people.tuples()], query.count()
+
+
+def _seats(rollout: Rollout, today: date, learners: list[int]) -> list[SeatRow]:
+    """List the seats of everybody who does not learn, and of these learners."""
+    rows = _seat_rows(rollout).where(
+        _held_on(today), (Seat.role != Role.LEARNER) | Seat.person.in_(learners)
+    )
+    return [_seat_row(row) for row in rows.dicts()]
+
+
+def _ended(rollout: Rollout, today: date) -> list[SeatRow]:
+    rows = _seat_rows(rollout).where(Seat.until <= today, Seat.until > Seat.since)
+    newest = rows.order_by(Seat.until.desc(), Seat.id.desc()).limit(LEARNERS)
+    return [_seat_row(row) for row in newest.dicts()]
+
+
+def _seat_rows(rollout: Rollout) -> ModelSelect:
+    return (
+        Seat.select(
+            Seat.id,
+            Seat.rollout_topic.alias("rollout_topic_id"),
+            Seat.role,
+            Seat.since,
+            Seat.until,
+            Person.id.alias("person_id"),
+            Person.name,
+            Person.title,
+            fn.COUNT(Pairing.id).alias("guides"),
+        )
+        .join(RolloutTopic)
+        .switch(Seat)
+        .join(Person)
+        .switch(Seat)
+        .join(
+            Pairing, JOIN.LEFT_OUTER, on=((Pairing.guide == Seat.id) & Pairing.ended_on.is_null())
+        )
+        .where(RolloutTopic.rollout == rollout)
+        .group_by(Seat.id, Person.id)
+        .order_by(Seat.since, Seat.id)
+    )
+
+
+def _seat_row(row: dict) -> SeatRow:
+    person = Named(row.pop("person_id"), row.pop("name"), row.pop("title"))
+    return SeatRow(person=person, **row)
+
+
+def _pairings(learner_seats: list[int]) -> dict[int, list[Guided]]:
+    guide, learner, who = Seat.alias(), Seat.alias(), Person.alias()
+    rows = (
+        Pairing.select(
+            Pairing.learner,
+            Pairing.id,
+            guide.role,
+            Person.id,
+            Person.name,
+            Pairing.cadence_days,
+            Pairing.agreed_hours,
+            Pairing.wave,
+            (who.manager == Person.id) & (Topic.kind != Kind.DELEGATION),
+        )
+        .join(learner, on=(Pairing.learner == learner.id))
+        .join(who, on=(learner.person == who.id))
+        .join(RolloutTopic, on=(learner.rollout_topic == RolloutTopic.id))
+        .join(Revision)
+        .join(Topic)
+        .switch(Pairing)
+        .join(guide, JOIN.LEFT_OUTER, on=(Pairing.guide == guide.id))
+        .join(Person, JOIN.LEFT_OUTER, on=(guide.person == Person.id))
+        .where(Pairing.learner.in_(learner_seats), Pairing.ended_on.is_null())
+        .order_by(Pairing.wave, Pairing.id)
+        .tuples()
+    )
+    pairings: dict[int, list[Guided]] = defaultdict(list)
+    for seat_id, id, role, person_id, name, days, hours, wave, is_manager in rows:
+        pairings[seat_id].append(
+            Guided(
+                id=id,
+                role=role and Role(role),
+                guide=Named(person_id, name) if person_id else None,
+                cadence_days=days,
+                agreed_hours=hours,
+                wave=wave,
+                is_manager=bool(is_manager),
+            )
+        )
+    return pairings
+
+
+def _topics(rollout: Rollout, seats: list[SeatRow]) -> tuple[TopicColumn, ...]:
+    rows = list(
+        RolloutTopic.select(RolloutTopic.id, Topic.id, Topic.name, Topic.kind)
+        .join(Revision)
+        .join(Topic)
+        .where(RolloutTopic.rollout == rollout)
+        .order_by(RolloutTopic.position, RolloutTopic.id)
+        .tuples()
+    )
+    experts = _experts([topic_id for _, topic_id, _, _ in rows])
+    return tuple(
+        TopicColumn(
+            id=id,
+            topic_id=topic_id,
+            name=name,
+            kind=Kind(kind),
+            smes=tuple(s for s in seats if s.rollout_topic_id == id and s.role == Role.SME),
+            guides=tuple(s for s in seats if s.rollout_topic_id == id and s.role.guides),
+            experts=tuple(experts[topic_id]),
+        )
+        for id, topic_id, name, kind in rows
+    )
+
+
+def _experts(topics: list[int]) -> dict[int, list[Named]]:
+    experts: dict[int, list[Named]] = defaultdict(list)
+    rows = (
+        Expert.select(Expert.topic, Person.id, Person.name, Person.title)
+        .join(Person)
+        .where(Expert.topic.in_(topics), Person.active)
+        .order_by(Person.name)
+        .tuples()
+    )
+    for topic_id, *person in rows:
+        experts[topic_id].append(Named(*person))
+    return experts

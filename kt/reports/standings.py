@@ -1,0 +1,33 @@
+"""Answers about standings."""
+
+from collections.abc import Iterable
+
+from peewee import ModelSelect, fn
+
+from ..models import Person, Revision, Standing
+
+
+def newest_standings(topics: Iterable[int]) -> ModelSelect:
+    """Number the standings of active people on some topics in `place`; each one's newest is 1.
+
+    A subquery with the columns id, person_id, topic_id, level, basis and place. What was true of a
+    later day is newer; of one day, what was recorded later.
+    """
+    place = fn.ROW_NUMBER().over(
+        partition_by=[Standing.person, Revision.topic],
+        order_by=[Standing.on.desc(), Standing.id.desc()],
+    )
+    return (
+        Standing.select(
+            Standing.id,
+            Standing.person,
+            Revision.topic.alias("topic_id"),
+            Standing.level,
+            Standing.basis,
+            place.alias("place"),
+        )
+        .join(Revision)
+        .switch(Standing)
+        .join(Person, on=(Standing.person == Person.id))
+        .where(Revision.topic.in_(list(topics)), Person.active)
+    )

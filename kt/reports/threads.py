@@ -1,0 +1,193 @@
+"""The thread of a topic in a rollout: agreed, coached, written, signed off, from evidence alone."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from peewee import JOIN, fn
+
+from ..models import (
+    Attendance,
+    Basis,
+    CoachingSession,
+    Level,
+    Measure,
+    Output,
+    OutputState,
+    Pairing,
+    Revision,
+    Role,
+    Rollout,
+    RolloutTopic,
+    Seat,
+    Target,
+)
+from .standings import newest_standings
+
+
+class Bead(StrEnum):
+    EMPTY = "empty"
+    HALF = "half"
+    FULL = "full"
+
+
+@dataclass(frozen=True)
+class Thread:
+    """Four beads; one without a source is None and not drawn: nothing is signed yet."""
+
+    coached: Bead
+    written: Bead
+    signed_off: Bead
+    agreed: Bead | None = None
+
+
+def threads_of(rollouts: Iterable[int]) -> dict[int, Thread]:
+    """String the beads of every topic of some rollouts, by the topic's id there (six queries)."""
+    topics, learners = _topics_and_learners(rollouts)
+    coached = _coached(topics, learners)
+    written = _written(topics)
+    signed_off = _signed_off(topics, learners)
+    return {
+        id: Thread(coached=coached[id], written=written[id], signed_off=signed_off[id])
+        for id in topics
+    }
+
+
+def _topics_and_learners(rollouts: Iterable[int]) -> tuple[dict[int, int], dict[int, set[int]]]:
+    """Tell which topic each one of a rollout is, and who learns it there now."""
+    topics: dict[int, int] = {}
+    learners: dict[int, set[int]] = defaultdict(set)
+    rows = (
+        RolloutTopic.select(RolloutTopic.id, Revision.topic, Seat.person)
+        .join(Revision)
+        .switch(RolloutTopic)
+        .join(
+            Seat,
+            JOIN.LEFT_OUTER,
+            on=(
+                (Seat.rollout_topic == RolloutTopic.id)
+                & (Seat.role == Role.LEARNER)
+                & Seat.until.is_null()
+            ),
+        )
+        .where(RolloutTopic.rollout.in_(list(rollouts)))
+        .tuples()
+    )
+    for id, topic_id, person_id in rows:
+        topics[id] = topic_id
+        if person_id:
+            learners[id].add(person_id)
+    return topics, learners
+
+
+def _coached(topics: Iterable[int], learners: Mapping[int, set[int]]) -> dict[int, Bead]:
+    """Half: a session was held; full: the topic's target of sessions is met."""
+    targets = list(
+        Target.select(Target.rollout_topic, Target.number, Target.each_learner)
+        .where(
+            Target.rollout_topic.in_(list(topics)),
+            Target.measure == Measure.SESSIONS_HELD,
+            Target.dropped_on.is_null(),
+        )
+        .tuples()
+    )
+    held = _held(topics)
+    attended = _attended(topics) if any(each for _, _, each in targets) else {}
+    beads = {id: Bead.HALF if held.get(id) else Bead.EMPTY for id in topics}
+    by_topic: dict[int, list[bool]] = defaultdict(list)
+    for id, number, each_learner in targets:
+        counts = (
+            [attended.get((id, person), 0) for person in learners[id]] or [0]
+            if each_learner
+            else [held.get(id, 0)]
+        )
+        by_topic[id].append(min(counts) >= number)
+    for id, met in by_topic.items():
+        if all(met):
+            beads[id] = Bead.FULL
+    return beads
+
+
+def _held(topics: Iterable[int]) -> dict[int, int]:
+    return dict(
+        CoachingSession.select(CoachingSession.rollout_topic, fn.COUNT(CoachingSession.id))
+        .join(Rollout)
+        .where(CoachingSession.rollout_topic.in_(list(topics)), *_counts())
+        .group_by(CoachingSession.rollout_topic)
+        .tuples()
+    )
+
+
+def _attended(topics: Iterable[int]) -> dict[tuple[int, int], int]:
+    rows = (
+        Attendance.select(
+            CoachingSession.rollout_topic,
+            Seat.person,
+            fn.COUNT(CoachingSession.id.distinct()),
+        )
+        .join(CoachingSession)
+        .join(Rollout)
+        .switch(Attendance)
+        .join(Pairing)
+        .join(Seat, on=(Pairing.learner == Seat.id))
+        .where(CoachingSession.rollout_topic.in_(list(topics)), *_counts())
+        .group_by(CoachingSession.rollout_topic, Seat.person)
+        .tuples()
+    )
+    return {(topic, person): count for topic, person, count in rows}
+
+
+def _counts() -> tuple:
+    """Keep the sessions that were held, from the rollout's start on (rule 16)."""
+    return (
+        CoachingSession.held_on >= Rollout.start_date,
+        CoachingSession.cancelled_at.is_null(),
+    )
+
+
+def _written(topics: Iterable[int]) -> dict[int, Bead]:
+    """Half: something is in draft or further; full: all that is planned for the topic is out."""
+    states: dict[int, set[OutputState]] = defaultdict(set)
+    rows = (
+        Output.select(RolloutTopic.id, Output.state)
+        .join(Revision, on=(Output.topic == Revision.topic))
+        .join(
+            RolloutTopic,
+            on=((RolloutTopic.revision == Revision.id) & (RolloutTopic.rollout == Output.rollout)),
+        )
+        .where(RolloutTopic.id.in_(list(topics)), Output.state != OutputState.OBSOLETE)
+        .distinct()
+        .tuples()
+    )
+    for id, state in rows:
+        states[id].add(OutputState(state))
+    return {id: _written_bead(states[id]) for id in topics}
+
+
+def _written_bead(states: set[OutputState]) -> Bead:
+    if states == {OutputState.PUBLISHED}:
+        return Bead.FULL
+    return Bead.HALF if states - {OutputState.PLANNED} else Bead.EMPTY
+
+
+def _signed_off(topics: Mapping[int, int], learners: Mapping[int, set[int]]) -> dict[int, Bead]:
+    """Full: every learner was signed off as doing it alone, or better."""
+    newest = newest_standings(topics.values())
+    rows = (
+        RolloutTopic.select(newest.c.topic_id, newest.c.person_id)
+        .from_(newest)
+        .where(
+            newest.c.place == 1,
+            newest.c.basis == Basis.SIGNED_OFF,
+            newest.c.level >= Level.DOES_IT_ALONE,
+        )
+        .tuples()
+    )
+    reached = set(rows)
+    return {
+        id: Bead.FULL
+        if learners[id] and all((topic_id, person) in reached for person in learners[id])
+        else Bead.EMPTY
+        for id, topic_id in topics.items()
+    }
