@@ -1,0 +1,25 @@
+"""Checklists and their items, ready to show."""
+
+from .circles import Circle, Contact
+from .figures import Figures, checklists_of, figures_of
+from .homes import OpenItems, open_items_of
+from .items import ItemPage, item_page, item_row
+from .pages import ChecklistPage, RowGroup, checklist_page
+from .rows import ItemRow
+
+__all__ = [
+    "ChecklistPage",
+    "Circle",
+    "Contact",
+    "Figures",
+    "ItemPage",
+    "ItemRow",
+    "OpenItems",
+    "RowGroup",
+    "checklist_page",
+    "checklists_of",
+    "figures_of",
+    "item_page",
+    "item_row",
+    "open_items_of",
+]

@@ -1,0 +1,93 @@
+"""How far checklists are, counted by the database."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from peewee import Case, Expression, ModelSelect, fn
+
+from ...models import Checklist, Item, ItemState, OwnerRole, Person, Rollout
+from .rows import OPEN_STATES, names_nobody, names_role
+
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A checklist in numbers: the learner's own required items, and what is late of all.
+
+    Optional items and those not needed are not counted; the list of a rollout is counted whole.
+    """
+
+    id: int
+    title: str
+    person_id: int | None
+    person_name: str
+    rollout_id: int | None
+    done: int
+    total: int
+    late: int
+    stuck: int
+
+    @property
+    def is_finished(self) -> bool:
+        return self.done == self.total
+
+
+def is_own() -> Expression:
+    """Match the items on the learner's own list; of a rollout's checklist, all."""
+    return (
+        Checklist.person.is_null()
+        | (Item.owner == Checklist.person)
+        | (Item.owner.is_null() & (names_nobody() | names_role(OwnerRole.LEARNER)))
+    )
+
+
+def figures_of(checklists: ModelSelect, today: date) -> dict[int, Figures]:
+    """Count the checklists of a query, by id, in one statement."""
+    rows = _counted(today).where(Checklist.id.in_(checklists.select(Checklist.id)))
+    return {row["id"]: Figures(**row) for row in rows.dicts()}
+
+
+def checklists_of(
+    checklists: ModelSelect,
+    *,
+    person: Person | None = None,
+    rollout: Rollout | None = None,
+    today: date,
+    page: int = 1,
+) -> list[Figures]:
+    """List the visible checklists of a person or of a rollout, newest first, a page of 100."""
+    chosen = checklists.select(Checklist.id)
+    if person is not None:
+        chosen = chosen.where(Checklist.person == person)
+    if rollout is not None:
+        chosen = chosen.where(Checklist.rollout == rollout)
+    newest = chosen.order_by(Checklist.id.desc()).paginate(page, PAGE)
+    rows = _counted(today).where(Checklist.id.in_(newest)).order_by(Checklist.id.desc())
+    return [Figures(**row) for row in rows.dicts()]
+
+
+def _counted(today: date) -> ModelSelect:
+    counts = is_own() & ~Item.optional & (Item.state != ItemState.NOT_NEEDED)
+    late = Item.state.in_(OPEN_STATES) & (Item.due < today)
+    return (
+        Checklist.select(
+            Checklist.id,
+            Checklist.title,
+            Checklist.person.alias("person_id"),
+            fn.COALESCE(Person.name, "").alias("person_name"),
+            Checklist.rollout.alias("rollout_id"),
+            _number(counts & (Item.state == ItemState.DONE)).alias("done"),
+            _number(counts).alias("total"),
+            _number(late).alias("late"),
+            _number(Item.state == ItemState.STUCK).alias("stuck"),
+        )
+        .left_outer_join(Person, on=(Checklist.person == Person.id))
+        .left_outer_join(Item, on=(Item.checklist == Checklist.id))
+        .group_by(Checklist.id, Checklist.title, Checklist.person, Checklist.rollout, Person.name)
+    )
+
+
+def _number(matches: Any) -> Any:
+    return fn.COALESCE(fn.SUM(Case(None, [(matches, 1)], 0)), 0)

@@ -1,0 +1,176 @@
+"""What is open for somebody, for the first screen they see."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from peewee import JOIN, Expression, ModelSelect, fn
+
+from ...access import learners_of, reports_of, run_by
+from ...models import (
+    Checklist,
+    CoachingSession,
+    Item,
+    ItemState,
+    OwnerRole,
+    Person,
+    Role,
+    RolloutTopic,
+    Seat,
+)
+from .circles import Circle, Contact, contact, guides_of
+from .figures import is_own
+from .rows import OPEN_STATES, ItemRow, Viewer, names_nobody, names_role, select_items, shown
+
+
+@dataclass(frozen=True)
+class OpenItems:
+    """The first few open items of somebody, overdue first, with how many there are.
+
+    `own` is for the person themself: from their checklists, named as owner, next steps of
+    sessions. `for_others` is what they do for others as buddy, coach, manager or supervisor.
+    `done` of `total` counts the required items of their own checklists.
+    """
+
+    own: tuple[ItemRow, ...]
+    own_total: int
+    own_late: int
+    for_others: tuple[ItemRow, ...]
+    others_total: int
+    others_late: int
+    done: int
+    total: int
+
+
+def open_items_of(person: Person, today: date, limit: int = 5) -> OpenItems:
+    """Find what somebody has to do, at most `limit` rows of each kind; four statements."""
+    own = _first_rows(_mine(person), today, limit)
+    for_others = _first_rows(_roles_of(person), today, limit)
+    learners = {row.learner_id for row in [*own, *for_others] if row.learner_id}
+    guides = guides_of(learners) if learners else {}
+
+    def as_row(row: Any, roles: frozenset[OwnerRole]) -> ItemRow:
+        circle = _circle(row, guides.get(row.learner_id, ()), person)
+        of_whom = row.learner_name if row.learner_id and row.learner_id != person.id else ""
+        viewer = Viewer(person, roles, today)
+        return shown(row, circle, viewer, part_of=row.whole or "", of_whom=of_whom or "")
+
+    done, total = _progress(person)
+    return OpenItems(
+        own=tuple(as_row(row, frozenset({OwnerRole.LEARNER})) for row in own),
+        own_total=own[0].total if own else 0,
+        own_late=own[0].late if own else 0,
+        for_others=tuple(as_row(row, frozenset(map(OwnerRole, row.owners))) for row in for_others),
+        others_total=for_others[0].total if for_others else 0,
+        others_late=for_others[0].late if for_others else 0,
+        done=done,
+        total=total,
+    )
+
+
+def _mine(person: Person) -> Expression:
+    theirs = Checklist.select(Checklist.id).where(Checklist.person == person)
+    nobody_named = Item.owner.is_null() & (names_nobody() | names_role(OwnerRole.LEARNER))
+    return (Item.owner == person) | (Item.checklist.in_(theirs) & nobody_named)
+
+
+def _roles_of(person: Person) -> Expression:
+    """Match the items of a role that a person holds towards a checklist's person or rollout."""
+    seated = (
+        RolloutTopic.select(RolloutTopic.rollout)
+        .join(Seat, on=(Seat.rollout_topic == RolloutTopic.id))
+        .where(Seat.person == person, Seat.until.is_null())
+    )
+    roles = [
+        names_role(role)
+        & (
+            Checklist.person.in_(learners_of(person, Role(role)))
+            | (Checklist.person.is_null() & Checklist.rollout.in_(seated.where(Seat.role == role)))
+        )
+        for role in (OwnerRole.BUDDY, OwnerRole.COACH)
+    ]
+    roles.append(names_role(OwnerRole.MANAGER) & Checklist.person.in_(reports_of(person)))
+    of_a_team = Checklist.person.is_null()
+    roles.append(
+        (names_role(OwnerRole.SUPERVISOR) | (of_a_team & names_nobody()))
+        & ((Checklist.supervisor == person) | Checklist.rollout.in_(run_by(person)))
+    )
+    of_somebody_else = of_a_team | (Checklist.person != person)
+    return Item.owner.is_null() & of_somebody_else & reduce(or_, roles)
+
+
+def _first_rows(matches: Expression, today: date, limit: int) -> list[Any]:
+    """Fetch open items with their people, and counted over all of them in the same statement."""
+    whole = Item.alias("whole")
+    learner, manager = Person.alias("learner"), Person.alias("manager")
+    supervisor, guide = Person.alias("supervisor"), Person.alias("guide")
+    rows: ModelSelect = (
+        select_items()
+        .select_extend(
+            whole.text.alias("whole"),
+            Checklist.rollout.alias("rollout_id"),
+            learner.id.alias("learner_id"),
+            learner.name.alias("learner_name"),
+            learner.email.alias("learner_email"),
+            manager.id.alias("manager_id"),
+            manager.name.alias("manager_name"),
+            manager.email.alias("manager_email"),
+            fn.COALESCE(supervisor.id, guide.id).alias("supervisor_id"),
+            fn.COALESCE(supervisor.name, guide.name).alias("supervisor_name"),
+            fn.COALESCE(supervisor.email, guide.email).alias("supervisor_email"),
+            fn.COUNT(Item.id).over().alias("total"),
+            fn.COUNT(Item.id).filter(Item.due < today).over().alias("late"),
+        )
+        .switch(Item)
+        .join(whole, JOIN.LEFT_OUTER, on=(Item.parent == whole.id))
+        .switch(Item)
+        .join(Checklist, JOIN.LEFT_OUTER, on=(Item.checklist == Checklist.id))
+        .join(learner, JOIN.LEFT_OUTER, on=(Checklist.person == learner.id))
+        .join(manager, JOIN.LEFT_OUTER, on=(learner.manager == manager.id))
+        .switch(Checklist)
+        .join(supervisor, JOIN.LEFT_OUTER, on=(Checklist.supervisor == supervisor.id))
+        .switch(Item)
+        .join(CoachingSession, JOIN.LEFT_OUTER, on=(Item.session == CoachingSession.id))
+        .join(guide, JOIN.LEFT_OUTER, on=(CoachingSession.guide == guide.id))
+        .where(matches, Item.state.in_(OPEN_STATES))
+        .order_by(Item.due.asc(nulls="LAST"), Item.checklist, Item.position, Item.id)
+        .limit(limit)
+    )
+    return list(rows.namedtuples())
+
+
+def _circle(row: Any, guides: Any, person: Person) -> Circle:
+    """Draw the circle of a fetched row; the next step of a session is its owner's."""
+    learner = _contact(row, "learner")
+    if row.session_id is not None:
+        learner = contact(person, OwnerRole.LEARNER)
+    return Circle(
+        learner=learner,
+        manager=_contact(row, "manager"),
+        supervisor=_contact(row, "supervisor") or contact(person, OwnerRole.SUPERVISOR),
+        rollout_id=row.rollout_id,
+        guides=tuple(guides),
+    )
+
+
+def _contact(row: Any, role: str) -> Contact | None:
+    id = getattr(row, f"{role}_id")
+    if id is None:
+        return None
+    return Contact(id, getattr(row, f"{role}_name"), getattr(row, f"{role}_email"), role)
+
+
+def _progress(person: Person) -> tuple[int, int]:
+    counted = (
+        Item.select(fn.COUNT(Item.id).filter(Item.state == ItemState.DONE), fn.COUNT(Item.id))
+        .join(Checklist, on=(Item.checklist == Checklist.id))
+        .where(
+            Checklist.person == person,
+            is_own(),
+            ~Item.optional,
+            Item.state != ItemState.NOT_NEEDED,
+        )
+    )
+    return counted.scalar(as_tuple=True)

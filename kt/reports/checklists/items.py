@@ -1,0 +1,87 @@
+"""One item alone: its row after something was done to it, and its own page."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ...due import rule_words
+from ...models import Checklist, CoachingSession, Item, OwnerRole, Person
+from .circles import Circle, Contact
+from .pages import load_checklist, load_circle, viewer_of
+from .rows import ItemRow, Viewer, progress_of, select_items, shown
+
+
+@dataclass(frozen=True)
+class ItemPage:
+    """What is known about one item. `detail` is Markdown; `rule` are the words of its due rule."""
+
+    row: ItemRow
+    item: Item
+    detail: str
+    rule: str
+    checklist: Checklist | None
+    people: tuple[Contact, ...]
+
+
+def item_row(
+    item: Item, viewer: Person, today: date, *, depth: int = 1, says_whose: bool = False
+) -> ItemRow:
+    """Make the row of one item, standing as deep as it did; `says_whose` names its learner."""
+    return _read(item, viewer, today, depth, says_whose)[0]
+
+
+def item_page(item: Item, viewer: Person, today: date, *, depth: int = 1) -> ItemPage:
+    """Read all that one item has to show."""
+    row, circle, checklist = _read(item, viewer, today, depth, says_whose=False)
+    return ItemPage(
+        row=row,
+        item=item,
+        detail=item.detail,
+        rule=rule_words(item.due_rule) if item.due_rule else "",
+        checklist=checklist,
+        people=tuple(circle.people()),
+    )
+
+
+def _read(
+    item: Item, viewer: Person, today: date, depth: int, says_whose: bool
+) -> tuple[ItemRow, Circle, Checklist | None]:
+    fetched = select_items().where(Item.id == item.id).namedtuples().get()
+    if item.checklist_id is None:
+        circle = _circle_of_session(item.session, fetched.owner_id)
+        looks = Viewer(viewer, frozenset(), today)
+        return shown(fetched, circle, looks, depth=depth), circle, None
+    checklist = load_checklist(item.checklist_id)
+    circle = load_circle(checklist)
+    parts = Item.select(Item.state).where(Item.parent == item.id)
+    is_apart = item.parent_id is not None and depth == 1
+    row = shown(
+        fetched,
+        circle,
+        viewer_of(checklist, viewer, today, [fetched]),
+        depth=depth,
+        part_of=item.parent.text if is_apart else "",
+        progress=progress_of(item.id, {item.id: list(parts)}),
+        of_whom=whose(circle, viewer) if says_whose else "",
+    )
+    return row, circle, checklist
+
+
+def whose(circle: Circle, viewer: Person) -> str:
+    """Name the learner whose list it is, to others."""
+    learner = circle.learner
+    return learner.name if learner and learner.id != viewer.id else ""
+
+
+def _circle_of_session(session: CoachingSession, owner_id: int | None) -> Circle:
+    """See the next step of a session as its owner's, who asks the session's guide."""
+    guide = session.guide
+    owner = Person.get_or_none(Person.id == owner_id)
+    learner = Contact(owner.id, owner.name, owner.email, OwnerRole.LEARNER) if owner else None
+    asked = Contact(guide.id, guide.name, guide.email, OwnerRole.COACH)
+    return Circle(
+        learner=learner,
+        manager=None,
+        supervisor=asked,
+        rollout_id=session.rollout_id,
+        guides=(),
+    )
