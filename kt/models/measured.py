@@ -14,6 +14,7 @@ from peewee import (
 
 from .. import clock
 from ..db import BaseModel, ChoiceField, UTCDateTimeField
+from .knowhow import LEVEL_WORDS, Level
 from .people import Person
 from .rollouts import Rollout, RolloutTopic
 from .written import OutputKind
@@ -53,6 +54,23 @@ class Target(BaseModel):
 
     class Meta:
         constraints = [Check("is_limit OR number <> baseline")]
+
+    @property
+    def label(self) -> str:
+        """Say what is measured: "Sessions held", "Manual published", or the target's own name."""
+        if self.name:
+            return self.name
+        if self.output_kind:
+            return f"{self.output_kind[:1].upper()}{self.output_kind[1:]} published"
+        if self.measure == Measure.LEARNERS_AT_STANDING:
+            return f"Learners who stand at “{LEVEL_WORDS[Level(self.level)]}”"
+        return f"{self.measure[:1].upper()}{self.measure[1:]}"
+
+    @property
+    def unit_words(self) -> str:
+        """Say the unit of its numbers, "" where they are counts."""
+        units = {Measure.COACHING_HOURS: "h", Measure.ITEMS_DONE: "%"}
+        return self.unit or units.get(self.measure, "")
 
     @property
     def goes_down(self) -> bool:

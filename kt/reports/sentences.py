@@ -153,7 +153,14 @@ SESSIONS: dict[str, Sentence] = {
 
 WRITTEN: dict[str, Sentence] = {}
 
-MEASURED: dict[str, Sentence] = {}
+MEASURED: dict[str, Sentence] = {
+    "target.added": "{by} agreed on the target “{label}”: {number:g}",
+    "target.edited": "{by} changed the target “{label}” from {was:g} to {number:g}",
+    "target.dropped": "{by} dropped the target “{label}”",
+    "target.brought-back": "{by} brought the target “{label}” back",
+    "reading.taken": "{by} read “{label}”: {value:g}",
+    "reading.corrected": "{by} corrected a reading of “{label}” from {was:g} to {value:g}",
+}
 
 SENTENCES: dict[str, Sentence] = (
     SIGNING_IN | PEOPLE | KNOW_HOW | ROLLOUTS | CHECKLISTS | SESSIONS | WRITTEN | MEASURED

@@ -1,0 +1,226 @@
+"""Targets: agreeing on them, changing them, taking readings of those that are numbers."""
+
+from datetime import date
+from typing import Any
+
+from ..access import may_read_target, may_run_rollout, require
+from ..db import transaction
+from ..errors import Refused
+from ..models import (
+    Level,
+    Measure,
+    OutputKind,
+    Person,
+    Reading,
+    Rollout,
+    RolloutTopic,
+    Target,
+)
+from .audit import record
+
+LONGEST_NUMBER = 1e12
+
+
+def add_target(
+    rollout: Rollout,
+    *,
+    by: Person,
+    measure: Measure,
+    number: float | None,
+    rollout_topic: RolloutTopic | None = None,
+    each_learner: bool = False,
+    baseline: float = 0.0,
+    limit: bool = False,
+    name: str = "",
+    unit: str = "",
+    output_kind: OutputKind | None = None,
+    level: int | None = None,
+    due: date | None = None,
+) -> Target:
+    """Agree on something measurable; shares of required items are in percent.
+
+    Raises Refused for a target without a number, one equal to its baseline (unless it is a
+    limit), a number without a name, and a standing without a level.
+    """
+    require(may_run_rollout(by, rollout))
+    values = _checked(
+        rollout,
+        measure=measure,
+        number=number,
+        rollout_topic=rollout_topic,
+        each_learner=each_learner,
+        baseline=baseline,
+        limit=limit,
+        name=name,
+        unit=unit,
+        output_kind=output_kind,
+        level=level,
+        due=due,
+    )
+    with transaction():
+        target = Target.create(rollout=rollout, **values)
+        record(
+            "target.added",
+            by=by,
+            about=[rollout, target],
+            label=target.label,
+            number=number,
+            due=due,
+        )
+    return target
+
+
+def edit_target(target: Target, *, by: Person, **values: Any) -> Target:
+    """Change what was agreed; the history keeps the number and the date it had."""
+    require(may_run_rollout(by, target.rollout))
+    checked = _checked(target.rollout, **values)
+    with transaction():
+        before = Target.get_by_id(target.id)
+        Target.update(**checked).where(Target.id == target.id).execute()
+        record(
+            "target.edited",
+            by=by,
+            about=[target.rollout, target],
+            label=before.label,
+            was=before.number,
+            was_due=before.due,
+            number=checked["number"],
+            due=checked["due"],
+        )
+    return Target.get_by_id(target.id)
+
+
+def drop_target(target: Target, *, by: Person, on: date) -> Target:
+    """Take a target out of the count; it and its readings stay, and it can come back."""
+    return _set_dropped(target, on, "target.dropped", by)
+
+
+def bring_target_back(target: Target, *, by: Person) -> Target:
+    return _set_dropped(target, None, "target.brought-back", by)
+
+
+def take_reading(
+    target: Target,
+    *,
+    by: Person,
+    value: float | None,
+    on: date,
+    today: date,
+    person: Person | None = None,
+    corrects: Reading | None = None,
+) -> Reading:
+    """Write down what a number stood at on a day; a correction is a new row beside the old one."""
+    require(may_read_target(by, target))
+    if target.measure != Measure.NUMBER:
+        raise Refused("Only a target that is a number takes readings; this one is counted.")
+    if value is None:
+        raise Refused("Type the number that was read.", field="value")
+    _refuse_absurd(value, "value")
+    if on > today:
+        raise Refused(
+            "A reading cannot be from the future. Choose today or a day before.", field="on"
+        )
+    if target.each_learner and person is None:
+        raise Refused(
+            "Say whose number this is; the target counts for each learner.", field="person"
+        )
+    with transaction():
+        if corrects and (corrects.target_id != target.id or _is_corrected(corrects)):
+            raise Refused("This reading was corrected already. Correct the newer one.")
+        reading = Reading.create(
+            target=target,
+            person=person if target.each_learner else None,
+            on=on,
+            value=value,
+            corrects=corrects,
+            by=by,
+        )
+        record(
+            "reading.corrected" if corrects else "reading.taken",
+            by=by,
+            about=[target.rollout, target],
+            label=target.label,
+            value=value,
+            was=corrects and corrects.value,
+            on=on,
+        )
+    return reading
+
+
+def _set_dropped(target: Target, on: date | None, deed: str, by: Person) -> Target:
+    require(may_run_rollout(by, target.rollout))
+    with transaction():
+        target.dropped_on = on
+        target.save(only=[Target.dropped_on])
+        record(deed, by=by, about=[target.rollout, target], label=target.label)
+    return target
+
+
+def _is_corrected(reading: Reading) -> bool:
+    return Reading.select().where(Reading.corrects == reading).exists()
+
+
+def _checked(
+    rollout: Rollout,
+    *,
+    measure: Measure,
+    number: float | None,
+    rollout_topic: RolloutTopic | None,
+    each_learner: bool,
+    baseline: float,
+    limit: bool,
+    name: str,
+    unit: str,
+    output_kind: OutputKind | None,
+    level: int | None,
+    due: date | None,
+) -> dict[str, Any]:
+    if number is None:
+        raise Refused(
+            "A target needs a number, so that one can tell when it is met.", field="number"
+        )
+    _refuse_absurd(number, "number")
+    _refuse_absurd(baseline, "baseline")
+    if measure != Measure.NUMBER:
+        baseline, limit, unit = 0.0, False, ""
+        if number <= 0:
+            raise Refused("Choose a number above 0; this is counted from nothing.", field="number")
+    if number == baseline and not limit:
+        raise Refused(
+            "The target is where it stands already. Choose another number, or make it a limit "
+            "(“at most”).",
+            field="number",
+        )
+    if measure == Measure.NUMBER and not name:
+        raise Refused("Say what is measured, such as “late trades a week”.", field="name")
+    if measure == Measure.ITEMS_DONE and number > 100:
+        raise Refused("A share of items is at most 100 %.", field="number")
+    if measure == Measure.LEARNERS_AT_STANDING:
+        if level is None or level not in list(Level):
+            raise Refused("Choose the standing that the learners should reach.", field="level")
+        number = 1.0 if each_learner else number
+    if rollout_topic is not None and rollout_topic.rollout_id != rollout.id:
+        raise Refused("Choose a topic of this rollout.", field="rollout_topic")
+    if measure == Measure.ITEMS_DONE and rollout_topic is not None:
+        raise Refused(
+            "Items are counted for the whole rollout. Leave the topic empty.", field="rollout_topic"
+        )
+    return {
+        "measure": measure,
+        "number": number,
+        "rollout_topic": rollout_topic,
+        "each_learner": each_learner,
+        "baseline": baseline,
+        "limit": limit,
+        "name": name,
+        "unit": unit,
+        "output_kind": output_kind if measure == Measure.OUTPUTS_PUBLISHED else None,
+        "level": level if measure == Measure.LEARNERS_AT_STANDING else None,
+        "due": due,
+    }
+
+
+def _refuse_absurd(number: float, field: str) -> None:
+    # NaN is neither smaller nor greater, so this also keeps it and infinity out.
+    if not abs(number) <= LONGEST_NUMBER:
+        raise Refused("Type a number below a million million.", field=field)

@@ -1,0 +1,236 @@
+"""What targets stand at: now, how far, met since when, and what the rollout amounts to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from peewee import JOIN
+
+from ...dates import count_words
+from ...models import (
+    Measure,
+    Person,
+    Revision,
+    Role,
+    Rollout,
+    RolloutState,
+    RolloutTopic,
+    Seat,
+    Target,
+    Topic,
+)
+from .evidence import Evidence, evidence_for
+
+
+@dataclass(frozen=True)
+class Learner:
+    """Somebody who learns in a rollout, and which revisions."""
+
+    id: int
+    name: str
+    revisions: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One target, or one learner's part of a target that counts for each learner.
+
+    `now` is None while a number has no reading. `counted` are the rows it was counted from,
+    `earlier` those from before the rollout's start: shown, not counted (rule 16).
+    """
+
+    target: Target
+    topic_name: str
+    learner: Learner | None
+    now: float | None
+    met_on: date | None
+    counted: tuple[Evidence, ...]
+    earlier: tuple[Evidence, ...]
+
+    @property
+    def is_met(self) -> bool:
+        return self.met_on is not None
+
+    @property
+    def progress(self) -> float:
+        """Rule 16: (now - baseline) / (target - baseline), kept between 0 and 1."""
+        target = self.target
+        if target.limit or self.now is None:
+            return 1.0 if self.is_met else 0.0
+        share = (self.now - target.baseline) / (target.number - target.baseline)
+        return min(1.0, max(0.0, share))
+
+    def is_past_its_date(self, today: date) -> bool:
+        return not self.is_met and self.target.due is not None and self.target.due < today
+
+
+def figures_of(rollout: Rollout, today: date) -> list[Figure]:
+    """Count every target of a rollout, one figure per learner where it counts for each.
+
+    Takes two queries and one for each kind of evidence that its targets ask for.
+    """
+    targets = _targets(rollout)
+    learners = _learners(rollout, today)
+    rows = evidence_for(rollout, {Measure(target.measure) for target in targets})
+    return [
+        _figure(target, learner, learners, rows[target.measure], rollout, today)
+        for target in targets
+        for learner in (_those_who_learn(target, learners) if target.each_learner else [None])
+    ]
+
+
+def reached_over_time(figures: Iterable[Figure]) -> list[tuple[date, int]]:
+    """Count the targets that were met by each day on which one was."""
+    days = sorted(figure.met_on for figure in figures if figure.met_on is not None)
+    return [(day, place) for place, day in enumerate(days, start=1)]
+
+
+def verdict(rollout: Rollout, figures: list[Figure], today: date) -> str:
+    """Say in a sentence or two how a rollout stands: targets met, and what is past its date."""
+    if rollout.state == RolloutState.DRAFT:
+        return "This rollout has not started yet."
+    if not figures:
+        return "No targets are agreed yet."
+    met = sum(figure.is_met for figure in figures)
+    said = f"{met} of {count_words(len(figures), 'target')} reached."
+    late = sum(figure.is_past_its_date(today) for figure in figures)
+    if rollout.state == RolloutState.RUNNING and late:
+        said += f" {late} {'is' if late == 1 else 'are'} past the agreed date."
+    return said
+
+
+def _targets(rollout: Rollout) -> list[Target]:
+    return list(
+        Target.select(Target, RolloutTopic, Revision, Topic)
+        .join(RolloutTopic, JOIN.LEFT_OUTER)
+        .join(Revision, JOIN.LEFT_OUTER)
+        .join(Topic, JOIN.LEFT_OUTER)
+        .where(Target.rollout == rollout, Target.dropped_on.is_null())
+        .order_by(RolloutTopic.position, Target.id)
+    )
+
+
+def _learners(rollout: Rollout, today: date) -> list[Learner]:
+    """List who learns now; in a closed rollout, who learnt on its last day."""
+    day = rollout.closed_on or today
+    rows = (
+        Seat.select(Person.id, Person.name, RolloutTopic.revision)
+        .join(Person, on=(Seat.person == Person.id))
+        .switch(Seat)
+        .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
+        .where(
+            RolloutTopic.rollout == rollout,
+            Seat.role == Role.LEARNER,
+            Seat.until.is_null() | (Seat.until > day),
+        )
+        .order_by(Person.name, Person.id)
+        .tuples()
+    )
+    learners: dict[tuple[int, str], set[int]] = {}
+    for id, name, revision in rows:
+        learners.setdefault((id, name), set()).add(revision)
+    return [Learner(id, name, frozenset(each)) for (id, name), each in learners.items()]
+
+
+def _revision_of(target: Target) -> int | None:
+    return target.rollout_topic.revision_id if target.rollout_topic_id else None
+
+
+def _those_who_learn(target: Target, learners: list[Learner]) -> list[Learner]:
+    revision = _revision_of(target)
+    return [each for each in learners if revision is None or revision in each.revisions]
+
+
+def _figure(
+    target: Target,
+    learner: Learner | None,
+    learners: list[Learner],
+    rows: list[Evidence],
+    rollout: Rollout,
+    today: date,
+) -> Figure:
+    mine = [row for row in rows if _belongs(row, target, learner)]
+    started = rollout.started_on or rollout.start_date
+    earlier = tuple(row for row in mine if row.on and row.on < started)
+    counted = tuple(
+        row for row in mine if row.on is None or (row.on >= started and row.on <= today)
+    )
+    steps = list(_steps(target, learner, learners, counted))
+    return Figure(
+        target=target,
+        topic_name=target.rollout_topic.revision.topic.name if target.rollout_topic_id else "",
+        learner=learner,
+        now=steps[-1][1] if steps else (None if target.measure == Measure.NUMBER else 0.0),
+        met_on=_met_on(target, steps),
+        counted=counted,
+        earlier=earlier,
+    )
+
+
+def _belongs(row: Evidence, target: Target, learner: Learner | None) -> bool:
+    if row.target_id is not None and row.target_id != target.id:
+        return False
+    revision = _revision_of(target)
+    has_a_topic = row.noun in ("session", "output", "standing")
+    if revision is not None and has_a_topic and row.revision_id != revision:
+        return False
+    if target.output_kind and row.kind != target.output_kind:
+        return False
+    return learner is None or row.person_id == learner.id
+
+
+def _steps(
+    target: Target, learner: Learner | None, learners: list[Learner], rows: Iterable[Evidence]
+) -> Iterable[tuple[date, float]]:
+    """Give the value of a target after each dated row, oldest first."""
+    rows = list(rows)
+    dated = [row for row in rows if row.on is not None]
+    if target.measure == Measure.NUMBER:
+        return [(row.on, row.amount) for row in dated if row.on]
+    if target.measure == Measure.ITEMS_DONE:
+        return [(row.on, 100 * n / len(rows)) for n, row in enumerate(dated, 1) if row.on]
+    if target.measure == Measure.LEARNERS_AT_STANDING:
+        people = [learner] if learner else _those_who_learn(target, learners)
+        return _standing_steps(target, people, dated)
+    return _sums(dated, hours=target.measure == Measure.COACHING_HOURS)
+
+
+def _sums(rows: list[Evidence], *, hours: bool) -> Iterable[tuple[date, float]]:
+    # A session with three learners has three rows and counts once.
+    seen: set[int] = set()
+    minutes = 0
+    for row in rows:
+        if row.id in seen or row.on is None:
+            continue
+        seen.add(row.id)
+        minutes += row.minutes
+        yield row.on, minutes / 60 if hours else float(len(seen))
+
+
+def _standing_steps(
+    target: Target, people: list[Learner], rows: list[Evidence]
+) -> Iterable[tuple[date, float]]:
+    """Count who stands at the level on the target's topic, or on all the topics they learn."""
+    revision = _revision_of(target)
+    newest: dict[tuple[int | None, int | None], float] = {}
+    for row in rows:
+        if row.on is None:
+            continue
+        newest[row.person_id, row.revision_id] = row.amount
+        reached = sum(
+            all(
+                newest.get((person.id, each), -1) >= (target.level or 0)
+                for each in ([revision] if revision else person.revisions)
+            )
+            for person in people
+        )
+        yield row.on, float(reached)
+
+
+def _met_on(target: Target, steps: list[tuple[date, float]]) -> date | None:
+    """Find the day since which a target has been met without a break; None if it is not."""
+    since = None
+    for day, value in steps:
+        met = value <= target.number if target.goes_down else value >= target.number
+        since = (since or day) if met else None
+    return since
