@@ -1,9 +1,11 @@
 """Forms of coaching sessions: planning one, logging one, changing one, its next steps."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 import wtforms
 from wtforms.widgets import CheckboxInput, RadioInput
@@ -19,26 +21,17 @@ BULLET = re.compile(r"^(?:[-*•]|\d+[.)])\s+")
 
 
 class Whom(wtforms.SelectMultipleField):
-    """Who a session is with: one press for one pairing (or a group), boxes for any several."""
+    """Pairings of which one or several are chosen."""
 
     option_widget: Any = RadioInput()
 
     def __init__(self, label: str, **options: Any):
         super().__init__(label, choices=list, validate_choice=False, **options)
 
-    def offer(self, choices: list[tuple[str, str]], *, several: bool = False) -> None:
-        """Show these (ids joined by commas, words), the first one chosen unless one was sent."""
-        self.choices = choices
-        if several:
-            self.option_widget = CheckboxInput()
-        if self.data is None and choices and not several:
-            self.data = [choices[0][0]]
-
     @property
     def ids(self) -> list[int]:
         """The ids of the pairings that were chosen."""
-        sent = ",".join(self.data or ())
-        return [int(word) for word in sent.split(",") if word.isdecimal() and word.isascii()]
+        return [int(word) for word in self.data or () if re.fullmatch(r"[0-9]{1,9}", word)]
 
 
 class WholeNumberField(wtforms.IntegerField):
@@ -70,6 +63,38 @@ class MomentField(wtforms.DateTimeLocalField):
             ) from fault
         if not 2000 <= self.data.year <= 2100:
             raise ValueError(f"Check the year: nothing here takes place in {self.data.year}.")
+
+
+class Offered(Protocol):
+    """What a form needs to know of a pairing that it offers."""
+
+    @property
+    def pairing_id(self) -> int: ...
+
+    @property
+    def words(self) -> str: ...
+
+
+class WhomForm(Form):
+    """With whom: one press for one pairing, or boxes for any several of them."""
+
+    whom = Whom("With")
+
+    def offer(
+        self,
+        offers: Sequence[Offered],
+        *,
+        several: bool = True,
+        chosen: Sequence[str] | None = None,
+    ) -> None:
+        """Show these pairings; of one press, the first is chosen unless another one was sent."""
+        field = self.whom
+        field.choices = [(str(offer.pairing_id), offer.words) for offer in offers]
+        field.option_widget = CheckboxInput() if several else RadioInput()
+        if chosen is not None:
+            field.data = list(chosen)
+        elif not several and not field.data and offers:
+            field.data = [str(offers[0].pairing_id)]
 
 
 class MinutesForm(Form):
@@ -116,39 +141,44 @@ def way_field() -> Any:
     return choice("How", Way, default=Way.NOT_SAID)
 
 
-class LogForm(MinutesForm):
+class LogForm(WhomForm, MinutesForm):
     """A session that took place; the ways are the buttons that send it."""
 
-    whom = Whom("With")
     way = way_field()
     held_on = day("Day", hint="Empty means today.")
     remote = remote_field()
     place = place_field()
-    note = line("One line, if you like")
+    note = line("Note in one line")
     questions = questions_field()
     next_steps = next_steps_field()
     back = wtforms.HiddenField()
 
 
-class PlanForm(MinutesForm):
-    """A session to come; without `whom` it is the kick-off."""
+class TimeForm(Form):
+    """When and where a session is to be."""
 
-    whom = Whom("With")
     planned_at = MomentField(
         "When", validators=[wtforms.validators.InputRequired("Say the day and the time.")]
     )
     remote = remote_field()
     place = place_field()
 
+    def moment(self, zone: ZoneInfo) -> datetime:
+        """Give the moment that this day and time are in a zone."""
+        said: Any = self.planned_at.data
+        return said.replace(tzinfo=zone)
 
-class MoveForm(Form):
+
+class MoveForm(TimeForm):
     """Another day, time or place for a planned session."""
 
-    planned_at = MomentField(
-        "When", validators=[wtforms.validators.InputRequired("Say the day and the time.")]
-    )
-    remote = remote_field()
-    place = place_field()
+
+class PlanForm(WhomForm, TimeForm, MinutesForm):
+    """A session to come."""
+
+
+class KickOffPlanForm(TimeForm, MinutesForm):
+    """A kick-off to come; everybody takes part."""
 
 
 class KickOffForm(MinutesForm):
@@ -157,14 +187,13 @@ class KickOffForm(MinutesForm):
     held_on = day("Day", hint="Empty means today.")
     remote = remote_field()
     place = place_field()
-    note = line("One line, if you like")
+    note = line("Note in one line")
     next_steps = next_steps_field()
 
 
-class SessionForm(MinutesForm):
+class SessionForm(WhomForm, MinutesForm):
     """What a held session's people may put right or add afterwards."""
 
-    whom = Whom("With")
     way = way_field()
     held_on = day("Day", required="Say the day on which it took place.")
     remote = remote_field()

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from ...access import may_log_session, require
-from ...dates import day_words
+from ...dates import short_date
 from ...errors import Refused
 from ...models import (
     Attendance,
@@ -174,6 +174,6 @@ def _refuse_ended(pairings: Sequence[Pairing], day: date) -> None:
         if pairing.ended_on is not None and pairing.ended_on < day:
             raise Refused(
                 f"The pairing with {pairing.learner.person.name} ended on "
-                f"{day_words(pairing.ended_on, day)}. Choose an earlier day or another pairing.",
+                f"{short_date(pairing.ended_on, day)}. Choose an earlier day or another pairing.",
                 field="whom",
             )

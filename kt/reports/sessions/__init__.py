@@ -1,6 +1,7 @@
 """Answers about coaching sessions: what is planned, what was held, whom one can log with."""
 
 from .lines import (
+    PAGE,
     SessionDetail,
     SessionLine,
     SessionLines,
@@ -17,6 +18,7 @@ from .lines import (
 from .offers import Offer, offers_for, offers_from, offers_to, pairings_named
 
 __all__ = [
+    "PAGE",
     "Offer",
     "SessionDetail",
     "SessionLine",

@@ -90,17 +90,7 @@ class SessionLines:
     """A page of sessions and how many there are in all."""
 
     lines: list[SessionLine]
-    page: int
     total: int
-
-    @property
-    def words(self) -> str:
-        first = (self.page - 1) * PAGE + 1
-        return f"{first:,} to {first + len(self.lines) - 1:,} of {self.total:,}"
-
-    @property
-    def has_next(self) -> bool:
-        return self.page * PAGE < self.total
 
 
 @dataclass(frozen=True)
@@ -149,7 +139,7 @@ def past_sessions(rollout: Rollout, person: Person, page: int = 1) -> SessionLin
     )
     day = fn.COALESCE(CoachingSession.held_on, fn.DATE(CoachingSession.planned_at))
     ordered = query.order_by(day.desc(), CoachingSession.id.desc())
-    return SessionLines(_lines(ordered.paginate(page, PAGE), person), page, query.count())
+    return SessionLines(_lines(ordered.paginate(page, PAGE), person), query.count())
 
 
 def next_planned_of(person: Person, now: datetime) -> Upcoming | None:
