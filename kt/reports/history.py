@@ -51,6 +51,12 @@ def history_of(row: BaseModel, *, page: int = 1) -> list[Told]:
     return [Told(_words(entry, names), entry.at) for entry in entries]
 
 
+def history_length(row: BaseModel) -> int:
+    """Count the deeds in the history of a row."""
+    about = (AuditSubject.noun == row._meta.table_name) & (AuditSubject.ref == row.id)
+    return AuditSubject.select().where(about).count()
+
+
 def _names(entries: Iterable[AuditEntry]) -> dict[tuple[type[BaseModel], int], str]:
     wanted: dict[type[BaseModel], set[int]] = defaultdict(set)
     for entry in entries:
