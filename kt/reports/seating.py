@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from peewee import JOIN, ModelSelect, fn
+from peewee import JOIN, Expression, ModelSelect, fn
 
 from ..models import (
     Expert,
@@ -151,9 +151,20 @@ def seating_of(rollout: Rollout, today: date, *, page: int = 1) -> Seating:
 
 
 def gaps_by_rollout(rollouts: Iterable[int], today: date) -> dict[int, int]:
-    """Count the learners' seats in which somebody is missing to guide, by rollout."""
-    gaps = (
-        Seat.select(Seat.id, RolloutTopic.rollout.alias("rollout_id"))
+    """Count the gaps of some rollouts, by rollout; one without any is not in the answer."""
+    return dict(
+        Seat.select(RolloutTopic.rollout, fn.COUNT(Seat.id))
+        .join(RolloutTopic)
+        .where(Seat.id.in_(gap_seats(rollouts, today)))
+        .group_by(RolloutTopic.rollout)
+        .tuples()
+    )
+
+
+def gap_seats(rollouts: Iterable[int], today: date) -> ModelSelect:
+    """Select the ids of the learners' seats in which somebody is missing to guide."""
+    return (
+        Seat.select(Seat.id)
         .join(RolloutTopic)
         .switch(Seat)
         .join(
@@ -161,19 +172,13 @@ def gaps_by_rollout(rollouts: Iterable[int], today: date) -> dict[int, int]:
             JOIN.LEFT_OUTER,
             on=((Pairing.learner == Seat.id) & Pairing.ended_on.is_null()),
         )
-        .where(RolloutTopic.rollout.in_(list(rollouts)), Seat.role == Role.LEARNER, _held_on(today))
-        .group_by(Seat.id, RolloutTopic.rollout)
+        .where(RolloutTopic.rollout.in_(list(rollouts)), Seat.role == Role.LEARNER, held_on(today))
+        .group_by(Seat.id)
         .having((fn.COUNT(Pairing.guide) == 0) | (fn.COUNT(Pairing.id) > fn.COUNT(Pairing.guide)))
     )
-    return dict(
-        Seat.select(gaps.c.rollout_id, fn.COUNT(gaps.c.id))
-        .from_(gaps)
-        .group_by(gaps.c.rollout_id)
-        .tuples()
-    )
 
 
-def _held_on(day: date):
+def held_on(day: date) -> Expression:
     """Keep the seats that have not ended; those that begin later count too."""
     return Seat.until.is_null() | (Seat.until > day)
 
@@ -188,7 +193,7 @@ def _learners(rollout: Rollout, today: date, page: int) -> tuple[list[Named], in
     seated = (
         Seat.select(Seat.person)
         .join(RolloutTopic)
-        .where(RolloutTopic.rollout == rollout, Seat.role == Role.LEARNER, _held_on(today))
+        .where(RolloutTopic.rollout == rollout, Seat.role == Role.LEARNER, held_on(today))
     )
     query = Person.select(Person.id, Person.name, Person.title).where(Person.id.in_(seated))
     people = query.order_by(Person.name, Person.id).paginate(page, LEARNERS)
@@ -198,7 +203,7 @@ def _learners(rollout: Rollout, today: date, page: int) -> tuple[list[Named], in
 def _seats(rollout: Rollout, today: date, learners: list[int]) -> list[SeatRow]:
     """List the seats of everybody who does not learn, and of these learners."""
     rows = _seat_rows(rollout).where(
-        _held_on(today), (Seat.role != Role.LEARNER) | Seat.person.in_(learners)
+        held_on(today), (Seat.role != Role.LEARNER) | Seat.person.in_(learners)
     )
     return [_seat_row(row) for row in rows.dicts()]
 

@@ -19,6 +19,7 @@ from ..models import (
     Seat,
     Topic,
 )
+from .seating import held_on
 
 # So many are listed; a rollout with more has one reason for all of them.
 LISTED = 50
@@ -151,10 +152,7 @@ def _about_people(rollout: Rollout, today: date) -> Iterable[SeatingWarning]:
         .join(RolloutTopic)
         .switch(Seat)
         .join(Person)
-        .where(
-            RolloutTopic.rollout == rollout,
-            Seat.until.is_null() | (Seat.until > today),
-        )
+        .where(RolloutTopic.rollout == rollout, held_on(today))
         .group_by(Person.id)
         .having(is_gone | does_both)
         .order_by(Person.name)

@@ -1,0 +1,236 @@
+"""Answers about rollouts: the list, one rollout's page, what is missing in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from peewee import JOIN, Case, Expression, ModelSelect, fn
+
+from ..access import rollouts_visible_to, run_by
+from ..dates import count_words
+from ..models import (
+    Person,
+    Revision,
+    Role,
+    Rollout,
+    RolloutState,
+    RolloutTopic,
+    Seat,
+    Topic,
+    TransferModel,
+)
+from .seating import gap_seats, gaps_by_rollout, held_on
+from .threads import Thread, threads_of
+
+Deputy, Original = Person.alias("deputy"), Rollout.alias("original")
+
+# What the next team wants to know of the rollout that theirs was copied from.
+LAST_TIME = (Original.id, Original.name, Original.keep, Original.change, Original.tell_next)
+
+STATES_IN_ORDER = (
+    RolloutState.RUNNING,
+    RolloutState.DRAFT,
+    RolloutState.COMPLETED,
+    RolloutState.CANCELLED,
+)
+
+
+@dataclass(frozen=True)
+class RolloutRow:
+    """A rollout in the list."""
+
+    id: int
+    name: str
+    state: RolloutState
+    model: TransferModel
+    department: str
+    supervisor: str
+    start_date: date
+    end_date: date | None
+    rolling: bool
+    is_mine: bool
+    topics: int
+    learners: int
+    gaps: int
+
+
+@dataclass(frozen=True)
+class TopicLine:
+    """A topic of a rollout with its counts and its thread."""
+
+    id: int
+    topic_id: int
+    name: str
+    has_process: bool
+    learners: int
+    guides: int
+    smes: int
+    gaps: int
+    thread: Thread
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What a rollout still lacks. `place` is the tab where it is added."""
+
+    sentence: str
+    place: str
+
+
+def rollout_rows(
+    person: Person,
+    *,
+    state: RolloutState | None,
+    words: str,
+    today: date,
+    page: int,
+    size: int,
+) -> tuple[list[RolloutRow], int]:
+    """List a page of the rollouts a person may see, their own first, and how many there are."""
+    query = rollouts_visible_to(person)
+    if state:
+        query = query.where(Rollout.state == state)
+    if words:
+        query = query.where(Rollout.name.contains(words) | Rollout.department.contains(words))
+    total = query.count()
+    mine = _is_mine(person)
+    order = Case(Rollout.state, [(state, at) for at, state in enumerate(STATES_IN_ORDER)])
+    rows = list(
+        query.join(Person, on=(Rollout.supervisor == Person.id))
+        .select(
+            Rollout.id,
+            Rollout.name,
+            Rollout.state,
+            Rollout.model,
+            Rollout.department,
+            Person.name.alias("supervisor"),
+            Rollout.start_date,
+            Rollout.end_date,
+            Rollout.rolling,
+            mine.alias("is_mine"),
+        )
+        .order_by(mine.desc(), order, Rollout.start_date.desc(), Rollout.id)
+        .paginate(page, size)
+        .dicts()
+    )
+    ids = [row["id"] for row in rows]
+    topics = _topics_by_rollout(ids)
+    learners = _learners_by_rollout(ids, today)
+    gaps = gaps_by_rollout(ids, today)
+    return [
+        RolloutRow(
+            **row | {"is_mine": bool(row["is_mine"])},
+            topics=topics.get(row["id"], 0),
+            learners=learners.get(row["id"], 0),
+            gaps=gaps.get(row["id"], 0),
+        )
+        for row in rows
+    ], total
+
+
+def rollouts_with_people(person: Person) -> ModelSelect:
+    """Select the rollouts a person may see, each with its supervisor, deputy and original."""
+    return (
+        rollouts_visible_to(person)
+        .select(Rollout, Person, Deputy, *LAST_TIME)
+        .join(Person, on=(Rollout.supervisor == Person.id))
+        .switch(Rollout)
+        .join(Deputy, JOIN.LEFT_OUTER, on=(Rollout.deputy == Deputy.id), attr="deputy")
+        .switch(Rollout)
+        .join(
+            Original, JOIN.LEFT_OUTER, on=(Rollout.copied_from == Original.id), attr="copied_from"
+        )
+    )
+
+
+def topic_lines(rollout: Rollout, today: date) -> list[TopicLine]:
+    """List the topics of a rollout with counts and threads (seven queries)."""
+    threads = threads_of([rollout.id])
+    rows = (
+        RolloutTopic.select(
+            RolloutTopic.id,
+            Topic.id.alias("topic_id"),
+            Topic.name,
+            (Revision.process != "").alias("has_process"),
+            _count(Seat.role == Role.LEARNER).alias("learners"),
+            _count(Seat.role.in_((Role.COACH, Role.BUDDY))).alias("guides"),
+            _count(Seat.role == Role.SME).alias("smes"),
+            _count(Seat.id.in_(gap_seats([rollout.id], today))).alias("gaps"),
+        )
+        .join(Revision)
+        .join(Topic)
+        .switch(RolloutTopic)
+        .join(Seat, JOIN.LEFT_OUTER, on=((Seat.rollout_topic == RolloutTopic.id) & held_on(today)))
+        .where(RolloutTopic.rollout == rollout)
+        .group_by(RolloutTopic.id, Topic.id, Revision.process)
+        .order_by(RolloutTopic.position, RolloutTopic.id)
+        .dicts()
+    )
+    return [
+        TopicLine(**row | {"has_process": bool(row["has_process"])}, thread=threads[row["id"]])
+        for row in rows
+    ]
+
+
+def missing_in(rollout: Rollout, topics: Iterable[TopicLine]) -> list[Missing]:
+    """Say what an open rollout still lacks, in the order in which one would add it (no query)."""
+    topics = list(topics)
+    if not rollout.is_open:
+        return []
+    if not topics:
+        return [Missing("It has no topic yet. Choose what is to be passed on.", "topics")]
+    missing = [
+        Missing(f"{topic.name} has no written process yet.", "process")
+        for topic in topics
+        if not topic.has_process
+    ]
+    if rollout.model.is_seeded:
+        missing += [
+            Missing(f"{topic.name} has no SME to call on yet, as SME-seeding asks.", "people")
+            for topic in topics
+            if not topic.smes
+        ]
+    if not rollout.rolling and not any(topic.learners for topic in topics):
+        missing.append(Missing("Nobody learns here yet. Seat the first learner.", "people"))
+    missing += [
+        Missing(f"{topic.name}: nobody guides {count_words(topic.gaps, 'learner')} yet.", "people")
+        for topic in topics
+        if topic.gaps
+    ]
+    return missing
+
+
+def _is_mine(person: Person) -> Expression:
+    seated = (
+        RolloutTopic.select(RolloutTopic.rollout)
+        .join(Seat)
+        .where(Seat.person == person, Seat.until.is_null())
+    )
+    return Case(None, [(Rollout.id.in_(run_by(person)) | Rollout.id.in_(seated), 1)], 0)
+
+
+def _topics_by_rollout(rollouts: list[int]) -> dict[int, int]:
+    return dict(
+        RolloutTopic.select(RolloutTopic.rollout, fn.COUNT(RolloutTopic.id))
+        .where(RolloutTopic.rollout.in_(rollouts))
+        .group_by(RolloutTopic.rollout)
+        .tuples()
+    )
+
+
+def _learners_by_rollout(rollouts: list[int], today: date) -> dict[int, int]:
+    return dict(
+        Seat.select(RolloutTopic.rollout, fn.COUNT(Seat.person.distinct()))
+        .join(RolloutTopic)
+        .where(
+            RolloutTopic.rollout.in_(rollouts),
+            Seat.role == Role.LEARNER,
+            held_on(today),
+        )
+        .group_by(RolloutTopic.rollout)
+        .tuples()
+    )
+
+
+def _count(condition: Expression) -> Expression:
+    return fn.SUM(Case(None, [(condition, 1)], 0))
