@@ -6,7 +6,7 @@ import json
 
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kt.errors import Refused
@@ -236,11 +236,12 @@ def test_an_id_column_is_the_employee_number_unless_it_holds_another_systems_key
     guid = "7cc0c81b-f2a2-489a-8243-eda96da4214d"
     assert read(f"id,name,email\n{guid},Ana,a@x.org\n").mapping["id"] is None
     assert read(f"id,name\n{guid},Ana\n").mapping["id"] == "employee_id"
+    assert read('dn,name,email\n"CN=Ana,DC=x",Ana,a@x.org\n').mapping["dn"] is None
 
 
 def test_two_columns_of_one_name_are_told_apart():
-    file = read("Email,Name,Email,\na@x.org,Ana,b@x.org,,\n")
-    assert file.header == ("Email", "Name", "Email (2)")
+    file = read("Email,,Email,Name,Email (2)\na@x.org,,b@x.org,Ana\n")
+    assert file.header == ("Email", "Column 2", "Email (2)", "Name", "Email (2) (2)")
     assert (file.mapping["Email"], file.mapping["Email (2)"]) == ("email", None)
 
 
@@ -314,11 +315,39 @@ def test_a_header_that_is_repeated_is_left_out_with_a_warning():
     assert faults(file) == [(2, None, "warning")]
 
 
+def test_people_whose_names_are_also_names_of_columns_are_not_taken_for_a_header():
+    rows = ["Title,Position,a@x.org", "Surname,Surname,b@x.org", "Name,,c@x.org"]
+    file = read("\n".join(["First name,Last name,Email", *rows]))
+    assert [row.name for row in file.rows] == ["Title Position", "Surname Surname", "Name"]
+
+
+def test_other_numbers_of_a_person_are_kept_to_find_managers_by():
+    file = read("Empid,Name,Userid,Login\n1,Ana,ana,alee\n2,Ben,,bray\n3,Cleo\n")
+    assert [row.identifiers for row in file.rows] == [("ana", "alee"), ("bray",), ()]
+
+
 def test_a_row_longer_than_the_header_is_an_error_that_names_its_line():
     file = read("Name,Email\nLee, Ana,a@x.org\nBen,b@x.org,,\n")
     assert faults(file) == [(2, None, "error")]
     assert "3 cells" in file.problems[0].message
     assert [row.sound for row in file.rows] == [False, True]
+
+
+def test_a_row_longer_than_the_header_asks_for_nothing_else():
+    file = read("Email,Hire date\na@x.org,01-02-2020,03-04-2020\n")
+    assert not file.asks_day_first
+    assert faults(file) == [(2, None, "error")]
+
+
+def test_cells_that_have_run_together_are_an_error():
+    file = read(f"Email,Title\na@x.org,{'x' * 1_001}\n")
+    assert faults(file) == [(2, "title", "error")]
+    assert "1,001 characters" in file.problems[0].message
+
+
+def test_a_header_of_endless_names_is_read_without_delay():
+    header = ",".join(["legal" * 20 + "text" * 20, "[" * 5_000, "Name", *["Email"] * 900])
+    assert read(f"{header}\n").header[-1] == "Email (900)"
 
 
 def test_a_row_shorter_than_the_header_is_filled_with_nothing():
@@ -341,6 +370,9 @@ def test_a_name_beside_a_first_name_is_the_last_name_in_german_files():
         ('"Lee, Ana, Sales"', "Lee, Ana, Sales"),
         ("Null", "Null"),
         ('"Ana\n  Lee"', "Ana Lee"),
+        ('"Ana\nLee"', "Ana Lee"),
+        ('="Ana', '="Ana'),
+        ('="Ana"', "Ana"),
     ],
 )
 def test_names_are_kept_as_they_are_but_turned_round_and_put_on_one_line(said, name):
@@ -547,12 +579,17 @@ def test_an_unknown_time_zone_is_left_out_with_a_warning():
         (["", "77"], "manager_id"),
         (["Ana Lee", "Ana Lee"], "manager_name"),
         (["alee", "alee"], "manager_id"),
+        (["Ana", "Ana"], "manager_name"),
+        (["-", "NO_MANAGER", "1"], "manager_id"),
         (["", "a@x.org"], "manager_email"),
         (["", ""], "manager_name"),
     ],
 )
 def test_a_manager_column_is_told_by_what_it_holds(said, field):
-    rows = [f"{at},p{at}@x.org,{['alee', 'bray'][at - 1]},{who}" for at, who in enumerate(said, 1)]
+    rows = [
+        f"{at},p{at}@x.org,{['alee', 'bray', 'cday'][at - 1]},{who}"
+        for at, who in enumerate(said, 1)
+    ]
     file = read("\n".join(["Employee ID,Email,Account,Manager", *rows]))
     assert file.mapping["Manager"] == field
 
@@ -586,6 +623,7 @@ CELLS = st.text(max_size=12) | st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(
     header=st.lists(HEADERS, min_size=2, max_size=6),
     rows=st.lists(st.lists(CELLS, max_size=7), max_size=6),
@@ -606,6 +644,7 @@ def test_any_table_is_read_or_refused_and_counted_whole(header, rows, delimiter,
     assert told["create"] <= told["rows"]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(data):
     try:

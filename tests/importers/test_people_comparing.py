@@ -128,12 +128,16 @@ def test_good_rows_are_counted_beside_bad_ones():
     assert [row.name for row in made.creates] == ["Ana", "Dan"]
 
 
-@pytest.mark.parametrize("said", ["E1", "e1", "ana@x.org", "Ana Lee", '"Lee, Ana"', "Ana Lee (E1)"])
+@pytest.mark.parametrize("said", ["E1", "e1", "ana@x.org", "Ana Lee", '"Lee, Ana"', "A. L. (E1)"])
 def test_a_manager_is_found_in_the_file_by_number_email_or_name(said):
     text = f"Employee ID,Email,Name,Manager\nE2,ben@x.org,Ben,{said}\nE1,ana@x.org,Ana Lee,\n"
     made = plan(text)
     assert (made.managers[2].line, made.managers[2].person_id) == (3, None)
     assert made.problems == ()
+
+
+def test_a_remark_behind_a_managers_name_does_not_hide_them():
+    assert plan("Email,Name,Manager\na@x.org,Ana Lee,\nb@x.org,Ben,Ana Lee (On leave)\n").managers
 
 
 def test_a_manager_is_found_by_another_number_of_the_same_file():
@@ -229,5 +233,7 @@ def test_new_people_without_email_are_warned_of_row_by_row_or_once_for_the_file(
     assert faults(plan("Employee ID,Name\n1,Ana\n2,Ben\n"))[:1] == [(1, "email", "warning")]
 
 
-def test_new_people_without_a_name_are_warned_of():
-    assert faults(plan("Email,Name\na@x.org,\n")) == [(2, "name", "warning")]
+def test_new_people_without_a_name_are_warned_of_and_shown_by_their_email():
+    made = plan("Email,Name\na@x.org,\n")
+    assert faults(made) == [(2, "name", "warning")]
+    assert made.creates[0].shown_name == "a@x.org"

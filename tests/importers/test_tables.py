@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kt.errors import Refused
@@ -245,6 +245,7 @@ def read_or_refused(data: bytes) -> str:
     return "rows" if all(row.cells for table in tables for row in table.rows) else "blank rows"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400) | st.binary(max_size=200).map(lambda rest: b"PK\x03\x04" + rest))
 def test_any_bytes_are_read_or_refused(data):
     told = read_or_refused(data)
@@ -256,6 +257,7 @@ WORKBOOK = (
 ).read_bytes()
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_damaged_workbook_is_read_or_refused(data):
     with zipfile.ZipFile(io.BytesIO(WORKBOOK)) as archive:

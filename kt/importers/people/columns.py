@@ -1,6 +1,7 @@
 """Finding a file's header and deciding which of its columns holds which field."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -140,14 +141,14 @@ def _recognised(cells: Sequence[str], mapped: Collection[str]) -> set[str]:
 
 
 def _told_apart(cells: Sequence[str]) -> tuple[str, ...]:
-    names: list[str] = []
+    names: dict[str, None] = {}
+    times: Counter[str] = Counter()
     for place, cell in enumerate(cells, start=1):
-        name = cell or f"Column {place}"
-        again = 2
+        plain = name = cell or f"Column {place}"
         while name in names:
-            name = f"{cell or f'Column {place}'} ({again})"
-            again += 1
-        names.append(name)
+            times[plain] += 1
+            name = f"{plain} ({times[plain] + 1})"
+        names[name] = None
     return tuple(names)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kt.importers.people.directory import Directory, KnownPerson, Someone, where
-from kt.importers.people.fields import FIELD_WORDS, Field
+from kt.importers.people.fields import Field
 from kt.importers.people.reading import PeopleFile
 from kt.importers.people.rows import PersonRow, Problem, Severity
 from kt.importers.people.values import identity_key
@@ -247,15 +247,13 @@ def _about_new_people(creates: Sequence[PersonRow], file: PeopleFile) -> Iterato
             yield Problem(
                 row.line,
                 Field.EMAIL,
-                f"{row.name or row.employee_id} has no e-mail and cannot sign in until there is "
-                "one.",
+                f"{row.shown_name} has no e-mail and cannot sign in until there is one.",
                 Severity.WARNING,
             )
         if not row.name:
             yield Problem(
                 row.line,
                 Field.NAME,
-                f"This row has no {FIELD_WORDS[Field.NAME]}: {row.email or row.employee_id} stands "
-                "in its place until there is one.",
+                f"This row has no name: {row.shown_name} stands in its place until there is one.",
                 Severity.WARNING,
             )

@@ -57,7 +57,9 @@ class Directory:
         for row in rows:
             person = matches.get(row.line)
             status = row.status or (person.status if person else "")
-            someone = Someone(row.line, person.id if person else None, row.name, status != INACTIVE)
+            someone = Someone(
+                row.line, person.id if person else None, row.shown_name, status != INACTIVE
+            )
             self.of_line[row.line] = someone
             if person:
                 of_person.setdefault(person.id, someone)

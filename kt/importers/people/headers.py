@@ -147,6 +147,8 @@ _BEFORE = """
     member, profile, sys, legal, primary, current, work"""
 _AFTER = "description, desc, name, text, yyyymmdd, mmddyyyy, ddmmyyyy, required"
 
+LONGEST_NAME = 200
+
 _PASSWORDS = ("password", "passwort", "kennwort", "passwd", "pwd", "motdepasse", "contrasena")
 
 
@@ -163,7 +165,7 @@ def meaning(column: str) -> Meaning | None:
     Of "Office [physicalDeliveryOfficeName]" and "Name (as in passport) Required" the words
     outside brackets are tried before those inside.
     """
-    if is_password(column):
+    if len(column) > LONGEST_NAME or is_password(column):
         return None
     return next((found for form in _forms(column) if (found := _lookup(form))), None)
 
@@ -189,6 +191,7 @@ def _forms(column: str) -> Iterator[str]:
         yield normal(inside)
 
 
+@lru_cache(maxsize=4096)
 def _lookup(form: str) -> Meaning | None:
     if form in _MEANINGS:
         return _MEANINGS[form]

@@ -118,9 +118,7 @@ def _why_skipped(record: Row, columns: Columns) -> str | None:
 def _repeats_header(record: Row, columns: Columns) -> bool:
     fields = [columns.mapping.get(name) for name in columns.names]
     filled = [
-        (field, meaning(cell))
-        for field, cell in zip(fields, record.cells, strict=False)
-        if field and cell
+        (field, meaning(cell)) for field, cell in zip(fields, record.cells, strict=False) if field
     ]
     same = sum(1 for field, found in filled if found and found.field == field)
     return same >= 2 and same * 2 >= len(filled)

@@ -28,6 +28,9 @@ from kt.importers.tables import Row
 IDENTITY_FIELDS = (Field.EMPLOYEE_ID, Field.EMAIL)
 NAME_FIELDS = (Field.NAME, Field.FIRST_NAME, Field.LAST_NAME)
 
+# Far more than any title; only cells that have run together are longer.
+LONGEST_VALUE = 1_000
+
 
 class Severity(StrEnum):
     """An error keeps the whole file from being imported, a warning does not."""
@@ -74,6 +77,11 @@ class PersonRow:
     identifiers: tuple[str, ...] = ()
     sound: bool = True
 
+    @property
+    def shown_name(self) -> str:
+        """What stands for the name until there is one: the e-mail or the employee number."""
+        return self.name or self.email or self.employee_id
+
 
 class RowReader:
     """Reads one row after the other, remembering numbers and e-mails to find doubles."""
@@ -87,22 +95,32 @@ class RowReader:
         self._problems: list[Problem] = []
 
     def read(self, record: Row) -> tuple[PersonRow, list[Problem]]:
+        """Read a row; its problems are those that can be told without knowing other people."""
         self._line, self._problems = record.line, []
+        if len(record.cells) > len(self._columns.names):
+            return self._too_long(record)
         row = self._person(record, {field: self._text(field, record) for field in Field})
-        width = len(self._columns.names)
-        if len(record.cells) > width:
-            # Its cells are probably shifted, so nothing else that could be said would be true.
-            self._problems = []
-            row = replace(row, manager_id="", manager_email="", manager_name="")
-            self._error(
-                None,
-                f"This row has {len(record.cells)} cells, but the header names only {width} "
-                "columns. A delimiter inside a cell needs quotation marks around the cell.",
-            )
-        else:
-            self._check_identity(row)
+        self._check_identity(row)
         if any(problem.severity == Severity.ERROR for problem in self._problems):
             row = replace(row, sound=False)
+        return row, self._problems
+
+    def _too_long(self, record: Row) -> tuple[PersonRow, list[Problem]]:
+        """Keep only who it may be: the cells are probably shifted, so little else is true."""
+        row = PersonRow(
+            line=record.line,
+            employee_id=_number(self._text(Field.EMPLOYEE_ID, record)),
+            name=self._text(Field.NAME, record),
+            email=self._text(Field.EMAIL, record),
+            sound=False,
+        )
+        self._problems = []
+        self._error(
+            None,
+            f"This row has {len(record.cells)} cells, but the header names only "
+            f"{len(self._columns.names)} columns. A delimiter inside a cell needs quotation marks "
+            "around the cell.",
+        )
         return row, self._problems
 
     def _person(self, record: Row, text: Mapping[Field, str]) -> PersonRow:
@@ -143,6 +161,13 @@ class RowReader:
         """Return the first of the field's cells that says something."""
         for at in self._columns.sources.get(field, ()):
             cell = one_line(record.cells[at]) if at < len(record.cells) else ""
+            if len(cell) > LONGEST_VALUE:
+                self._error(
+                    field,
+                    f"The {FIELD_WORDS[field]} has {len(cell):,} characters. A quotation mark is "
+                    "probably missing on this line.",
+                )
+                continue
             if not cell or (is_nothing(cell) and not _may_be_a_name(field, cell)):
                 continue
             if field != Field.EMAIL and is_placeholder(cell):

@@ -10,26 +10,10 @@ from zoneinfo import available_timezones
 ACTIVE = "active"
 INACTIVE = "inactive"
 
-_NOTHING = {
-    *(
-        "-",
-        "--",
-        "---",
-        "–",
-        "—",
-        "?",
-        ".",
-        "n/a",
-        "#n/a",
-        "n.a.",
-        "null",
-        "(null)",
-        "<null>",
-        "nil",
-    ),
-    *("none", "nan", "nat", "undefined", "(blank)", "(none)", "not applicable", "no manager"),
-    *("no_manager", "no_hr", "#ref!", "#name?", "#value!"),
-}
+_NOTHING = set(
+    "-|--|---|–|—|?|.|n/a|#n/a|n.a.|null|(null)|<null>|nil|none|(none)|<none>|nan|nat|undefined|"
+    "(blank)|not applicable|no manager|no_manager|no_hr|#ref!|#name?|#value!".split("|")
+)
 
 _LEFT = set(
     """inactive terminated former formerly ex left leaver disabled deactivated
@@ -46,22 +30,8 @@ _HERE = set(
     contingent agency vendor partner external aktiv beurlaubt actif active activo activa
     conge""".split()
 )
-_LEFT_EXACTLY = {
-    "not active",
-    "term",
-    "no",
-    "n",
-    "false",
-    "0",
-    "i",
-    "t",
-    "nein",
-    "non",
-    "falsch",
-    "faux",
-    "falso",
-}
-_HERE_EXACTLY = {"yes", "y", "true", "1", "a", "l", "ja", "oui", "si", "wahr", "vrai", "x"}
+_LEFT_EXACTLY = set("not active|term|no|n|false|0|i|t|nein|non|falsch|faux|falso".split("|"))
+_HERE_EXACTLY = set("yes|y|true|1|a|l|ja|oui|si|wahr|vrai|x".split("|"))
 
 _EMAIL = re.compile(r"[^@\s<>\"(),;:]+@[^@\s<>\"(),;:]+")
 _PLACEHOLDER = re.compile(r"<<.*?>>|\{\{.*?\}\}|<[^<>@]*>|\[(?:your|enter|insert)\b[^\]]*\]", re.I)
