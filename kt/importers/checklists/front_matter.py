@@ -1,0 +1,101 @@
+"""The block of fields above a Markdown file: read what is useful, remove it, lose no task."""
+
+import re
+import tomllib
+
+import yaml
+
+from .lines import is_task_line
+
+MAX_CHARACTERS = 64_000
+MAX_NESTING = 200
+
+FIELD = re.compile(r"""(["']?)([A-Za-z][\w .-]*)\1\s*[:=](?:\s+(.*)|$)""")
+MARGIN = re.compile(r"(?: |[-?] )*")
+CONTINUATION = re.compile(r"\s+\S|#|- |[\]}]|$")
+FENCES = {"---": ("---", "..."), "+++": ("+++",)}
+
+
+def split_front_matter(text: str) -> tuple[dict[str, str], str]:
+    """Return the fields that have one line of text, keys in lower case, and the body.
+
+    Fields that are not valid YAML or TOML are read line by line. A block that holds task lines
+    was never closed: it ends where its lines stop looking like fields.
+    """
+    lines = text.split("\n")
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    fence = lines[first].rstrip()
+    if fence not in FENCES:
+        return {}, text
+    last = _end(lines, first, FENCES[fence])
+    if last is None:
+        return {}, text
+    block = lines[first + 1 : last]
+    # Blank lines keep every later line at the number it has in the file.
+    body = "\n".join([""] * (last + 1) + lines[last + 1 :])
+    if lines[last].rstrip() not in FENCES[fence]:
+        body = "\n".join([""] * last + lines[last:])
+    return _fields("\n".join(block), toml=fence == "+++"), body
+
+
+def load_yaml(source: str) -> object:
+    """Read YAML as text, lists and mappings; raises ValueError where it cannot be read.
+
+    Every scalar stays text, so that no date or number in a form can be wrong. Nesting is
+    bounded first because the parser recurses.
+    """
+    if _nesting(source) > MAX_NESTING:
+        raise ValueError("too deeply nested")
+    try:
+        return yaml.load(source, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    except (yaml.YAMLError, RecursionError) as error:
+        raise ValueError(str(error)) from None
+
+
+def _end(lines: list[str], first: int, closing: tuple[str, ...]) -> int | None:
+    """Return the line that ends the block that begins below `first`; None if it is no block."""
+    start = first + 1
+    close = next((n for n in range(start, len(lines)) if lines[n].rstrip() in closing), None)
+    filled = next((line for line in lines[start:close] if line.strip()), "")
+    if close is not None and not any(map(is_task_line, lines[start:close])):
+        looks_like_fields = FIELD.match(filled) or filled.startswith(("#", "{"))
+        return close if looks_like_fields or not filled else None
+    if not FIELD.match(filled):
+        return None
+    for number in range(start, len(lines)):
+        line = lines[number]
+        if is_task_line(line) or not (FIELD.match(line) or CONTINUATION.match(line)):
+            return number
+        if line.startswith("# ") and not lines[number - 1].strip():
+            return number
+    return None
+
+
+def _fields(block: str, *, toml: bool) -> dict[str, str]:
+    loaded: object = None
+    if len(block) <= MAX_CHARACTERS and _nesting(block) <= MAX_NESTING:
+        try:
+            loaded = tomllib.loads(block) if toml else load_yaml(block)
+        except (ValueError, RecursionError):
+            loaded = None
+    if isinstance(loaded, dict):
+        pairs = [(key, value) for key, value in loaded.items() if isinstance(value, str)]
+    else:
+        found = filter(None, map(FIELD.match, block.split("\n")))
+        pairs = [(match[2], (match[3] or "").strip().strip("\"'")) for match in found]
+    return {str(key).strip().lower(): value.strip() for key, value in pairs}
+
+
+def _nesting(source: str) -> int:
+    """Bound from above how deeply YAML or TOML can nest: brackets, dashes, indentation."""
+    deepest = flow = 0
+    for line in source.split("\n"):
+        opened = line.count("[") + line.count("{")
+        deepest = max(deepest, flow + opened, _margin(line) // 2)
+        flow = max(0, flow + opened - line.count("]") - line.count("}"))
+    return deepest
+
+
+def _margin(line: str) -> int:
+    margin = MARGIN.match(line)
+    return margin.end() if margin else 0
