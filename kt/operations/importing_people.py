@@ -18,6 +18,7 @@ from .moving_dates import move_date
 
 PURPOSE = "people"
 BATCH = 500
+ONLY_ADMINISTRATORS = "Only administrators import people. Ask one of them."
 
 Mapped = Mapping[str, str | None]
 Thing = TypeVar("Thing")
@@ -57,7 +58,7 @@ def plan_import(
     be read.
     """
     if by is not None:
-        require(may_import_people(by), "Only administrators import people.")
+        require(may_import_people(by), ONLY_ADMINISTRATORS)
     file = read_people(data, filename, mapping=mapping, day_first=day_first)
     chosen = _remembered(file.header_key) if mapping is None else mapping
     if mapping is None and chosen:
@@ -74,7 +75,7 @@ def import_people(
     `tell` hears, step by step, how many more rows are done. Raises Refused where the file has
     errors, or where people were changed since the plan was made.
     """
-    require(may_import_people(by), "Only administrators import people.")
+    require(may_import_people(by), ONLY_ADMINISTRATORS)
     plan = planned.plan
     if plan.refused:
         raise Refused("Nothing was imported: the file has errors. Correct them and try again.")

@@ -30,21 +30,24 @@ class Facts(TypedDict, total=False):
     away_until: date | None
 
 
+ONLY_SUPERVISORS = "Only supervisors and administrators add people. Ask one of them."
+ONLY_ADMINISTRATORS = "Only administrators do this to people. Ask one of them."
+
 DATES = ("start_date", "leaving_date")
 EMPTY_AS_NULL = ("email", "employee_id", "time_zone")
 
 
 @dataclass(frozen=True)
 class Edited:
-    """What an edit changed, and the moved dates, each of which can be undone by itself."""
+    """What an edit changed, and how dates moved, each of which can be undone by itself."""
 
     fields: tuple[str, ...]
-    moves: tuple[Moved, ...]
+    moves: dict[str, Moved]
 
 
 def add_person(*, by: Person, **facts: Unpack[Facts]) -> Person:
     """Add somebody, as a member; at least the name must be known."""
-    require(may_add_person(by), "Only supervisors and administrators add people.")
+    require(may_add_person(by), ONLY_SUPERVISORS)
     clean = _clean(facts)
     with transaction():
         _refuse_unfit(None, clean)
@@ -59,7 +62,7 @@ def edit_person(person: Person, *, by: Person, version: str, **facts: Unpack[Fac
     `version` is `version_of_person` when the form was opened; raises Stale where somebody else
     changed them since. Without an e-mail people cannot sign in, so their logins end.
     """
-    require(may_edit_person(by, person), "Only administrators edit people.")
+    require(may_edit_person(by, person), ONLY_ADMINISTRATORS)
     with transaction():
         present = Person.get_by_id(person.id)
         require_version(version, version_of_person(present))
@@ -90,7 +93,7 @@ def edit_profile(
 
 def disable_person(person: Person, *, by: Person) -> Person:
     """Take somebody out of use: they are signed out at once and cannot sign in."""
-    require(may_edit_person(by, person), "Only administrators disable people.")
+    require(may_edit_person(by, person), ONLY_ADMINISTRATORS)
     with transaction():
         _refuse_without_administrator(person)
         person.active = False
@@ -102,7 +105,7 @@ def disable_person(person: Person, *, by: Person) -> Person:
 
 def enable_person(person: Person, *, by: Person) -> Person:
     """Undo `disable_person`."""
-    require(may_edit_person(by, person), "Only administrators enable people.")
+    require(may_edit_person(by, person), ONLY_ADMINISTRATORS)
     with transaction():
         person.active = True
         person.save(only=[Person.active])
@@ -112,7 +115,7 @@ def enable_person(person: Person, *, by: Person) -> Person:
 
 def set_access(person: Person, access: Access, *, by: Person) -> Person:
     """Say what somebody may do beyond their seats, from their next request on."""
-    require(may_edit_person(by, person), "Only administrators say who may do what.")
+    require(may_edit_person(by, person), ONLY_ADMINISTRATORS)
     with transaction():
         if access != Access.ADMINISTRATOR:
             _refuse_without_administrator(person)
@@ -125,7 +128,7 @@ def set_access(person: Person, access: Access, *, by: Person) -> Person:
 def _edit(person: Person, *, by: Person, facts: dict[str, Any]) -> Edited:
     _refuse_unfit(person, facts)
     changed = [name for name, value in facts.items() if getattr(person, name) != value]
-    moves = [move_date(person, name, facts[name], by=by) for name in changed if name in DATES]
+    moves = {name: move_date(person, name, facts[name], by=by) for name in changed if name in DATES}
     others = [name for name in changed if name not in DATES]
     if others:
         for name in others:
@@ -134,7 +137,7 @@ def _edit(person: Person, *, by: Person, facts: dict[str, Any]) -> Edited:
         record("person.edited", by=by, about=[person], person=person, fields=others)
     if person.email is None:
         Login.delete().where(Login.person == person).execute()
-    return Edited(tuple(changed), tuple(moves))
+    return Edited(tuple(changed), moves)
 
 
 def _clean(facts: Facts) -> dict[str, Any]:

@@ -1,7 +1,162 @@
-"""Answers about people."""
+"""Answers about people: the list of colleagues, one person, whom somebody means by a name."""
 
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from peewee import JOIN, Expression, fn
+
+from ..access import (
+    checklists_visible_to,
+    people_visible_to,
+    seats_visible_to,
+    standings_visible_to,
+    topics_visible_to,
+)
 from ..errors import Refused
-from ..models import Person
+from ..models import (
+    Checklist,
+    Expert,
+    Item,
+    ItemState,
+    Level,
+    Person,
+    Revision,
+    Role,
+    Rollout,
+    RolloutTopic,
+    Seat,
+    Standing,
+    Topic,
+)
+
+SUGGESTED = 10
+MOST_REPORTS = 100
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """A person in the list of people."""
+
+    id: int
+    name: str
+    title: str
+    department: str
+    email: str | None
+    away_until: date | None
+
+
+@dataclass(frozen=True)
+class SeatRow:
+    """A seat in a rollout that the reader may see."""
+
+    role: Role
+    topic: str
+    rollout_id: int
+    rollout: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True)
+class StandingRow:
+    """The newest standing on the newest revision of a topic, as far as the reader may see it."""
+
+    topic_id: int
+    topic: str
+    level: Level
+    on: date
+
+
+@dataclass(frozen=True)
+class ChecklistRow:
+    """A checklist that the reader may see, with how many of its items are finished."""
+
+    id: int
+    title: str
+    finished: int
+    items: int
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """What a reader may see of a person; `reports` are the first 100 of `report_count`."""
+
+    person: Person
+    manager: Person | None
+    reports: tuple[Person, ...]
+    report_count: int
+    expertise: tuple[Topic, ...]
+    seats: tuple[SeatRow, ...]
+    standings: tuple[StandingRow, ...]
+    checklists: tuple[ChecklistRow, ...]
+
+
+def people_rows(
+    person: Person, *, words: str, department: str, disabled: bool, page: int, size: int
+) -> tuple[list[PersonRow], int]:
+    """List a page of people by name, and how many there are in all.
+
+    `words` are looked for in names, titles and departments; `department` is one in full.
+    """
+    query = people_visible_to(person).where(Person.active != disabled)
+    if department:
+        query = query.where(Person.department == department)
+    for word in words.split():
+        query = query.where(
+            _contains(Person.name, word)
+            | _contains(Person.title, word)
+            | _contains(Person.department, word)
+        )
+    total = query.count()
+    rows = query.select(
+        Person.id,
+        Person.name,
+        Person.title,
+        Person.department,
+        Person.email,
+        Person.away_until,
+    ).order_by(Person.name, Person.id)
+    return [PersonRow(*row) for row in rows.paginate(page, size).tuples()], total
+
+
+def departments() -> list[str]:
+    """Name the departments that people are in."""
+    named = Person.select(Person.department).where(Person.active, Person.department != "")
+    return [name for (name,) in named.distinct().order_by(Person.department).tuples()]
+
+
+def person_page(who: Person, reader: Person) -> PersonPage:
+    """Gather what a reader may see of a person (seven queries)."""
+    reports = Person.select().where(Person.manager == who, Person.active)
+    return PersonPage(
+        person=who,
+        manager=who.manager,
+        reports=tuple(reports.order_by(Person.name).limit(MOST_REPORTS)),
+        report_count=reports.count(),
+        expertise=tuple(
+            topics_visible_to(reader)
+            .where(Topic.id.in_(Expert.select(Expert.topic).where(Expert.person == who)))
+            .order_by(Topic.name)
+        ),
+        seats=_seats(who, reader),
+        standings=_standings(who, reader),
+        checklists=_checklists(who, reader),
+    )
+
+
+def suggested_people(person: Person, typed: str) -> list[Person]:
+    """Suggest up to ten active people whose name or e-mail has the words typed so far."""
+    query = people_visible_to(person).where(Person.active)
+    for word in typed.split():
+        query = query.where(_contains(Person.name, word) | _contains(Person.email, word))
+    return list(query.order_by(Person.name, Person.id).limit(SUGGESTED))
+
+
+def spelt(person: Person) -> str:
+    """Spell somebody so that `find_person` finds just them."""
+    apart = person.email or person.employee_id
+    return f"{person.name} <{apart}>" if apart else person.name
 
 
 def find_person(text: str, *, field: str | None = None) -> Person:
@@ -16,9 +171,7 @@ def find_person(text: str, *, field: str | None = None) -> Person:
     exact = active.where(
         (Person.email == inside.lower()) | (Person.employee_id == inside) | (Person.name == typed)
     )
-    found = list(exact.limit(3)) or list(
-        active.where(Person.name ** f"{_escaped(typed)}%").limit(3)
-    )
+    found = list(exact.limit(3)) or list(active.where(Person.name.startswith(typed)).limit(3))
     if len(found) == 1:
         return found[0]
     if not found:
@@ -31,5 +184,63 @@ def find_person(text: str, *, field: str | None = None) -> Person:
     )
 
 
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def _seats(who: Person, reader: Person) -> tuple[SeatRow, ...]:
+    rows = (
+        seats_visible_to(reader)
+        .switch(RolloutTopic)
+        .join(Revision)
+        .join(Topic)
+        .switch(RolloutTopic)
+        .join(Rollout)
+        .where(Seat.person == who)
+        .select(Seat.role, Topic.name, Rollout.id, Rollout.name, Seat.since, Seat.until)
+        .order_by(Seat.until.is_null(False), Seat.since.desc(), Seat.id)
+    )
+    return tuple(SeatRow(*row) for row in rows.tuples())
+
+
+def _standings(who: Person, reader: Person) -> tuple[StandingRow, ...]:
+    newest = (
+        Standing.select(fn.MAX(Standing.id))
+        .where(Standing.person == who)
+        .group_by(Standing.revision)
+    )
+    rows = (
+        standings_visible_to(reader)
+        .join(Revision)
+        .join(Topic)
+        .where(Standing.person == who, Standing.id.in_(newest))
+        .select(Topic.id, Topic.name, Standing.level, Standing.on)
+        .order_by(Topic.name, Revision.number.desc())
+    )
+    newest_revision: dict[int, StandingRow] = {}
+    for topic_id, topic, level, on in rows.tuples():
+        newest_revision.setdefault(topic_id, StandingRow(topic_id, topic, Level(level), on))
+    return tuple(newest_revision.values())
+
+
+def _checklists(who: Person, reader: Person) -> tuple[ChecklistRow, ...]:
+    finished = Item.state.in_((ItemState.DONE, ItemState.NOT_NEEDED))
+    rows = (
+        checklists_visible_to(reader)
+        .join(Item, JOIN.LEFT_OUTER)
+        .where(Checklist.person == who)
+        .select(
+            Checklist.id,
+            Checklist.title,
+            fn.COUNT(Item.id).filter(finished),
+            fn.COUNT(Item.id),
+        )
+        .group_by(Checklist.id, Checklist.title)
+        .order_by(Checklist.id.desc())
+    )
+    return tuple(ChecklistRow(*row) for row in rows.tuples())
+
+
+def _contains(column: Any, word: str) -> Expression:
+    """Look for a word in any case; SQLite by itself folds the case of ASCII letters only."""
+    spellings = {word} if word.isascii() else {word, word.lower(), word.title(), word.upper()}
+    first, *others = (column.contains(spelling) for spelling in sorted(spellings))
+    for other in others:
+        first |= other
+    return first

@@ -2,12 +2,24 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 
 from ..errors import Refused
+from ..forms.people import ProfileForm
 from ..forms.signing_in import ChangePasswordForm, NewPasswordForm, SignInForm
 from ..models import Person
 from ..operations import signing_in as deeds
+from ..operations.people import edit_profile
 from ..web import (
     COOKIE,
     done,
@@ -92,7 +104,15 @@ def use_link(token: str) -> Any:
 
 @views.get("/account")
 def account() -> Any:
-    return render_template("signing_in/account.html", form=ChangePasswordForm())
+    return render_template("signing_in/account.html", profile=_profile(), form=ChangePasswordForm())
+
+
+@views.post("/account/profile")
+def update_profile() -> Any:
+    profile = ProfileForm.of(request.form)
+    if not tried(profile, lambda: edit_profile(g.person, by=g.person, **profile.values())):
+        return invalid("signing_in/account.html", profile=profile, form=ChangePasswordForm())
+    return done(url_for("signing_in.account"), "Your profile is saved.")
 
 
 @views.post("/account/password")
@@ -103,14 +123,19 @@ def change_password() -> Any:
         lambda: deeds.change_password(g.person, old=form.old.data, new=form.password.data),
     )
     if not token:
-        return invalid("signing_in/account.html", form=form)
+        return invalid("signing_in/account.html", profile=_profile(), form=form)
+    flash("Your password is changed, and you are signed out everywhere else.", "done")
     return sign_in_response(token, url_for("signing_in.account"))
 
 
 @views.post("/account/sign-outs")
 def sign_out_everywhere() -> Any:
     deeds.sign_out_everywhere(g.person, by=g.person)
-    return done(url_for("signing_in.show"))
+    return done(url_for("signing_in.show"), "You are signed out everywhere.")
+
+
+def _profile() -> ProfileForm:
+    return ProfileForm(obj=g.person)
 
 
 def _next() -> str:

@@ -129,10 +129,10 @@ def test_a_start_date_that_moves_takes_open_items_along(root: Person) -> None:
         due_unit="days",
     )
     done = edited(greta, root, start_date=date(2026, 10, 12), title="Lead")
-    assert [moved.count for moved in done.moves] == [1]
+    assert {fact: moved.count for fact, moved in done.moves.items()} == {"start_date": 1}
     assert models.Item.get_by_id(item.id).due == date(2026, 10, 12)
     assert (fresh(greta).start_date, fresh(greta).title) == (date(2026, 10, 12), "Lead")
-    assert edited(fresh(greta), root, start_date=date(2026, 10, 12)).moves == ()
+    assert edited(fresh(greta), root, start_date=date(2026, 10, 12)).moves == {}
 
 
 def test_ones_time_zone_hours_and_absence_are_ones_own_to_say(root: Person, ada: Person) -> None:

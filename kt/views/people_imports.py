@@ -1,0 +1,140 @@
+"""Importing people from a file: choose it, look at what it would do, do it."""
+
+from typing import Any
+
+from flask import Blueprint, g, render_template, request, url_for
+
+from ..access import may_import_people, require
+from ..dates import count_words
+from ..forms.people import ColumnsForm, ConfirmationForm, FileForm
+from ..importers.people import FIELD_WORDS, Plan
+from ..models import Upload
+from ..operations import people_uploads as deeds
+from ..operations.editing import Stale
+from ..operations.importing_people import ONLY_ADMINISTRATORS, PlannedImport
+from ..reports.people_imports import Part, columns_of, counts, lines_of
+from ..web import done, find_or_404, invalid, page, tried
+from .paging import page_number, pages
+
+views = Blueprint("people_imports", __name__)
+
+SIZE = 50
+PART_WORDS = {
+    Part.PROBLEMS: "Problems",
+    Part.ADDED: "Added",
+    Part.CHANGED: "Changed",
+    Part.UNCHANGED: "Unchanged",
+    Part.ABSENT: "Not in the file",
+}
+
+
+@views.get("/people/imports")
+def new() -> Any:
+    require(may_import_people(g.person), ONLY_ADMINISTRATORS)
+    return render_template("people_imports/new.html", form=FileForm())
+
+
+@views.post("/people/imports")
+def create() -> Any:
+    require(may_import_people(g.person), ONLY_ADMINISTRATORS)
+    form = FileForm.of(request.files)
+    file = form.file.data
+    upload = tried(
+        form,
+        lambda: deeds.keep_upload(data=file.read(), filename=file.filename, by=g.person),
+    )
+    if not upload:
+        return invalid("people_imports/new.html", form=form)
+    return done(url_for("people_imports.show", id=upload.id))
+
+
+@views.get("/people/imports/<int:id>")
+def show(id: int) -> Any:
+    upload = find_or_404(deeds.uploads_of(g.person), id)
+    return render_template("people_imports/show.html", **_preview(upload))
+
+
+@views.post("/people/imports/<int:id>/columns")
+def choose_columns(id: int) -> Any:
+    upload = find_or_404(deeds.uploads_of(g.person), id)
+    header = deeds.plan_upload(upload, by=g.person).plan.file.header
+    form = ColumnsForm.of(request.form).offer(FIELD_WORDS)
+    if not form.validate():
+        return invalid("people_imports/show.html", **_preview(upload))
+    mapping = dict(zip(header, form.columns.data, strict=False))
+    deeds.choose_columns(upload, mapping=mapping, day_first=form.day_first)
+    return done(url_for("people_imports.show", id=id), "The file is read with these columns now.")
+
+
+@views.post("/people/imports/<int:id>/confirmation")
+def confirm(id: int) -> Any:
+    upload = find_or_404(deeds.uploads_of(g.person), id)
+    version = ConfirmationForm.of(request.form).version.data or ""
+    try:
+        imported = deeds.import_upload(upload, version=version, by=g.person)
+    except Stale:
+        return page("people_imports/show.html", status=409, **_preview(upload, changed=True))
+    redated = count_words(imported.redated, "open item")
+    return done(
+        url_for("people.index"),
+        f"Imported: {imported.created} added, {imported.updated} changed, {imported.unchanged} "
+        f"as they were. {redated} moved with their dates.",
+    )
+
+
+def _preview(upload: Upload, *, changed: bool = False) -> dict[str, Any]:
+    """Gather what the preview shows; `changed` says that it is not what was shown before."""
+    planned = deeds.plan_upload(upload, by=g.person)
+    plan = planned.plan
+    count = counts(plan)
+    part = _part_asked(count)
+    number = page_number()
+    return {
+        "upload": upload,
+        "headline": _headline(plan, count),
+        "asks_day_first": plan.file.asks_day_first,
+        "has_errors": plan.refused,
+        "columns": columns_of(plan),
+        "form": _columns_form(upload, planned),
+        "people": count[Part.ADDED] + count[Part.CHANGED],
+        "part": part,
+        "parts": [
+            {
+                "label": PART_WORDS[each],
+                "count": count[each],
+                "url": url_for("people_imports.show", id=upload.id, show=each),
+                "current": each is part,
+            }
+            for each in Part
+        ],
+        "lines": list(lines_of(plan, planned.known, part, first=(number - 1) * SIZE, most=SIZE)),
+        "pages": pages(number, count[part], size=SIZE),
+        "version": deeds.version_of_plan(planned),
+        "changed": changed,
+    }
+
+
+def _headline(plan: Plan, count: dict[Part, int]) -> str:
+    if plan.refused:
+        return "This file cannot be imported yet: it has errors."
+    if not plan.creates and not plan.updates:
+        return "There is nothing to import: everybody in the file is known as it says."
+    added = count_words(count[Part.ADDED], "person", "people")
+    return f"{added} would be added, {count[Part.CHANGED]:,} changed."
+
+
+def _part_asked(count: dict[Part, int]) -> Part:
+    asked = request.args.get("show", "")
+    if asked in list(Part):
+        return Part(asked)
+    return next((part for part in Part if count[part]), Part.ADDED)
+
+
+def _columns_form(upload: Upload, planned: PlannedImport) -> ColumnsForm:
+    file = planned.plan.file
+    day_first = upload.choices.get("day_first")
+    first = {True: "day", False: "month"}.get(day_first, "")
+    form = ColumnsForm(
+        data={"columns": [file.mapping[name] for name in file.header], "first": first}
+    )
+    return form.offer(FIELD_WORDS)
