@@ -48,6 +48,7 @@ ATTRIBUTE = re.compile(r"(src|alt)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))
 FOREIGN_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)[^\s\\]+", re.IGNORECASE)
 OWN_ADDRESS = re.compile(r"/(?:[^\s/\\][^\s\\]*)?")
 BLOCK_EDGE = re.compile(r"<(?=/?(?:br|div|h\d|hr|li|ol|p|pre|summary|t[dhr]|ul)\b)")
+KEPT_HEADING = re.compile(r'<h([1-6]) id="(doc-[^"]*)">(.*?)</h\1>', re.DOTALL)
 UNSEEN = str.maketrans(
     {"\u200b": None, "\u2060": None, "\ufeff": None, "☐": None, "☑": None, "\ufe0e": None}
 )
@@ -77,6 +78,16 @@ def render(text: str) -> Rendered:
     env: dict[str, Any] = {"tags": TEXT_TAGS, "anchors": {}, "used": Counter(), "contents": []}
     html = _written(text, env)
     return Rendered(Markup(TEXT_CLEANER.clean(html)), tuple(env["contents"]))
+
+
+def stored(html: str) -> Rendered:
+    """Show HTML that `render` made and a table kept; it is cleaned again, by today's rules."""
+    clean = TEXT_CLEANER.clean(html)
+    contents = (
+        Heading(int(level), " ".join(unescape(nh3.clean(inside, tags=set())).split()), anchor)
+        for level, anchor, inside in KEPT_HEADING.findall(clean)
+    )
+    return Rendered(Markup(clean), tuple(contents))
 
 
 def to_html(text: str) -> Markup:

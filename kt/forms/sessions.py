@@ -12,7 +12,7 @@ from wtforms.widgets import CheckboxInput, RadioInput
 
 from ..dates import WEEKDAYS, parse_day
 from ..models import Way
-from .base import Form, choice, day, line, stripped, text
+from .base import Form, choice, day, line, stripped, text, whole_number
 
 USUAL_MINUTES = (15, 30, 45, 60)
 
@@ -32,19 +32,6 @@ class Whom(wtforms.SelectMultipleField):
     def ids(self) -> list[int]:
         """The ids of the pairings that were chosen."""
         return [int(word) for word in self.data or () if re.fullmatch(r"[0-9]{1,9}", word)]
-
-
-class WholeNumberField(wtforms.IntegerField):
-    """A whole number; what is none is refused in words."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        sent = stripped(valuelist[0]) if valuelist else ""
-        self.data = None
-        if not sent:
-            return
-        if not re.fullmatch(r"-?[0-9]{1,9}", sent):
-            raise ValueError(f"“{sent[:40]}” is not a whole number. Write it like 45.")
-        self.data = int(sent)
 
 
 class MomentField(wtforms.DateTimeLocalField):
@@ -106,7 +93,7 @@ class MinutesForm(Form):
         default="30",
         validate_choice=False,
     )
-    other_minutes = WholeNumberField("Other", validators=[wtforms.validators.Optional()])
+    other_minutes = whole_number("Other", at_least=1)
 
     @property
     def length(self) -> int:

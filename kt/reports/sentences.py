@@ -151,7 +151,24 @@ SESSIONS: dict[str, Sentence] = {
     ),
 }
 
-WRITTEN: dict[str, Sentence] = {}
+WRITTEN: dict[str, Sentence] = {
+    "output.planned": lambda by, values: (
+        f"{by} planned the output {_quoted(values['output'])}, by {values['owner']}"
+        + (f" for {said_day(values['due'])}" if values["due"] else "")
+    ),
+    "output.edited": lambda by, values: (
+        f"{by} changed the {_listed(values['fields'])} of {_quoted(values['output'])}"
+    ),
+    "output.written": lambda by, values: (
+        f"{by} wrote version {values['number']} of {_quoted(values['output'])}"
+    ),
+    "output.published": lambda by, values: f"{by} published {_quoted(values['output'])}",
+    "output.unpublished": lambda by, values: (
+        f"{by} took back the publishing of {_quoted(values['output'])}"
+    ),
+    "output.obsolete": lambda by, values: f"{by} marked {_quoted(values['output'])} as obsolete",
+    "output.brought-back": lambda by, values: f"{by} brought {_quoted(values['output'])} back",
+}
 
 MEASURED: dict[str, Sentence] = {
     "target.added": "{by} agreed on the target “{label}”: {number:g}",

@@ -1,0 +1,40 @@
+"""Forms of outputs: what is planned, and the text that is written."""
+
+import wtforms
+
+from ..models import OutputKind
+from .base import Form, choice, day, line, text
+
+
+class OutputForm(Form):
+    title = line("Title", required="Give it a title, so that it can be found.")
+    kind = choice("Kind", OutputKind)
+    topic = wtforms.SelectField("Topic", coerce=str, choices=list, validate_choice=False)
+    owner = line("Owner", required="Say who sees to it.", hint="Type a name or an e-mail.")
+    due = day("Date", hint="When it should be published.")
+    url = line(
+        "Link",
+        hint="Where it is, if it is not written here. It is never fetched.",
+        render_kw={"inputmode": "url"},
+    )
+
+    def offer_topics(self, topics: list[tuple[int, str]]) -> None:
+        self.topic.choices = [(str(id), name) for id, name in topics]
+
+    @property
+    def topic_id(self) -> int:
+        sent = self.topic.data or ""
+        return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else 0
+
+
+class TextForm(Form):
+    """A text as it was opened: `version` is the number it had, 0 for a first one."""
+
+    version = wtforms.HiddenField(default="0")
+    text = text("Text", hint="Markdown: # for headings, - for lists, ``` for code.")
+    why = line("What changed", hint="For those who read the history.")
+
+    @property
+    def opened_with(self) -> int:
+        sent = self.version.data or ""
+        return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else 0

@@ -1,0 +1,216 @@
+"""Answers about outputs: the documents one can read, what a rollout is to leave behind."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from peewee import ModelSelect, fn
+
+from ..access import outputs_visible_to
+from ..markup import Rendered, stored
+from ..models import (
+    Output,
+    OutputKind,
+    OutputState,
+    Person,
+    Revision,
+    Rollout,
+    RolloutTopic,
+    Topic,
+    Version,
+)
+
+PAGE = 50
+
+UNFINISHED = (OutputState.PLANNED, OutputState.DRAFT, OutputState.IN_REVIEW)
+
+
+@dataclass(frozen=True)
+class OutputLine:
+    """An output as lists show it; `versions` counts its texts."""
+
+    id: int
+    title: str
+    kind: OutputKind
+    state: OutputState
+    topic_id: int
+    topic_name: str
+    owner_id: int
+    owner_name: str
+    due: date | None
+    url: str
+    published_on: date | None
+    versions: int
+
+    @property
+    def is_finished(self) -> bool:
+        return self.state not in UNFINISHED
+
+    def is_late(self, today: date) -> bool:
+        return not self.is_finished and self.due is not None and self.due < today
+
+
+@dataclass(frozen=True)
+class VersionLine:
+    """One text of an output in its history."""
+
+    number: int
+    by_name: str
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text of an output, ready to be read; `rendered` is None where nothing is written."""
+
+    line: OutputLine
+    owner: Person
+    rollout: Rollout | None
+    rendered: Rendered | None
+    version: VersionLine | None
+    is_newest: bool
+    versions: list[VersionLine]
+
+
+def documents(
+    person: Person,
+    *,
+    topic_id: int | None = None,
+    kind: str = "",
+    words: str = "",
+    page: int = 1,
+) -> tuple[list[OutputLine], int]:
+    """List a page of the published documents a person may read, and count them all.
+
+    Every one of the words must be in the title or in the newest text.
+    """
+    query = _visible(person).where(Output.state == OutputState.PUBLISHED)
+    if topic_id is not None:
+        query = query.where(Output.topic == topic_id)
+    if kind in set(OutputKind):
+        query = query.where(Output.kind == kind)
+    for word in words.split()[:10]:
+        query = query.where(Output.title.contains(word) | Output.id.in_(_texts_with(word)))
+    lines = _lines(query.order_by(fn.LOWER(Output.title), Output.id).paginate(page, PAGE))
+    return lines, query.count()
+
+
+def topics_with_documents(person: Person) -> list[tuple[int, str]]:
+    """List the topics that have a published document which a person may read."""
+    published = outputs_visible_to(person).where(Output.state == OutputState.PUBLISHED)
+    topics = Topic.select(Topic.id, Topic.name).where(Topic.id.in_(published.select(Output.topic)))
+    return list(topics.order_by(Topic.name).tuples())
+
+
+def outputs_of(rollout: Rollout, person: Person, page: int = 1) -> tuple[list[OutputLine], int]:
+    """List a page of what a rollout is to leave behind, unfinished first, and count it all."""
+    query = _visible(person).where(Output.rollout == rollout)
+    unfinished_first = (Output.state.in_(UNFINISHED)).desc()
+    no_date_last = Output.due.is_null().asc()
+    ordered = query.order_by(unfinished_first, no_date_last, Output.due, Output.title, Output.id)
+    return _lines(ordered.paginate(page, PAGE)), query.count()
+
+
+def unfinished_of(person: Person, limit: int = 5) -> list[OutputLine]:
+    """List the outputs a person owns that are not published, soonest due first."""
+    query = Output.select().where(Output.owner == person, Output.state.in_(UNFINISHED))
+    ordered = query.order_by(Output.due.is_null().asc(), Output.due, Output.id)
+    return _lines(ordered.limit(limit))
+
+
+def topics_of(rollout: Rollout) -> list[tuple[int, str]]:
+    """List the topics of a rollout for a choice."""
+    rows = (
+        Topic.select(Topic.id, Topic.name)
+        .join(Revision)
+        .join(RolloutTopic)
+        .where(RolloutTopic.rollout == rollout)
+        .order_by(RolloutTopic.position, Topic.name)
+    )
+    return list(rows.tuples())
+
+
+def line_of(output: Output) -> OutputLine:
+    """Show one output as lists do."""
+    return _lines(Output.select().where(Output.id == output.id))[0]
+
+
+def document_of(output: Output, number: int | None = None) -> Document | None:
+    """Show an output with its newest text, or with that version; None where there is no such."""
+    versions = versions_of(output)
+    chosen = versions[0] if versions and number is None else None
+    if number is not None:
+        chosen = next((each for each in versions if each.number == number), None)
+        if chosen is None:
+            return None
+    return Document(
+        line=line_of(output),
+        owner=output.owner,
+        rollout=output.rollout,
+        rendered=stored(_html(output, chosen.number)) if chosen else None,
+        version=chosen,
+        is_newest=bool(versions) and chosen == versions[0],
+        versions=versions,
+    )
+
+
+def versions_of(output: Output) -> list[VersionLine]:
+    """List the texts of an output without the texts, newest first."""
+    rows = (
+        Version.select(Version.number, Person.name, Version.at, Version.why)
+        .join(Person, on=(Version.by == Person.id))
+        .where(Version.output == output)
+        .order_by(Version.number.desc())
+        .tuples()
+    )
+    return [VersionLine(*row) for row in rows]
+
+
+def _html(output: Output, number: int) -> str:
+    return (
+        Version.select(Version.html)
+        .where(Version.output == output, Version.number == number)
+        .scalar()
+    )
+
+
+def _visible(person: Person) -> ModelSelect:
+    visible = outputs_visible_to(person).select(Output.id)
+    return Output.select().where(Output.id.in_(visible))
+
+
+def _texts_with(word: str) -> ModelSelect:
+    """Select the outputs whose newest text contains a word."""
+    newer = Version.alias()
+    return Version.select(Version.output).where(
+        Version.text.contains(word),
+        ~fn.EXISTS(
+            newer.select(1).where(newer.output == Version.output, newer.number > Version.number)
+        ),
+    )
+
+
+def _lines(outputs: ModelSelect) -> list[OutputLine]:
+    texts = Version.select(fn.COUNT(Version.id)).where(Version.output == Output.id)
+    rows: Any = (
+        outputs.select(
+            Output.id,
+            Output.title,
+            Output.kind,
+            Output.state,
+            Topic.id.alias("topic_id"),
+            Topic.name.alias("topic_name"),
+            Person.id.alias("owner_id"),
+            Person.name.alias("owner_name"),
+            Output.due,
+            Output.url,
+            Output.published_on,
+            texts.alias("versions"),
+        )
+        .join(Topic, on=(Output.topic == Topic.id))
+        .switch(Output)
+        .join(Person, on=(Output.owner == Person.id))
+        .dicts()
+    )
+    return [OutputLine(**row) for row in rows]
