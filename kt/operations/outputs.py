@@ -97,10 +97,11 @@ def edit_output(
             row.state = _unpublished_state(row)
         row.save()
         after = (title, kind, owner, due, link)
-        names = ("title", "kind", "owner", "date", "link")
+        names = ("the title", "the kind", "the owner", "the date", "the link")
         changed = [name for name, old, new in zip(names, before, after, strict=True) if old != new]
         if changed:
-            record("output.edited", by=by, about=[*_about(row), owner], output=row, fields=changed)
+            about = [*_about(row), owner]
+            record("output.edited", by=by, about=about, output=row, changed=", ".join(changed))
     return row
 
 

@@ -157,7 +157,7 @@ WRITTEN: dict[str, Sentence] = {
         + (f" for {said_day(values['due'])}" if values["due"] else "")
     ),
     "output.edited": lambda by, values: (
-        f"{by} changed the {_listed(values['fields'])} of {_quoted(values['output'])}"
+        f"{by} changed {values['changed']} of {_quoted(values['output'])}"
     ),
     "output.written": lambda by, values: (
         f"{by} wrote version {values['number']} of {_quoted(values['output'])}"
