@@ -44,6 +44,11 @@ def short_date(day: date, today: date) -> str:
     return words if day.year == today.year else f"{words} {day.year}"
 
 
+def full_day_words(day: date) -> str:
+    """Say a day in full: "Monday 23 November"."""
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+
+
 def moment_words(moment: datetime, zone: ZoneInfo, today: date) -> str:
     """Say an aware moment in a zone: "today 9:12", "Fri 4 Dec 14:00"."""
     if moment.tzinfo is None:

@@ -105,6 +105,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "tint": tint,
     "dom_id": dom_id,
     "day": day,
+    "full_day": dates.full_day_words,
     "moment": moment,
     "ago": ago,
     "due": due,

@@ -13,6 +13,7 @@ from kt.dates import (
     day_words,
     due_group,
     due_words,
+    full_day_words,
     minutes_words,
     moment_words,
     parse_day,
@@ -206,3 +207,7 @@ def test_a_week_begins_on_its_monday(day):
     monday = week_of(day)
     assert monday.weekday() == 0
     assert timedelta(0) <= day - monday < timedelta(days=7)
+
+
+def test_a_day_is_said_in_full() -> None:
+    assert full_day_words(date(2026, 11, 23)) == "Monday 23 November"

@@ -9,6 +9,7 @@ from peewee import JOIN, Expression, fn
 from ..models import (
     Attendance,
     CoachingSession,
+    Kind,
     Pairing,
     Person,
     Revision,
@@ -39,6 +40,7 @@ class PairingFacts:
     rollout_name: str
     topic_id: int
     topic_name: str
+    topic_kind: Kind
     role: Role | None
     guide_id: int | None
     guide_name: str | None
@@ -48,6 +50,7 @@ class PairingFacts:
     learner_name: str
     learner_email: str | None
     learner_away_until: date | None
+    learner_manager_id: int | None
     cadence_days: int
     since: date
     held: int
@@ -57,6 +60,12 @@ class PairingFacts:
     @property
     def is_gap(self) -> bool:
         return self.guide_id is None
+
+    @property
+    def guide_is_the_boss(self) -> bool:
+        """Rule 6; in delegation the guide is the delegator, so there it is as it should be."""
+        is_boss = self.guide_id is not None and self.guide_id == self.learner_manager_id
+        return is_boss and self.topic_kind != Kind.DELEGATION
 
     @property
     def is_only_told(self) -> bool:
@@ -83,6 +92,14 @@ def pairings_of_rollouts(rollouts: Iterable[int]) -> list[PairingFacts]:
     return _facts(RolloutTopic.rollout.in_(list(rollouts)))
 
 
+def pairings_around(person: Person, rollouts: Iterable[int]) -> list[PairingFacts]:
+    """List whom a person guides, who guides them, and the pairings of some rollouts (one query)."""
+    takes_part = (Guide.person == person) | (Learner.person == person)
+    return _facts(
+        RolloutTopic.rollout.in_(list(rollouts)) | (takes_part & Rollout.closed_on.is_null())
+    )
+
+
 def pairings_guided_by(person: Person) -> list[PairingFacts]:
     """List whom a person guides in open rollouts (one query)."""
     return _facts((Guide.person == person) & Rollout.closed_on.is_null())
@@ -102,6 +119,7 @@ def _facts(where: Expression) -> list[PairingFacts]:
             Rollout.name.alias("rollout_name"),
             Topic.id.alias("topic_id"),
             Topic.name.alias("topic_name"),
+            Topic.kind.alias("topic_kind"),
             Guide.role,
             GuidePerson.id.alias("guide_id"),
             GuidePerson.name.alias("guide_name"),
@@ -111,6 +129,7 @@ def _facts(where: Expression) -> list[PairingFacts]:
             LearnerPerson.name.alias("learner_name"),
             LearnerPerson.email.alias("learner_email"),
             LearnerPerson.away_until.alias("learner_away_until"),
+            LearnerPerson.manager.alias("learner_manager_id"),
             Pairing.cadence_days,
             Pairing.since,
             fn.COUNT(CoachingSession.id).alias("held"),

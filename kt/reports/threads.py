@@ -38,7 +38,7 @@ class Thread:
 
     coached: Bead
     written: Bead
-    signed_off: Bead
+    signed_off: Bead | None
     agreed: Bead | None = None
 
 

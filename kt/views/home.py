@@ -2,11 +2,21 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, g, render_template, request
+
+from .. import clock
+from ..forms.sessions import LogForm
+from ..reports.homes import home_of
 
 views = Blueprint("home", __name__)
 
 
 @views.get("/")
 def show() -> Any:
-    return render_template("home/show.html")
+    rollout_id = request.args.get("rollout", type=int)
+    home = home_of(g.person, today=g.today, now=clock.now(), rollout_id=rollout_id)
+    form = LogForm()
+    for part in home.parts:
+        if part.kind == "guide":
+            form.offer(part.offers, several=False)
+    return render_template("home/show.html", home=home, form=form)

@@ -52,7 +52,8 @@ class Evidence:
 
 def evidence_for(rollout: Rollout, measures: set[Measure]) -> dict[Measure, list[Evidence]]:
     """Collect the rows for some measures of a rollout, oldest first."""
-    return {measure: LOADERS[measure](rollout) for measure in sorted(measures)}
+    loaded = {load: load(rollout) for load in {LOADERS[measure] for measure in measures}}
+    return {measure: loaded[LOADERS[measure]] for measure in measures}
 
 
 def _sessions(rollout: Rollout) -> list[Evidence]:

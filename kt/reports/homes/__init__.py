@@ -1,0 +1,5 @@
+"""The first screen of whoever is signed in: the parts of each of their roles, most urgent first."""
+
+from .page import Home, home_of
+
+__all__ = ["Home", "home_of"]

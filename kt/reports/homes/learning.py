@@ -1,0 +1,81 @@
+"""The new hire's part: what to do now, and whom to ask."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from ...dates import DueGroup, count_words, due_group, due_words
+from ...markup import plain
+from ...models import ItemState, Person
+from ..checklists import ItemRow, OpenItems
+from ..pairings import PairingFacts
+from ..sessions import Upcoming, next_planned_of
+
+# A headline is read at a glance; the row below has the whole text.
+LONGEST_TITLE = 60
+
+
+@dataclass(frozen=True)
+class LearnerPart:
+    """One's open items by due date, next session, and one's people with how to reach them."""
+
+    headline: str
+    items: OpenItems
+    groups: tuple[tuple[DueGroup, tuple[ItemRow, ...]], ...]
+    upcoming: Upcoming | None
+    people: tuple[PairingFacts, ...]
+    urgency: int
+    kind: str = "learner"
+
+
+def learner_part(
+    person: Person,
+    learnt: list[PairingFacts],
+    items: OpenItems,
+    *,
+    today: date,
+    now: datetime,
+    guides: bool,
+) -> LearnerPart:
+    """Gather the part of somebody with items to do or with guides of their own.
+
+    Somebody who also guides sees their next session in that part; here it is looked up only for
+    those who learn.
+    """
+    upcoming = next_planned_of(person, now) if learnt and not guides else None
+    return LearnerPart(
+        headline=_headline(items, today),
+        items=items,
+        groups=tuple(
+            (group, tuple(rows))
+            for group, rows in groupby(items.own, key=lambda row: due_group(row.due, today))
+        ),
+        upcoming=upcoming,
+        people=tuple(learnt),
+        urgency=4 if items.own_late else 1,
+    )
+
+
+def _headline(items: OpenItems, today: date) -> str:
+    if not items.own_total:
+        return "All of yours is done." if items.total else "Nothing of yours is open."
+    first, *rest = items.own
+    if first.days_late or first.state == ItemState.STUCK:
+        said = _trouble(first, items.own_late)
+        following = next((row for row in rest if row.due and not row.days_late), None)
+        return f"{said} Next is {due_words(following.due, today)}." if following else said
+    when = f" is {due_words(first.due, today)}" if first.due else " is next"
+    return f"{_title(first)}{when}."
+
+
+def _trouble(row: ItemRow, late: int) -> str:
+    if row.state == ItemState.STUCK and row.asked:
+        return f"{row.asked.name.split()[0]} has your question about “{_title(row)}”."
+    if late > 1:
+        return f"{count_words(late, 'item')} are overdue, first “{_title(row)}”."
+    return f"“{_title(row)}” is {count_words(row.days_late, 'day')} overdue."
+
+
+def _title(row: ItemRow) -> str:
+    text = plain(row.text)
+    return text if len(text) <= LONGEST_TITLE else text[: LONGEST_TITLE - 1].rstrip() + "…"

@@ -1,0 +1,83 @@
+"""Which parts somebody's home has, and which of them comes first."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from peewee import JOIN
+
+from ...models import Output, OutputState, Person, Rollout, RolloutState
+from ..checklists import open_items_of
+from ..pairings import pairings_around
+from .guiding import GuidePart, guide_part
+from .learning import LearnerPart, learner_part
+from .supervising import SupervisorPart, supervisor_part
+
+Part = SupervisorPart | GuidePart | LearnerPart
+
+
+@dataclass(frozen=True)
+class Home:
+    """The parts of a home, most urgent first; `kind` of a part names its template."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def headline(self) -> str:
+        return self.parts[0].headline if self.parts else ""
+
+
+def home_of(person: Person, *, today: date, now: datetime, rollout_id: int | None = None) -> Home:
+    """Gather somebody's home; at most 20 statements, with the sign-in, whatever there is.
+
+    `rollout_id` chooses which of the rollouts they run is shown.
+    """
+    rollouts = _run_by(person)
+    chosen = next((each for each in rollouts if each.id == rollout_id), next(iter(rollouts), None))
+    pairings = pairings_around(person, [chosen.id] if chosen else [])
+    outputs = _outputs_around(person, chosen)
+    items = open_items_of(person, today)
+    parts: list[Part] = []
+    if chosen or person.supervises:
+        parts.append(
+            supervisor_part(
+                chosen, rollouts, pairings=pairings, outputs=outputs, person=person, today=today
+            )
+        )
+    guided = [each for each in pairings if each.guide_id == person.id]
+    own_outputs = [each for each in outputs if each.owner_id == person.id]
+    if guided or own_outputs:
+        parts.append(guide_part(person, guided, own_outputs, today=today, now=now))
+    learnt = [each for each in pairings if each.learner_id == person.id]
+    if learnt or items.own_total or items.others_total or items.total:
+        parts.append(learner_part(person, learnt, items, today=today, now=now, guides=bool(guided)))
+    return Home(tuple(sorted(parts, key=lambda part: -part.urgency)))
+
+
+def _run_by(person: Person) -> list[Rollout]:
+    """List the open rollouts somebody runs: running ones first, the one that ends first on top."""
+    rollouts = Rollout.select().where(
+        (Rollout.supervisor == person) | (Rollout.deputy == person),
+        Rollout.state.in_((RolloutState.RUNNING, RolloutState.DRAFT)),
+    )
+    return sorted(
+        rollouts,
+        key=lambda each: (
+            each.state != RolloutState.RUNNING,
+            each.rolling,
+            each.end_date or date.max,
+            each.id,
+        ),
+    )
+
+
+def _outputs_around(person: Person, rollout: Rollout | None) -> list[Output]:
+    """List the outputs of a rollout, and somebody's own that are not finished."""
+    unfinished = (OutputState.PLANNED, OutputState.DRAFT, OutputState.IN_REVIEW)
+    return list(
+        Output.select(Output, Person)
+        .join(Person, JOIN.INNER, on=(Output.owner == Person.id))
+        .where(
+            (Output.rollout == rollout) | ((Output.owner == person) & Output.state.in_(unfinished))
+        )
+        .order_by(Output.due.is_null(), Output.due, Output.id)
+    )

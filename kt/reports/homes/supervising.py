@@ -1,0 +1,207 @@
+"""The supervisor's part: how the rollout stands, and who needs them today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from peewee import fn
+
+from ...dates import day_words
+from ...models import (
+    CoachingSession,
+    Measure,
+    Output,
+    OutputState,
+    Person,
+    Revision,
+    Role,
+    Rollout,
+    RolloutTopic,
+    Seat,
+    Topic,
+)
+from ..needs import Need, TopicSeats, needs_of
+from ..pairings import PairingFacts
+from ..targets import Figure, figures_of, reached_over_time, verdict
+from ..threads import Bead, Thread
+
+NEEDS_SHOWN = 5
+COACHES_SHOWN = 6
+
+
+@dataclass(frozen=True)
+class Load:
+    """A coach's hours this week beside the hours they have, None where they never said."""
+
+    person_id: int
+    name: str
+    hours: float
+    hours_week: int | None
+
+    @property
+    def is_over(self) -> bool:
+        return self.hours_week is not None and self.hours > self.hours_week
+
+
+@dataclass(frozen=True)
+class TopicThread:
+    """A topic with its thread and its targets, met and all."""
+
+    id: int
+    name: str
+    thread: Thread
+    met: int
+    targets: int
+
+
+@dataclass(frozen=True)
+class SupervisorPart:
+    """Verdict, needs, coaches' load and threads of one rollout; none while nothing is run."""
+
+    headline: str
+    reason: str
+    rollout: Rollout | None
+    others: tuple[Rollout, ...]
+    reached: tuple[tuple[date, int], ...]
+    agreed: tuple[tuple[date, int], ...]
+    needs: tuple[Need, ...]
+    needs_total: int
+    loads: tuple[Load, ...]
+    topics: tuple[TopicThread, ...]
+    kind: str = "supervisor"
+
+    @property
+    def urgency(self) -> int:
+        return 2 if self.rollout else 0
+
+
+def supervisor_part(
+    rollout: Rollout | None,
+    rollouts: Sequence[Rollout],
+    *,
+    pairings: list[PairingFacts],
+    outputs: list[Output],
+    person: Person,
+    today: date,
+) -> SupervisorPart:
+    """Gather the supervisor's part for one rollout (four queries and those of its targets)."""
+    if rollout is None:
+        return _nothing_run()
+    pairings = [each for each in pairings if each.rollout_id == rollout.id]
+    outputs = [each for each in outputs if each.rollout_id == rollout.id]
+    topics = _topics(rollout)
+    figures = figures_of(rollout, today)
+    needs = needs_of(
+        [rollout], pairings=pairings, outputs=outputs, topics=topics, person=person, today=today
+    )
+    start = rollout.started_on or rollout.start_date
+    reached = [(start, 0), *reached_over_time(figures)]
+    if reached[-1][0] < today:
+        reached.append((today, reached[-1][1]))
+    agreed = [(start, 0), (rollout.end_date, len(figures))] if rollout.end_date else []
+    return SupervisorPart(
+        headline=verdict(rollout, figures, today),
+        reason=_reason(rollout, pairings, outputs, today),
+        rollout=rollout,
+        others=tuple(each for each in rollouts if each.id != rollout.id),
+        reached=tuple(reached) if figures and agreed else (),
+        agreed=tuple(agreed) if figures else (),
+        needs=tuple(needs[:NEEDS_SHOWN]),
+        needs_total=len(needs),
+        loads=_loads(pairings, today),
+        topics=tuple(_thread(topic, pairings, outputs, figures) for topic in topics),
+    )
+
+
+def _nothing_run() -> SupervisorPart:
+    return SupervisorPart(
+        headline="You run no rollout yet.",
+        reason="Start one, or onboard somebody.",
+        rollout=None,
+        others=(),
+        reached=(),
+        agreed=(),
+        needs=(),
+        needs_total=0,
+        loads=(),
+        topics=(),
+    )
+
+
+def _reason(
+    rollout: Rollout, pairings: list[PairingFacts], outputs: list[Output], today: date
+) -> str:
+    """Say the agreed end and what holds the rollout up most."""
+    said = []
+    if rollout.end_date:
+        said.append(f"Agreed end {day_words(rollout.end_date, today)}.")
+    silent = max(pairings, key=lambda each: each.silent_days(today), default=None)
+    if silent and silent.silent_days(today):
+        said.append(f"{silent.topic_name} has had no session for {silent.silent_days(today)} days.")
+    planned = sum(output.state == OutputState.PLANNED for output in outputs)
+    if planned:
+        said.append(
+            "One output is not started." if planned == 1 else f"{planned} outputs are not started."
+        )
+    return " ".join(said)
+
+
+def _topics(rollout: Rollout) -> list[TopicSeats]:
+    sme = Seat.select(fn.COUNT(Seat.id)).where(
+        Seat.rollout_topic == RolloutTopic.id, Seat.role == Role.SME, Seat.until.is_null()
+    )
+    rows = (
+        RolloutTopic.select(RolloutTopic.id, RolloutTopic.rollout, Topic.id, Topic.name, sme)
+        .join(Revision)
+        .join(Topic)
+        .where(RolloutTopic.rollout == rollout)
+        .order_by(RolloutTopic.position, RolloutTopic.id)
+        .tuples()
+    )
+    return [TopicSeats(*columns, has_sme=bool(smes)) for *columns, smes in rows]
+
+
+def _loads(pairings: list[PairingFacts], today: date) -> tuple[Load, ...]:
+    """Add up this week's minutes of the rollout's guides, in all their rollouts."""
+    guides = {each.guide_id for each in pairings if each.guide_id}
+    monday = today - timedelta(days=today.weekday())
+    minutes = CoachingSession.select(fn.COALESCE(fn.SUM(CoachingSession.minutes), 0)).where(
+        CoachingSession.guide == Person.id,
+        CoachingSession.held_on.between(monday, today),
+        CoachingSession.cancelled_at.is_null(),
+    )
+    rows = (
+        Person.select(Person.id, Person.name, minutes, Person.coaching_hours_week)
+        .where(Person.id.in_(guides))
+        .order_by(Person.name)
+        .tuples()
+    )
+    loads = [Load(id, name, total / 60, hours) for id, name, total, hours in rows]
+    return tuple(sorted(loads, key=lambda load: -load.is_over)[:COACHES_SHOWN])
+
+
+def _thread(
+    topic: TopicSeats, pairings: list[PairingFacts], outputs: list[Output], figures: list[Figure]
+) -> TopicThread:
+    """String a topic's beads from what is loaded already; a bead without a source is not drawn."""
+    mine = [each for each in figures if each.target.rollout_topic_id == topic.id]
+    sessions = [each for each in mine if each.target.measure == Measure.SESSIONS_HELD]
+    held = any(each.held for each in pairings if each.topic_id == topic.topic_id)
+    coached = Bead.HALF if held else Bead.EMPTY
+    if sessions and all(each.is_met for each in sessions):
+        coached = Bead.FULL
+    states = {OutputState(each.state) for each in outputs if each.topic_id == topic.topic_id}
+    return TopicThread(
+        id=topic.id,
+        name=topic.name,
+        thread=Thread(coached=coached, written=_written(states), signed_off=None),
+        met=sum(each.is_met for each in mine),
+        targets=len(mine),
+    )
+
+
+def _written(states: set[OutputState]) -> Bead:
+    states = states - {OutputState.OBSOLETE}
+    if states == {OutputState.PUBLISHED}:
+        return Bead.FULL
+    return Bead.HALF if states - {OutputState.PLANNED} else Bead.EMPTY
