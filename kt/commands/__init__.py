@@ -6,9 +6,11 @@ from typing import Any
 import click
 
 from ..errors import NotAllowed, Refused
-from . import serving
+from . import people, serving
 
 GROUPS: tuple[click.Command, ...] = (
+    people.invite,
+    people.people,
     serving.init,
     serving.serve,
 )

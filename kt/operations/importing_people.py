@@ -53,15 +53,16 @@ def plan_import(
 ) -> PlannedImport:
     """Work out what importing a file would do; nothing is changed.
 
-    `mapping` are the columns chosen by hand (None: as this header line was mapped last time).
-    `by` is None on the command line of the machine itself. Raises Refused for a file that cannot
-    be read.
+    `mapping` are columns chosen by hand; the others are as they were chosen for this header line
+    last time, or as their names say. `by` is None on the command line of the machine itself.
+    Raises Refused for a file that cannot be read.
     """
     if by is not None:
         require(may_import_people(by), ONLY_ADMINISTRATORS)
+    # Only the header line tells what was chosen for it last time.
     file = read_people(data, filename, mapping=mapping, day_first=day_first)
-    chosen = _remembered(file.header_key) if mapping is None else mapping
-    if mapping is None and chosen:
+    chosen = {**_remembered(file.header_key), **(mapping or {})}
+    if chosen != (mapping or {}):
         file = read_people(data, filename, mapping=chosen, day_first=day_first)
     known = _known_people()
     return PlannedImport(compare(file, known), known, chosen)

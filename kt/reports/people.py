@@ -153,6 +153,31 @@ def suggested_people(person: Person, typed: str) -> list[Person]:
     return list(query.order_by(Person.name, Person.id).limit(SUGGESTED))
 
 
+def people_listed() -> list[dict[str, Any]]:
+    """List everybody with all that is known of them, by name."""
+    manager = Person.alias()
+    rows = (
+        Person.select(
+            Person.id,
+            Person.name,
+            Person.email,
+            Person.employee_id,
+            Person.title,
+            Person.department,
+            manager.name.alias("manager"),
+            Person.location,
+            Person.time_zone,
+            Person.start_date,
+            Person.leaving_date,
+            Person.access,
+            Person.active,
+        )
+        .join(manager, JOIN.LEFT_OUTER, on=(Person.manager == manager.id))
+        .order_by(Person.name, Person.id)
+    )
+    return list(rows.dicts())
+
+
 def spelt(person: Person) -> str:
     """Spell somebody so that `find_person` finds just them."""
     apart = person.email or person.employee_id
