@@ -22,6 +22,8 @@ from .audit import record
 from .moving_dates import due_days, holidays_of
 from .templates import COPIED, copy_items, items_of, require_in_use
 
+WHO_GIVES = "Checklists are given by supervisors and the line manager. Ask one of them."
+
 # A checklist's items have a state where a template's have the box of the file.
 APPLIED = tuple(column for column in COPIED if column != "ticked")
 
@@ -42,10 +44,7 @@ def apply_template(
     Each falls due by its rule; one that counts from a day nobody knows has no date, and keeps its
     words. Whoever runs the rollout supervises its checklists; otherwise it is the doer.
     """
-    require(
-        may_apply_template(by, person, rollout),
-        "Checklists are given by supervisors and the line manager. Ask one of them.",
-    )
+    require(may_apply_template(by, person, rollout), WHO_GIVES)
     if person is None and rollout is None:
         raise Refused("A checklist is for a person or for a rollout. Choose one.", field="person")
     with transaction():

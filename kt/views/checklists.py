@@ -1,14 +1,32 @@
 """Checklists of people and rollouts."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
-from flask import Blueprint, g, url_for
+from flask import Blueprint, g, render_template, request, url_for
 
-from ..access import checklists_visible_to, people_visible_to, rollouts_visible_to
+from ..access import (
+    checklists_visible_to,
+    may_apply_template,
+    may_edit_checklist,
+    people_visible_to,
+    require,
+    rollouts_visible_to,
+    templates_visible_to,
+)
 from ..dates import count_words
-from ..models import AuditEntry, Checklist, Person, Rollout
+from ..forms.checklists import ChecklistForm, DayForm, MakeForm
+from ..models import AuditEntry, Checklist, Person, Rollout, Template
+from ..operations import checklists as deeds
 from ..operations import moving_dates
-from ..web import done, find_or_404
+from ..operations.items import NOT_YOUR_LIST
+from ..operations.once import once
+from ..reports.checklists import checklist_page
+from ..reports.history import PAGE, history_length, history_of
+from ..reports.people import find_person
+from ..web import done, find_or_404, invalid, tried
+from .paging import page_number, pages
 
 views = Blueprint("checklists", __name__)
 
@@ -20,6 +38,92 @@ PLACES = {
 }
 
 
+@views.get("/checklists/<int:id>")
+def show(id: int) -> Any:
+    find_or_404(checklists_visible_to(g.person), id)
+    page = checklist_page(id, g.person, g.today)
+    return render_template("checklists/show.html", page=page, here=url_for(".show", id=id))
+
+
+@views.get("/checklists/<int:id>/sheet")
+def sheet(id: int) -> Any:
+    find_or_404(checklists_visible_to(g.person), id)
+    return render_template("checklists/sheet.html", page=checklist_page(id, g.person, g.today))
+
+
+@views.get("/checklists/<int:id>/history")
+def history(id: int) -> Any:
+    checklist = find_or_404(checklists_visible_to(g.person), id)
+    number = page_number()
+    return render_template(
+        "checklists/history.html",
+        checklist=checklist,
+        history=history_of(checklist, page=number),
+        pages=pages(number, history_length(checklist), size=PAGE),
+    )
+
+
+@views.get("/checklists/new")
+def new() -> Any:
+    require(may_apply_template(g.person, None, None), deeds.WHO_GIVES)
+    form = _offer(MakeForm(template=request.args.get("template", type=int)))
+    person, rollout = _asked("person", people_visible_to), _asked("rollout", rollouts_visible_to)
+    if rollout:
+        form.rollout.data = rollout.id
+        form.start_day.data = rollout.start_date
+    if person:
+        form.person.data = person.email or person.name
+        form.start_day.data = person.start_date
+        form.departure_day.data = person.leaving_date
+    return render_template("checklists/new.html", form=form)
+
+
+@views.post("/checklists")
+def create() -> Any:
+    require(may_apply_template(g.person, None, None), deeds.WHO_GIVES)
+    form = _offer(MakeForm.of(request.form))
+    url = tried(
+        form,
+        lambda: once(form.form_key.data or "", by=g.person, deed=lambda: _made(form)),
+    )
+    if not url:
+        return invalid("checklists/new.html", form=form)
+    return done(url, "The checklist is made.")
+
+
+@views.get("/checklists/<int:id>/edit")
+def edit(id: int) -> Any:
+    checklist = _may_edit(id)
+    return render_template("checklists/edit.html", **_editing(checklist))
+
+
+@views.post("/checklists/<int:id>")
+def update(id: int) -> Any:
+    checklist = _may_edit(id)
+    form = ChecklistForm.of(request.form)
+    if not tried(form, lambda: deeds.edit_checklist(checklist, by=g.person, **form.values())):
+        return invalid("checklists/edit.html", **_editing(checklist) | {"form": form})
+    return done(url_for(".show", id=id), "Saved.")
+
+
+@views.post("/checklists/<int:id>/<any(start_day, departure_day):field>")
+def move(id: int, field: str) -> Any:
+    checklist = _may_edit(id)
+    form = DayForm.of(request.form, prefix=f"{field}-")
+    moved = tried(
+        form, lambda: moving_dates.move_date(checklist, field, form.day.data, by=g.person)
+    )
+    if not moved:
+        return invalid("checklists/edit.html", **_editing(checklist) | {field: form})
+    if moved.entry_id is None:
+        return done(url_for(".show", id=id))
+    return done(
+        url_for(".show", id=id),
+        f"The date is moved, and {count_words(moved.count, 'open item')} with it.",
+        undo_url=url_for(".undo_move", entry_id=moved.entry_id),
+    )
+
+
 @views.post("/date-moves/<int:entry_id>/undo")
 def undo_move(entry_id: int) -> Any:
     moves = AuditEntry.select().where(AuditEntry.deed == "date.moved")
@@ -29,5 +133,56 @@ def undo_move(entry_id: int) -> Any:
     moved = moving_dates.undo_move(entry_id, by=g.person)
     return done(
         url_for(endpoint, id=row.id),
-        f"The date is back, and {count_words(moved.count, 'item')} with it.",
+        f"The date is back, and {count_words(moved.count, 'open item')} with it.",
     )
+
+
+def _asked(name: str, visible_to: Callable[[Person], Any]) -> Any:
+    """Find the person or rollout whose page led here, if one did."""
+    id = request.args.get(name, type=int)
+    return find_or_404(visible_to(g.person), id) if id is not None else None
+
+
+def _may_edit(id: int) -> Checklist:
+    checklist = find_or_404(checklists_visible_to(g.person), id)
+    require(may_edit_checklist(g.person, checklist), NOT_YOUR_LIST)
+    return checklist
+
+
+def _editing(checklist: Checklist) -> dict[str, Any]:
+    return {
+        "checklist": checklist,
+        "form": ChecklistForm(title=checklist.title),
+        "start_day": DayForm(prefix="start_day-", day=checklist.start_day),
+        "departure_day": DayForm(prefix="departure_day-", day=checklist.departure_day),
+    }
+
+
+def _offer(form: MakeForm) -> MakeForm:
+    templates = templates_visible_to(g.person).where(Template.retired_on.is_null())
+    rollouts = rollouts_visible_to(g.person)
+    return form.offer(
+        [(each.id, each.title) for each in templates.order_by(Template.title, Template.id)],
+        [(each.id, each.name) for each in rollouts.order_by(Rollout.name, Rollout.id)],
+    )
+
+
+def _made(form: MakeForm) -> str:
+    person = find_person(form.person.data, field="person") if form.person.data else None
+    rollout = Rollout.get_or_none(Rollout.id == form.rollout.data)
+    checklist = deeds.apply_template(
+        Template.get_by_id(form.template.data),
+        person=person,
+        rollout=rollout,
+        start_day=form.start_day.data or _start_of(person, rollout),
+        departure_day=form.departure_day.data or (person.leaving_date if person else None),
+        by=g.person,
+        today=g.today,
+    )
+    return url_for(".show", id=checklist.id)
+
+
+def _start_of(person: Person | None, rollout: Rollout | None) -> date | None:
+    if person is not None:
+        return person.start_date
+    return rollout.start_date if rollout else None

@@ -240,9 +240,8 @@ def _headline(
     late = [row for row in rows if row.days_late]
     coming = min((row.due for row in rows if row.due and not row.days_late), default=None)
     if late:
-        most = max(row.days_late for row in late)
-        sentences.append(f"{len(late)} overdue, by up to {count_words(most, 'day')}.")
-    if coming:
+        sentences.append(f"{len(late)} {'is' if len(late) == 1 else 'are'} overdue.")
+    elif coming:
         sentences.append(f"Next is due {day_words(coming, viewer.today)}.")
     if not sentences:
         sentences.append(f"{count_words(len(rows), 'item')} to do, none with a date.")
@@ -255,5 +254,5 @@ def _stuck_words(row: ItemRow, viewer: Viewer) -> str:
         title = title[:LONGEST_TITLE].rsplit(" ", 1)[0] + " …"
     if row.asked is None:
         return f"“{title}” is stuck."
-    who = "You have" if row.asked.id == viewer.person.id else f"{row.asked.first_name} has"
-    return f"{who} the question about “{title}”."
+    who = "You are" if row.asked.id == viewer.person.id else f"{row.asked.first_name} is"
+    return f"{who} asked about “{title}”."

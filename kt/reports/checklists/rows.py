@@ -24,8 +24,8 @@ class ItemRow:
 
     `text` is Markdown on one line. `due_words` is empty where the item is finished, and else the
     date, or the words of its rule. `asked` is whom to ask, or, where `is_own` is false, who does
-    it. `sentence` is why it is stuck, for those who may read it. `by` and `at` say who brought it
-    into its state, and when.
+    it. `sentence` is why it is stuck, for those who may read it. `by` (a first name) and `at` say who
+    brought it into its state, and when.
     """
 
     id: int
@@ -153,7 +153,7 @@ def shown(
         condition=item.condition,
         has_detail=bool(item.has_detail),
         sentence=item.sentence or "" if _may_read(item, asked, circle, viewer) else "",
-        by=item.doer_name or "",
+        by=(item.doer_name or "").partition(" ")[0],
         at=item.event_at,
         may_tick=item.owner_id == viewer.person.id or may_tick_as(viewer.roles, item),
         may_edit=viewer.may_edit,
