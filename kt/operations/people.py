@@ -56,16 +56,15 @@ def add_person(*, by: Person, **facts: Unpack[Facts]) -> Person:
     return person
 
 
-def edit_person(person: Person, *, by: Person, version: str, **facts: Unpack[Facts]) -> Edited:
+def edit_person(person: Person, *, by: Person, opened_with: str, **facts: Unpack[Facts]) -> Edited:
     """Change what is known of somebody; open items follow their start and leaving dates.
 
-    `version` is `version_of_person` when the form was opened; raises Stale where somebody else
-    changed them since. Without an e-mail people cannot sign in, so their logins end.
+    Raises Stale where somebody else changed them since `opened_with`, a `version_of_person`. Without an e-mail people cannot sign in, so their logins end.
     """
     require(may_edit_person(by, person), ONLY_ADMINISTRATORS)
     with transaction():
         present = Person.get_by_id(person.id)
-        require_version(version, version_of_person(present))
+        require_version(opened_with, version_of_person(present))
         return _edit(present, by=by, facts=_clean(facts))
 
 

@@ -58,15 +58,15 @@ def version_of_plan(planned: PlannedImport) -> str:
     return version_of(plan.creates, plan.updates, sorted(plan.managers.items()))
 
 
-def import_upload(upload: Upload, *, version: str, by: Person) -> Imported:
+def import_upload(upload: Upload, *, opened_with: str, by: Person) -> Imported:
     """Import a kept file just as its preview said, and forget the file.
 
-    `version` is `version_of_plan` when the preview was shown; raises Stale where the import would
-    do something else by now.
+    Raises Stale where the import would do something else by now than when the preview was
+    `opened_with` its `version_of_plan`.
     """
     require(may_import_people(by), ONLY_ADMINISTRATORS)
     planned = plan_upload(upload, by=by)
-    require_version(version, version_of_plan(planned))
+    require_version(opened_with, version_of_plan(planned))
     with transaction():
         done = import_people(planned, by=by)
         upload.delete_instance()

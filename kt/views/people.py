@@ -121,22 +121,20 @@ def update(id: int) -> Any:
     who = find_or_404(people_visible_to(g.person), id)
     require(may_edit_person(g.person, who), deeds.ONLY_ADMINISTRATORS)
     form = PersonForm.of(request.form)
-    version = form.version.data or ""
+    opened_with = form.version.data or ""
     try:
         edited = tried(
             form,
-            lambda: deeds.edit_person(who, by=g.person, version=version, **_facts(form, who)),
+            lambda: deeds.edit_person(
+                who, by=g.person, opened_with=opened_with, **_facts(form, who)
+            ),
         )
     except Stale:
-        present = _form_of(who)
+        present = _form_of(who, prefix="now-")
         form.version.data = present.version.data
-        differences = [
-            (field.label.text, present[field.name].data or "nothing")
-            for field in form
-            if field.name in deeds.Facts.__annotations__
-            and (field.data or None) != (present[field.name].data or None)
-        ]
-        return page("people/edit.html", status=409, person=who, form=form, differences=differences)
+        return page(
+            "people/edit.html", status=409, person=who, form=form, present=form.unlike(present)
+        )
     if not edited:
         return invalid("people/edit.html", person=who, form=form)
     for fact, moved in edited.moves.items():
@@ -203,10 +201,10 @@ def _shown(who: Person, access_form: AccessForm) -> dict[str, Any]:
     }
 
 
-def _form_of(who: Person) -> PersonForm:
+def _form_of(who: Person, *, prefix: str = "") -> PersonForm:
     facts = {fact: getattr(who, fact) for fact in deeds.Facts.__annotations__}
-    manager = spelt(who.manager) if who.manager else ""
-    return PersonForm(data=facts | {"manager": manager, "version": deeds.version_of_person(who)})
+    facts["manager"] = spelt(who.manager) if who.manager else ""
+    return PersonForm(data=facts, prefix=prefix, version=deeds.version_of_person(who))
 
 
 def _facts(form: PersonForm, who: Person | None = None) -> Any:

@@ -69,9 +69,9 @@ def choose_columns(id: int) -> Any:
 @views.post("/people/imports/<int:id>/confirmation")
 def confirm(id: int) -> Any:
     upload = find_or_404(deeds.uploads_of(g.person), id)
-    version = ConfirmationForm.of(request.form).version.data or ""
+    opened_with = ConfirmationForm.of(request.form).version.data or ""
     try:
-        imported = deeds.import_upload(upload, version=version, by=g.person)
+        imported = deeds.import_upload(upload, opened_with=opened_with, by=g.person)
     except Stale:
         return page("people_imports/show.html", status=409, **_preview(upload, changed=True))
     redated = count_words(imported.redated, "open item")

@@ -27,7 +27,7 @@ def ada(database: str) -> Person:
 
 
 def edited(person: Person, root: Person, **facts: object) -> deeds.Edited:
-    return deeds.edit_person(person, by=root, version=deeds.version_of_person(person), **facts)
+    return deeds.edit_person(person, by=root, opened_with=deeds.version_of_person(person), **facts)
 
 
 def fresh(person: Person) -> Person:
@@ -111,9 +111,9 @@ def test_only_administrators_edit_people(ada: Person) -> None:
 def test_of_two_editors_the_second_overwrites_nothing_unread(root: Person) -> None:
     greta = make.a_person("Greta Lind")
     opened = deeds.version_of_person(greta)
-    deeds.edit_person(greta, by=root, version=opened, title="Lead")
+    deeds.edit_person(greta, by=root, opened_with=opened, title="Lead")
     with pytest.raises(Stale):
-        deeds.edit_person(greta, by=root, version=opened, title="Chief")
+        deeds.edit_person(greta, by=root, opened_with=opened, title="Chief")
     assert fresh(greta).title == "Lead"
 
 
