@@ -111,7 +111,12 @@ def pairings_learnt_by(person: Person) -> list[PairingFacts]:
 
 
 def _facts(where: Expression) -> list[PairingFacts]:
-    held = (CoachingSession.held_on.is_null(False)) & CoachingSession.cancelled_at.is_null()
+    # The kick-off brings people together, but nobody is coached there.
+    held = (
+        CoachingSession.held_on.is_null(False)
+        & CoachingSession.cancelled_at.is_null()
+        & CoachingSession.rollout_topic.is_null(False)
+    )
     rows = (
         Pairing.select(
             Pairing.id,

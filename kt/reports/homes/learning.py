@@ -44,7 +44,7 @@ def learner_part(
     """
     upcoming = next_planned_of(person, now) if learnt and not guides else None
     return LearnerPart(
-        headline=_headline(items, today),
+        headline=_headline(items, upcoming, learnt, today),
         items=items,
         groups=tuple(
             (group, tuple(rows))
@@ -56,9 +56,11 @@ def learner_part(
     )
 
 
-def _headline(items: OpenItems, today: date) -> str:
+def _headline(
+    items: OpenItems, upcoming: Upcoming | None, learnt: list[PairingFacts], today: date
+) -> str:
     if not items.own_total:
-        return "All of yours is done." if items.total else "Nothing of yours is open."
+        return _quiet(items, upcoming, learnt)
     first, *rest = items.own
     if first.days_late or first.state == ItemState.STUCK:
         said = _trouble(first, items.own_late)
@@ -66,6 +68,21 @@ def _headline(items: OpenItems, today: date) -> str:
         return f"{said} Next is {due_words(following.due, today)}." if following else said
     when = f" is {due_words(first.due, today)}" if first.due else " is next"
     return f"{_title(first)}{when}."
+
+
+def _quiet(items: OpenItems, upcoming: Upcoming | None, learnt: list[PairingFacts]) -> str:
+    """Say what goes on for somebody who has nothing to tick."""
+    if items.total:
+        return "All of yours is done."
+    if upcoming:
+        guide = upcoming.line.guide.first_name
+        return f"Next: {upcoming.line.topic} with {guide}"
+    guided = next((each for each in learnt if not each.is_gap), None)
+    if guided is None:
+        return "Nothing of yours is open."
+    more = len({each.topic_id for each in learnt}) - 1
+    also = f", and {count_words(more, 'other topic')}" if more else ""
+    return f"You learn {guided.topic_name} with {(guided.guide_name or '').split()[0]}{also}."
 
 
 def _trouble(row: ItemRow, late: int) -> str:
