@@ -29,6 +29,7 @@ from cast import Cast, a_cast
 
 from kt import models
 from kt.models import Access, Person, Role
+from kt.operations.items import version_of_item
 from kt.operations.signing_in import make_link
 
 EVERYBODY = "ada ben cleo dan eve root"
@@ -62,6 +63,7 @@ class World:
     standing: models.Standing
     upload: models.Upload
     entry: models.AuditEntry
+    date_move: models.AuditEntry
     link_token: str
 
 
@@ -182,6 +184,19 @@ def _a_world(
             person=supervisor, purpose="checklist", filename="list.md", data=b"- [ ] Say hello"
         ),
         entry=models.AuditEntry.create(deed="person.added", by=supervisor, values={}),
+        date_move=models.AuditEntry.create(
+            deed="date.moved",
+            by=supervisor,
+            values={
+                "checklist": checklist.id,
+                "field": "start_day",
+                "date": "start date",
+                "old": "2026-09-01",
+                "new": checklist.start_day.isoformat(),
+                "followed": {},
+                "redated": {},
+            },
+        ),
         link_token=make_link(learner, by=None, days=7),
     )
 
@@ -193,6 +208,19 @@ def kinds_of_things() -> set[str]:
 def a_file(name: str, text: str) -> tuple[io.BytesIO, str]:
     """Make a file to send in a form."""
     return io.BytesIO(text.encode()), name
+
+
+def a_plan(world: World) -> dict[str, Any]:
+    return {"whom": world.pairing.id, "planned_at": "2090-01-02T10:00", "minutes": "30"}
+
+
+def a_log(world: World) -> dict[str, Any]:
+    return {"whom": world.pairing.id, "held_on": "2026-11-02", "minutes": "30", "way": "shown"}
+
+
+def an_output(world: World) -> dict[str, Any]:
+    owner = "root@example.com"
+    return {"title": "Manual", "kind": "manual", "topic": world.topic.id, "owner": owner}
 
 
 PERMISSIONS: dict[str, Line] = {
@@ -219,4 +247,93 @@ PERMISSIONS: dict[str, Line] = {
     "signing_in.account": Line(may=EVERYBODY),
     "signing_in.change_password": Line(may=EVERYBODY, sent={"old": "wrong", "password": "wrong"}),
     "signing_in.sign_out_everywhere": Line(may=EVERYBODY),
+    # ------------------------------------------------------------------ checklists
+    "checklists.new": Line(may=SUPERVISORS, sees="ben cleo dan eve"),
+    "checklists.create": Line(
+        may=SUPERVISORS,
+        sees="ben cleo dan eve",
+        sent=lambda world: {"template": world.template.id, "person": world.learner.email},
+    ),
+    "checklists.show": Line(of="checklist", may="ada ben cleo root"),
+    "checklists.sheet": Line(of="checklist", may="ada ben cleo root"),
+    "checklists.history": Line(of="checklist", may="ada ben cleo root"),
+    "checklists.edit": Line(of="checklist", may="ada root", sees="ben cleo"),
+    "checklists.update": Line(
+        of="checklist", may="ada root", sees="ben cleo", sent={"title": "Days"}
+    ),
+    "checklists.move_start": Line(
+        of="checklist", may="ada root", sees="ben cleo", sent={"start_day-day": "2026-12-01"}
+    ),
+    "checklists.move_departure": Line(
+        of="checklist", may="ada root", sees="ben cleo", sent={"departure_day-day": "2026-12-01"}
+    ),
+    "checklists.undo_move": Line(of={"entry_id": "date_move"}, may="ada root", sees="ben cleo"),
+    "items.show": Line(of="item", may="ada ben cleo root"),
+    "items.row": Line(of="item", may="ada ben cleo root"),
+    "items.tick": Line(of="item", may="ada cleo root", sees="ben", sent={"done": "1"}),
+    "items.stuck": Line(of="item", may="ada cleo root", sees="ben", sent={"sentence": "No form"}),
+    "items.need": Line(of="item", may="ada root", sees="ben cleo", sent={"needed": "0"}),
+    "items.edit": Line(of="item", may="ada root", sees="ben cleo"),
+    "items.update": Line(
+        of="item",
+        may="ada root",
+        sees="ben cleo",
+        sent=lambda world: {"text": "Ask Dan", "version": version_of_item(world.item)},
+    ),
+    "items.redate": Line(of="item", may="ada root", sees="ben cleo", sent={"due": "2026-12-04"}),
+    "items.new": Line(of="checklist", may="ada root", sees="ben cleo"),
+    "items.create": Line(of="checklist", may="ada root", sees="ben cleo", sent={"text": "Ask Dan"}),
+    # ------------------------------------------------------------------ sessions
+    "sessions.index": Line(of="rollout", may=SEATED),
+    "sessions.show": Line(of="session", may="ada ben cleo root"),
+    "sessions.new": Line(of="rollout", may=SEATED),
+    "sessions.plan": Line(of="rollout", may="ada ben root", sees="cleo dan", sent=a_plan),
+    "sessions.new_kick_off": Line(of="rollout", may="ada root", sees="ben cleo dan"),
+    "sessions.plan_kick_off": Line(
+        of="rollout", may="ada root", sees="ben cleo dan", sent={"planned_at": "2090-01-02T10:00"}
+    ),
+    "sessions.log_kick_off": Line(
+        of="rollout", may="ada root", sees="ben cleo dan", sent={"held-minutes": "30"}
+    ),
+    "sessions.move": Line(
+        of="planned_session",
+        may="ada ben root",
+        sees="cleo",
+        sent={"planned_at": "2090-01-02T10:00"},
+    ),
+    "sessions.set_held": Line(of="planned_session", may="ada ben root", sees="cleo"),
+    "sessions.set_way": Line(
+        of="session", may="ada ben root", sees="cleo", sent={"way": "done together"}
+    ),
+    "sessions.set_cancelled": Line(of="session", may="ada ben root", sees="cleo"),
+    "sessions.log": Line(may=EVERYBODY),
+    # Eve knows nothing of the pairing, so she is told to choose somebody.
+    "sessions.create": Line(may="ada ben eve root", sees="cleo dan", sent=a_log),
+    "sessions.edit": Line(of="session", may="ada ben root", sees="cleo"),
+    "sessions.update": Line(of="session", may="ada ben root", sees="cleo", sent=a_log),
+    # ------------------------------------------------------------------ outputs
+    "outputs.index": Line(may=EVERYBODY),
+    "outputs.of_rollout": Line(of="rollout", may=SEATED),
+    "outputs.new": Line(of="rollout", may=SEATED),
+    "outputs.create": Line(of="rollout", may="ada ben dan root", sees="cleo", sent=an_output),
+    "outputs.new_on_topic": Line(
+        of="topic", may="ada root", sees="ben cleo dan eve", others_may="ada root"
+    ),
+    "outputs.create_on_topic": Line(
+        of="topic",
+        may="ada root",
+        sees="ben cleo dan eve",
+        others_may="ada root",
+        sent=an_output,
+    ),
+    "outputs.show": Line(of="output", may=SEATED),
+    "outputs.edit": Line(of="output", may="ada ben dan root", sees="cleo"),
+    "outputs.update": Line(of="output", may="ada ben dan root", sees="cleo", sent=an_output),
+    "outputs.write": Line(of="output", may="ada ben dan root", sees="cleo"),
+    "outputs.preview": Line(of="output", may="ada ben dan root", sees="cleo"),
+    "outputs.save": Line(
+        of="output", may="ada ben dan root", sees="cleo", sent={"text": "Words", "version": "0"}
+    ),
+    "outputs.set_published": Line(of="output", may="ada ben dan root", sees="cleo"),
+    "outputs.set_obsolete": Line(of="output", may="ada ben dan root", sees="cleo"),
 }

@@ -112,6 +112,12 @@ def outputs_of(rollout: Rollout, person: Person, page: int = 1) -> tuple[list[Ou
     return _lines(ordered.paginate(page, PAGE)), query.count()
 
 
+def published_in(rollout: Rollout) -> int:
+    """Count the outputs of a rollout that are published."""
+    published = Output.state == OutputState.PUBLISHED
+    return Output.select().where(Output.rollout == rollout, published).count()
+
+
 def unfinished_of(person: Person, limit: int = 5) -> list[OutputLine]:
     """List the outputs a person owns that are not published, soonest due first."""
     query = Output.select().where(Output.owner == person, Output.state.in_(UNFINISHED))
@@ -165,6 +171,11 @@ def versions_of(output: Output) -> list[VersionLine]:
         .tuples()
     )
     return [VersionLine(*row) for row in rows]
+
+
+def published_words(output: Output) -> str:
+    """Say that an output was published, in the words of every door."""
+    return f"“{output.title}” is published. Everybody who may see its topic can read it."
 
 
 def _html(output: Output, number: int) -> str:

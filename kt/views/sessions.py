@@ -62,7 +62,8 @@ def show(id: int) -> Any:
     return render_template(
         "sessions/show.html",
         session=session,
-        detail=answers.detail_of(session, g.person),
+        detail=answers.detail_of(session, g.person, g.today),
+        here=url_for(".show", id=id),
         history=history_of(session),
     )
 
@@ -73,7 +74,7 @@ def show(id: int) -> Any:
 @views.get("/rollouts/<int:id>/sessions/new")
 def new(id: int) -> Any:
     rollout = find_or_404(rollouts_visible_to(g.person), id)
-    form = PlanForm(whom=request.args.getlist("whom"))
+    form = PlanForm(whom=request.args.getlist("pairing"))
     form.offer(answers.offers_to(g.person, rollout))
     return render_template("sessions/new.html", rollout=rollout, form=form)
 
@@ -186,7 +187,7 @@ def set_cancelled(id: int) -> Any:
 def log() -> Any:
     """Open the log form for one's own pairings, or for those of a rollout one runs."""
     rollout = _rollout_of_request()
-    form = LogForm(whom=request.args.getlist("whom") or None, back=request.args.get("back", ""))
+    form = LogForm(whom=request.args.getlist("pairing") or None, back=request.args.get("back", ""))
     form.offer(answers.offers_to(g.person, rollout), several="several" in request.args)
     return render_template("sessions/log.html", form=form, rollout=rollout)
 

@@ -14,6 +14,7 @@ from ...models import (
     Attendance,
     CoachingSession,
     Item,
+    OwnerRole,
     Pairing,
     Person,
     Question,
@@ -25,6 +26,8 @@ from ...models import (
     Topic,
     Way,
 )
+from ..checklists.circles import Circle, Contact
+from ..checklists.rows import ItemRow, Viewer, select_items, shown
 
 PAGE = 50
 
@@ -118,7 +121,7 @@ class SessionDetail:
     line: SessionLine
     notes: list[Note]
     questions: list[str]
-    next_steps: list[Item]
+    next_steps: list[ItemRow]
 
 
 # ------------------------------------------------------------------ lists
@@ -181,7 +184,7 @@ def line_of(session: CoachingSession, person: Person) -> SessionLine:
     return _lines(_sessions().where(CoachingSession.id == session.id), person)[0]
 
 
-def detail_of(session: CoachingSession, person: Person) -> SessionDetail:
+def detail_of(session: CoachingSession, person: Person, today: date) -> SessionDetail:
     """Show a session whole (five queries)."""
     notes = (
         SessionNote.select(SessionNote.text, Person.name, SessionNote.at)
@@ -196,17 +199,12 @@ def detail_of(session: CoachingSession, person: Person) -> SessionDetail:
         .order_by(Question.id)
         .tuples()
     )
-    steps = (
-        Item.select(Item, Person)
-        .join(Person, JOIN.LEFT_OUTER, on=(Item.owner == Person.id), attr="owner")
-        .where(Item.session == session)
-        .order_by(Item.position, Item.id)
-    )
+    line = line_of(session, person)
     return SessionDetail(
-        line_of(session, person),
+        line,
         [Note(*row) for row in notes],
         [text for (text,) in questions],
-        list(steps),
+        _next_steps(line, person, today),
     )
 
 
@@ -313,6 +311,28 @@ def _learners(session_ids: Sequence[int]) -> dict[int, list[Somebody]]:
     for session_id, id, name in rows:
         found[session_id].append(Somebody(id, name))
     return found
+
+
+def _next_steps(line: SessionLine, person: Person, today: date) -> list[ItemRow]:
+    """Show the next steps as rows of their owners' lists, who ask the guide."""
+    steps = select_items().where(Item.session == line.id).order_by(Item.position, Item.id)
+    guide = Contact(line.guide.id, line.guide.name, None, OwnerRole.COACH)
+    roles = frozenset({OwnerRole.SUPERVISOR} if line.may_change else ())
+    viewer = Viewer(person, roles, today)
+    return [
+        shown(
+            step,
+            Circle(
+                learner=Contact(step.owner_id, step.owner_name, None, OwnerRole.LEARNER),
+                manager=None,
+                supervisor=guide,
+                rollout_id=line.rollout_id,
+                guides=(),
+            ),
+            viewer,
+        )
+        for step in steps.namedtuples()
+    ]
 
 
 def _held_with(line: SessionLine) -> ModelSelect:
