@@ -30,6 +30,8 @@ from .paging import page_number, pages
 
 views = Blueprint("checklists", __name__)
 
+DAYS = {"start_day": "Start", "departure_day": "Leaving"}
+
 # Where a moved date is shown, and who may see it there.
 PLACES = {
     Person: ("people.show", people_visible_to),
@@ -106,22 +108,14 @@ def update(id: int) -> Any:
     return done(url_for(".show", id=id), "Saved.")
 
 
-@views.post("/checklists/<int:id>/<any(start_day, departure_day):field>")
-def move(id: int, field: str) -> Any:
-    checklist = _may_edit(id)
-    form = DayForm.of(request.form, prefix=f"{field}-")
-    moved = tried(
-        form, lambda: moving_dates.move_date(checklist, field, form.day.data, by=g.person)
-    )
-    if not moved:
-        return invalid("checklists/edit.html", **_editing(checklist) | {field: form})
-    if moved.entry_id is None:
-        return done(url_for(".show", id=id))
-    return done(
-        url_for(".show", id=id),
-        f"The date is moved, and {count_words(moved.count, 'open item')} with it.",
-        undo_url=url_for(".undo_move", entry_id=moved.entry_id),
-    )
+@views.post("/checklists/<int:id>/start-day")
+def move_start(id: int) -> Any:
+    return _move(id, "start_day")
+
+
+@views.post("/checklists/<int:id>/departure-day")
+def move_departure(id: int) -> Any:
+    return _move(id, "departure_day")
 
 
 @views.post("/date-moves/<int:entry_id>/undo")
@@ -134,6 +128,23 @@ def undo_move(entry_id: int) -> Any:
     return done(
         url_for(endpoint, id=row.id),
         f"The date is back, and {count_words(moved.count, 'open item')} with it.",
+    )
+
+
+def _move(id: int, field: str) -> Any:
+    checklist = _may_edit(id)
+    form = _day_form(field, request.form)
+    moved = tried(
+        form, lambda: moving_dates.move_date(checklist, field, form.day.data, by=g.person)
+    )
+    if not moved:
+        return invalid("checklists/edit.html", **_editing(checklist) | {field: form})
+    if moved.entry_id is None:
+        return done(url_for(".show", id=id))
+    return done(
+        url_for(".show", id=id),
+        f"The date is moved, and {count_words(moved.count, 'open item')} with it.",
+        undo_url=url_for(".undo_move", entry_id=moved.entry_id),
     )
 
 
@@ -153,9 +164,15 @@ def _editing(checklist: Checklist) -> dict[str, Any]:
     return {
         "checklist": checklist,
         "form": ChecklistForm(title=checklist.title),
-        "start_day": DayForm(prefix="start_day-", day=checklist.start_day),
-        "departure_day": DayForm(prefix="departure_day-", day=checklist.departure_day),
+        "start_day": _day_form("start_day", day=checklist.start_day),
+        "departure_day": _day_form("departure_day", day=checklist.departure_day),
     }
+
+
+def _day_form(field: str, sent: Any = None, **values: Any) -> DayForm:
+    form = DayForm(sent, prefix=f"{field}-", **values)
+    form.day.label.text = DAYS[field]
+    return form
 
 
 def _offer(form: MakeForm) -> MakeForm:

@@ -24,8 +24,8 @@ class ItemRow:
 
     `text` is Markdown on one line. `due_words` is empty where the item is finished, and else the
     date, or the words of its rule. `asked` is whom to ask, or, where `is_own` is false, who does
-    it. `sentence` is why it is stuck, for those who may read it. `by` (a first name) and `at` say who
-    brought it into its state, and when.
+    it. `sentence` is why it is stuck, for those who may read it. `by` (a first name) and `at` say
+    who brought it into its state, and when.
     """
 
     id: int
