@@ -30,11 +30,11 @@ def _hidden(comments: int, code: int) -> str:
 def _not_shown(lines: list[int]) -> str:
     if not lines:
         return ""
-    where = "has no text" if len(lines) == 1 else "have no text"
+    one = len(lines) == 1
     return (
-        f"{_count(len(lines))} {where} after the box or GitHub shows no box there, so nothing was "
-        f"imported from line {_listed(lines)}. Put a blank line above or write the text behind "
-        "the box."
+        f"{len(lines)} {'line looks' if one else 'lines look'} like a task, but GitHub shows no "
+        f"box there, so {'it was' if one else 'they were'} not imported: line {_listed(lines)}. "
+        'Write "- [ ] " with text behind it, and a blank line above it if HTML stands there.'
     )
 
 
@@ -50,7 +50,7 @@ def _in_tables(boxes: int) -> str:
 
 def _without_boxes(list_items: int) -> str:
     if not list_items:
-        return "This file has no boxes and no list items, so there is nothing to import."
+        return "This file has no boxes and no list items to import."
     items = "1 list item" if list_items == 1 else f"{list_items} list items"
     return f"This file has no boxes; it has {items}: import them with --plain-lists."
 

@@ -16,7 +16,7 @@ from .lines import (
     comments_in,
     count_task_lines,
     is_hard_wrapped,
-    is_task_line,
+    is_nearly_task,
     split_text,
     without_comments,
 )
@@ -83,7 +83,7 @@ class _Walk:
         self.passed.not_shown = [
             number + 1
             for number, line in enumerate(self.source.lines)
-            if number not in self.accounted and is_task_line(line)
+            if number not in self.accounted and is_nearly_task(line)
         ]
         return self.passed
 

@@ -52,6 +52,10 @@ WEEKDAY_BEFORE = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\s*$",
 OTHER_ANCHOR = re.compile(
     r"\b(?:from|after|since|relative to)\s+(?P<anchor>[\w' ]+)", re.IGNORECASE
 )
+COUNTED_IN = re.compile(
+    r"\b(?:days|weeks|months) (?:from|after|before|since) [\w' -]+", re.IGNORECASE
+)
+ONLY_NUMBERS = re.compile(r"\d{1,3}(?:\s*[-–]\s*\d{1,3})?")
 # Said of something that happens to people, not of something they are to do by then.
 HAPPENS = re.compile(
     r"\b(?:will|should|you'll) (?:be (?:sent|given|added|created|invited)|receive|get|expire|have "
@@ -90,6 +94,11 @@ def cell_due(cell: str, column: str = "", *, leaving: bool) -> DueSaid | None:
     if not words:
         return None
     phrases = find_phrases(words, leaving=leaving, loose=True)
+    counted = COUNTED_IN.search(plain(column))
+    if counted and ONLY_NUMBERS.fullmatch(words):
+        counted_words = f"{words} {counted[0]}"
+        phrases = find_phrases(counted_words, leaving=leaving, loose=True)
+        return DueSaid(phrases[0].rule if phrases else None, counted_words)
     elsewhere = OTHER_ANCHOR.search(plain(column))
     if elsewhere and not find_phrases(f"on {elsewhere['anchor']}", leaving=leaving, loose=True):
         phrases = [phrase for phrase in phrases if phrase.anchored]
@@ -104,10 +113,12 @@ def text_due(words: str, *, leaving: bool) -> DueSaid | None:
     Brackets count only if they hold nothing but a time, because "(no action if already done
     before starting)" and "(10 mins)" are no due dates.
     """
+    unclear = None
     for inside in INSIDE_PARENTHESES.finditer(words):
         said = _nothing_but_time(inside[1], leaving=leaving)
         if said and said.rule:
             return said
+        unclear = unclear or said
     leading = LEADING.match(words)
     if leading and (said := _nothing_but_time(leading["when"], leaving=leaving)):
         return said
@@ -120,7 +131,7 @@ def text_due(words: str, *, leaving: bool) -> DueSaid | None:
         begin = max(outside.rfind(". ", 0, phrase.start), 0)
         if not HAPPENS.search(outside[begin : phrase.start]):
             return _said(phrase, words)
-    return _words_only(words, outside[:first_sentence])
+    return unclear or _words_only(words, outside[:first_sentence])
 
 
 def sentence_due(paragraph: str, *, leaving: bool) -> DueSaid | None:
@@ -150,7 +161,7 @@ def _nothing_but_time(words: str, *, leaving: bool) -> DueSaid | None:
     for phrase in find_phrases(words, leaving=leaving, loose=True)[:1]:
         rest = words[: phrase.start] + words[phrase.stop :]
         if not FILLER.sub("", RECURRENCE.sub("", rest)) and not phrase.bare:
-            return DueSaid(phrase.rule, words.strip())
+            return DueSaid(phrase.rule if phrase.anchored else None, words.strip())
     recurring = RECURRENCE.search(words)
     if recurring and not FILLER.sub("", words.replace(recurring[0], "")):
         return DueSaid(None, words.strip())

@@ -20,8 +20,15 @@ def split_front_matter(text: str) -> tuple[dict[str, str], str]:
     """Return the fields that have one line of text, keys in lower case, and the body.
 
     Fields that are not valid YAML or TOML are read line by line. A block that holds task lines
-    was never closed: it ends where its lines stop looking like fields.
+    was never closed: it ends where its lines stop looking like fields. A template pasted into
+    another has a second block.
     """
+    fields, body = _split_once(text)
+    more, body_below = _split_once(body) if fields else ({}, body)
+    return more | {key: value for key, value in fields.items() if value}, body_below
+
+
+def _split_once(text: str) -> tuple[dict[str, str], str]:
     lines = text.split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     fence = lines[first].rstrip()

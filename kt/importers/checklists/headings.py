@@ -6,7 +6,7 @@ from .plain import heading_words
 
 LONGEST_BOLD = 160
 LONGEST_LABEL = 80
-LABEL_WORDS = 8
+LABEL_WORDS = 10
 SENTENCE_WORDS = 8
 
 BOLD_LINE = re.compile(
@@ -15,11 +15,17 @@ BOLD_LINE = re.compile(
     r"(?:\*{2,3}|_{2,3}|\*\*_|__\*|</(?P=tag)>)\s*(?P<end>[:.…!]*)[^\w\s*<`]*\s*$"
 )
 LABEL_LINE = re.compile(r"^[^\w<`*\[]*(?P<words>[\w<`*{\[].*?)\s*:[*_]*\s*$")
+JUST_A_HANDLE = re.compile(
+    r"\W*(?:click|tap|press|expand|show|open|see|view|unfold|more|details|toggle)\b"
+    r"(?: (?:me|here|to|for|more|all|the|this|list|details|tasks|expand|open|show|see|view))*"
+    r"\W*",
+    re.IGNORECASE,
+)
 FULL_STOP = re.compile(r"(?<!\.)\.$")
 # Words that begin or mark a sentence about the tasks rather than their name.
 SENTENCE_WORD = re.compile(
-    r"^(?:you|please|we|they|make|ensure|add|complete|then|check|follow|do|note|example|e\.g|tip|"
-    r"warning|important)\b|\b(?:following|below|these)\b|https?$|[.?!] ",
+    r"^(?:you|your|please|we|they|the following|these|below|then|by|note|example|e\.g|tip|warning|"
+    r"important)\b|\b(?:should|must|will|shall|may|can)\b|https?$|[.?!] ",
     re.IGNORECASE,
 )
 
@@ -49,5 +55,6 @@ def label_line(line: str) -> str | None:
 
 
 def summary_words(html: str) -> str:
-    """Return the words of a <summary>."""
-    return heading_words(" ".join(html.split())).rstrip(":").rstrip()
+    """Return the words of a <summary>, "" where they only say that one can click."""
+    words = heading_words(" ".join(html.split())).rstrip(":").rstrip()
+    return "" if JUST_A_HANDLE.fullmatch(words) else words

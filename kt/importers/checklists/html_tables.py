@@ -20,18 +20,24 @@ TASK_COLUMN = re.compile(
     r"\b(?:tasks?|what|items?|actions?|activit(?:y|ies)|steps?|to[- ]?do|description)\b", re.I
 )
 WHEN_COLUMN = re.compile(
-    r"\b(?:when|due|deadline|timing|timeline|time ?frame|by date|date)\b", re.I
+    r"\b(?:when|due|deadline|timing|timeline|time ?frame|by date|date|"
+    r"(?:days|weeks|months) (?:from|after|before|since))\b",
+    re.IGNORECASE,
 )
 WHO_COLUMN = re.compile(
     r"\b(?:who|owner|owned|responsible|responsibility|assignee|assigned|completed by|done by|role|"
     r"performed by)\b",
     re.IGNORECASE,
 )
+LONGEST_NAME = 40
 RECEIVES = re.compile(r"\b(?:receiv|recipient|for whom|informed|about)", re.IGNORECASE)
 DOES = re.compile(r"\b(?:complet|does\b|responsib|perform|owner|owned)", re.IGNORECASE)
 # The parser is slow where "<" begins no tag, and a reader sees it as text anyhow.
 NO_TAG = re.compile(r"<(?![/!]?[A-Za-z][^<>]*>)")
 NUMBER = re.compile(r"#?(\d{1,4})[.)]?")
+
+
+NOTHING = frozenset({"n/a", "na", "none", "-", "–", "—", "tbd", "tbc", "?"})
 
 
 @dataclass
@@ -83,6 +89,7 @@ def read_table(html: str, outline: Outline) -> None:
         filled = [cell.text for cell in cells if cell.text]
         if len(filled) > 1 and (not columns.names or all(cell.header for cell in cells)):
             columns = _columns([cell.text for cell in cells])
+            outline.note(" ".join(columns.names))
         elif len(filled) == 1:
             outline.heading(heading_words(filled[0]).rstrip(":"), BOLD)
     outline.leave(table)
@@ -151,7 +158,7 @@ def _columns(names: list[str]) -> _Columns:
 
 
 def _first(names: list[str], pattern: re.Pattern[str], taken: set[int | None]) -> int | None:
-    found = (place for place, name in enumerate(names) if pattern.search(name))
+    found = (place for place, name in enumerate(names) if pattern.search(name[:LONGEST_NAME]))
     return next((place for place in found if place not in taken), None)
 
 
@@ -163,7 +170,8 @@ def _with_box(columns: _Columns, box: int, cells: list[_Cell]) -> _Columns:
     if task is None or task == box:
         alone = BOX.sub("", cells[box].text).strip()
         task = box if alone else box + 1
-    return _Columns(columns.names, box, task, columns.when, columns.who)
+    when = columns.when if columns.when != task else None
+    return _Columns(columns.names, box, task, when, columns.who)
 
 
 def _split(cells: list[_Cell], boxes: list[int], columns: _Columns) -> list[list[_Cell]]:
@@ -188,7 +196,8 @@ def _split(cells: list[_Cell], boxes: list[int], columns: _Columns) -> list[list
 
 def _add_task(row: list[_Cell], columns: _Columns, outline: Outline, table: Section) -> None:
     def text(place: int | None) -> str:
-        return row[place].text if place is not None and place < len(row) else ""
+        words = row[place].text if place is not None and place < len(row) else ""
+        return "" if words.lower() in NOTHING else words
 
     known = {columns.box, columns.task, columns.when, columns.who}
     number = NUMBER.fullmatch(text(0)) if 0 not in known else None

@@ -1,12 +1,13 @@
 """An outline to groups and items: who does each task, when, and whether it must be done."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
 from ...due import Anchor, DueRule
 from .dues import DueSaid, cell_due, text_due
 from .outline import Outline, Section, Task
-from .owners import OwnerSaid, cell_owner, split_prefix, text_owner
+from .owners import OwnerSaid, cell_owner, department_owner, split_prefix, text_owner
 from .plain import plain
 from .shapes import Group, ItemRead, OwnerRole
 from .wording import condition, is_optional
@@ -15,6 +16,7 @@ from .wording import condition, is_optional
 def interpreted(outline: Outline, *, keep_ticks: bool) -> tuple[list[Group], list[ItemRead]]:
     """Return the groups that have tasks, and all tasks as items with what they inherit."""
     _settle_joint_owners(outline)
+    _settle_departments(outline)
     sections = [section for section in outline.sections if section.tasks and section.heading]
     groups = [
         Group(
@@ -59,6 +61,23 @@ def _settle_joint_owners(outline: Outline) -> None:
             section.owner = OwnerSaid(roles, section.heading)
 
 
+def _settle_departments(outline: Outline) -> None:
+    """Let "HR" and "IT" own their tasks where the headings beside them are mostly roles too."""
+    roles, topics = Counter[Section | None](), Counter[Section | None]()
+    departments = []
+    for section in outline.sections:
+        if not section.heading or not section.tasks:
+            continue
+        said = None if section.owner else department_owner(section.heading)
+        if said:
+            departments.append((section, said))
+        else:
+            (roles if section.owner else topics)[section.parent] += 1
+    for section, said in departments:
+        if roles[section.parent] > topics[section.parent]:
+            section.owner = said
+
+
 def _owner(
     task: Task, owners: list[OwnerSaid | None], outline: Outline
 ) -> tuple[OwnerSaid | None, str]:
@@ -66,7 +85,7 @@ def _owner(
 
     What the task says itself comes first, then its column, the task it lies in, its group.
     """
-    prefix, text = split_prefix(task.text)
+    prefix, text = split_prefix(task.text, outline.aliases)
     said = prefix or text_owner(plain(text), outline.aliases)
     if said is None and task.row:
         said = cell_owner(task.row.who)
@@ -76,21 +95,26 @@ def _owner(
 
 
 def _due(task: Task, text: str, index: int, outline: Outline) -> DueSaid | None:
+    """Return when a task is due; words that give no rule stand beside what it inherits."""
     said = None
     if task.row:
         said = cell_due(task.row.when, task.row.when_column, leaving=outline.leaving)
     said = said or text_due(plain(text), leaving=outline.leaving)
-    if said and said.rule and said.rule.anchor is Anchor.ITEM:
-        return DueSaid(_numbered_item(said.rule, index, task, outline), said.words)
-    return said or _inherited_due(task.section)
+    inherited = _inherited_due(task.section)
+    if said is None:
+        return inherited
+    rule = said.rule
+    if rule and rule.anchor is Anchor.ITEM:
+        rule = _numbered_item(rule, index, task, outline)
+    return DueSaid(rule or _rule(inherited), said.words)
 
 
 def _numbered_item(rule: DueRule, index: int, task: Task, outline: Outline) -> DueRule | None:
-    """Find the task that "Task 16" means: by the number printed in the same table, or counted."""
+    """Find the task that "Task 16" means: by the numbers printed in tables, else by counting."""
     number = (rule.item or 0) + 1
     found: int | None = number - 1 if number <= len(outline.tasks) else None
     if task.row and task.row.number:
-        found = outline.printed.get((task.row.table, number))
+        found = outline.numbered(number, task.row.table)
     return replace(rule, item=found) if found is not None and found != index else None
 
 

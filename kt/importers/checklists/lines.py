@@ -5,8 +5,12 @@ import re
 # The same shape the counts of "raw" task lines in published checklists were taken with.
 TASK_LINE = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+\[[ xX]\]")
 BOX = re.compile(r"\[([ xX])\]\s+(?=\S)")
+# Lines that look like a box to people: "[] done", "- [x]done", "☐ done".
+NEARLY_TASK = re.compile(
+    r"\s*(?:(?:[-*+]|\d+[.)])\s*)?(?:\[ *\]|\[[xX✓✔]\](?![(\[:])|[☐☑☒⬜])\s*[^\s(:\[]"
+)
 # Boxes of other programs at the start of a list item, which GitHub shows as text.
-PLAIN_BOX = re.compile(r"(?:\[ *\]|\[[xX✓✔]\]|[☐☑☒✅⬜])\s*(?=\S)")
+PLAIN_BOX = re.compile(r"(?:\[ *\]|\[[xX✓✔]\]|[☐☑☒✅⬜]|&#(?:9744|x2610);)\s*(?=\S)", re.IGNORECASE)
 TICKED = re.compile(r"[xX✓✔☑☒✅]")
 COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 
@@ -27,6 +31,11 @@ TARGET = re.compile(r"\]\([^()\s]*\)")
 def is_task_line(line: str) -> bool:
     """Say whether a line looks like a task, wherever it stands."""
     return TASK_LINE.match(line) is not None
+
+
+def is_nearly_task(line: str) -> bool:
+    """Say whether a person would see a task in a line, whatever GitHub makes of it."""
+    return is_task_line(line) or NEARLY_TASK.match(line) is not None
 
 
 def count_task_lines(source: str) -> int:
@@ -59,10 +68,16 @@ def split_text(paragraph: str, *, hard_wrapped: bool) -> tuple[str, str]:
     lines = without_comments(paragraph).split("\n")
     text = lines[0]
     for number, line in enumerate(lines[1:], start=1):
-        if not _wraps(lines[number - 1], line, hard_wrapped):
+        if not (_is_open(text) or _wraps(lines[number - 1], line, hard_wrapped)):
             return text.strip(), "\n".join(part.strip() for part in lines[number:]).strip()
         text = f"{text.rstrip()} {line.strip()}"
     return text.strip(), ""
+
+
+def _is_open(text: str) -> bool:
+    """Say whether a bracket or a code span goes on in the next line."""
+    open_brackets = text.count("[") > text.count("]") or text.count("(") > text.count(")")
+    return open_brackets or text.count("`") % 2 == 1
 
 
 def _wraps(line: str, following: str, hard_wrapped: bool) -> bool:

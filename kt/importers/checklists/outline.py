@@ -9,6 +9,7 @@ from .owners import (
     heading_owner,
     is_joint,
     key_value_owner,
+    newcomers,
     sentence_owner,
     title_owner,
 )
@@ -76,7 +77,7 @@ class Outline:
     leaving: bool = False
     tasks: list[Task] = field(default_factory=list)
     aliases: dict[str, OwnerRole] = field(default_factory=dict)
-    printed: dict[tuple[Section, int], int] = field(default_factory=dict)
+    printed: dict[int, dict[Section, int]] = field(default_factory=dict)
     root: Section = field(default_factory=lambda: Section("", 0, None))
     sections: list[Section] = field(init=False)
 
@@ -90,6 +91,7 @@ class Outline:
             self.open = self.root
         self.root.owner = self.root.owner or title_owner(words)
         self.root.due = self.root.due or heading_due(words, leaving=self.leaving)
+        self.aliases |= newcomers(words)
 
     def heading(self, words: str, rank: int) -> None:
         """Open a group; groups of the same or a lower rank end."""
@@ -125,10 +127,18 @@ class Outline:
     def _take(self, owner: OwnerSaid | None, due: DueSaid | None) -> None:
         if owner is None and due is None:
             return
+        while self.open.rank == LABEL and not self.open.heading and self.open.tasks:
+            if self.open.boundary or self.open.parent is None:
+                break
+            self.open = self.open.parent
         if self.open.tasks:
             self._begin(Section("", LABEL, self.open))
         self.open.owner = self.open.owner or owner
         self.open.due = self.open.due or due
+
+    def note(self, words: str) -> None:
+        """Take the owner and the day from the column headings of a table that is just open."""
+        self.open.due = self.open.due or heading_due(words, leaving=self.leaving)
 
     def enter(self, words: str) -> Section:
         """Open a group that only `leave` ends, as <details> or a bullet around tasks does."""
@@ -153,13 +163,20 @@ class Outline:
     def add(self, task: Task) -> int:
         """Take a task into the open group and return its index."""
         if task.row and task.row.number:
-            self.printed[task.row.table, int(task.row.number)] = len(self.tasks)
+            tables = self.printed.setdefault(int(task.row.number), {})
+            tables.setdefault(task.row.table, len(self.tasks))
         self.tasks.append(task)
         section: Section | None = self.open
         while section:
             section.tasks += 1
             section = section.parent
         return len(self.tasks) - 1
+
+    def numbered(self, number: int, table: Section) -> int | None:
+        """Return the task with that number in the same table, or in the only table that has it."""
+        tables = self.printed.get(number, {})
+        only = next(iter(tables.values())) if len(tables) == 1 else None
+        return tables.get(table, only)
 
     def _begin(self, section: Section) -> None:
         if section.heading:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from .plain import plain
-from .roles import TASKS, any_roles, ending_roles, only_roles
+from .roles import TASKS, any_roles, ending_roles, is_department, only_roles
 from .shapes import OwnerRole
 
 MUST = (
@@ -43,7 +43,7 @@ NAMED_BY_HEADING = (
         )
     ),
 )
-OWNED_TASKS = re.compile(rf"(?P<who>.+?)(?:'s|s')? (?:only )?{TASKS}", re.IGNORECASE)
+OWNED_TASKS = re.compile(rf"(?P<who>.+?)(?:'s|s')? (?:only )?{TASKS}(?: for .+)?", re.IGNORECASE)
 TOGETHER = re.compile(r"\b(?:together|jointly|joint tasks?)\b", re.IGNORECASE)
 # Such headings sort newcomers by what they are, or name a topic; they do not say who does it.
 SORTS_PEOPLE = re.compile(
@@ -59,7 +59,7 @@ _before = re.compile(
 )
 _after = re.compile(
     rf"(?:\b(?:following|these|below|all|this)\b[^.]{{0,80}}\bbe|^(?:to be)?) ?{DONE_BY} "
-    r"(?P<who>(?:[\w'/-]+ ?){1,4})",
+    r"(?P<who>(?:[\w'/-]+ ?){1,7})",
     re.IGNORECASE,
 )
 _whole = re.compile(
@@ -82,6 +82,14 @@ TRAILING = re.compile(r"^.*\s[-–—]\s+(?P<who>\S.{1,120})$")
 TRAILING_TAG = re.compile(r"[(\[](?P<who>[^()\[\]]{2,60})[)\]]\.?$")
 LISTED = re.compile(r"\s*(?:,|&|\+|;|\band\b|\bor\b)\s*", re.IGNORECASE)
 HANDLE = re.compile(r"@[\w./{}-]+")
+HANDLES = re.compile(
+    rf"^(?P<who>{HANDLE.pattern}(?:{LISTED.pattern}{HANDLE.pattern})*):\s+(?=\S)", re.I
+)
+NEWCOMER = re.compile(
+    r"\bnew (?P<word>engineer|developer|designer|analyst|scientist|researcher|intern|student|"
+    r"contractor|volunteer|maintainer|contributor|consultant)s?\b",
+    re.IGNORECASE,
+)
 
 KEY_VALUE = re.compile(r"^(?P<key>[A-Za-z][\w '/-]{1,40}?)\s*:\s*(?P<value>.+)$")
 OWNER_KEY = re.compile(
@@ -104,14 +112,20 @@ def heading_owner(heading: str, *, leaving: bool) -> OwnerSaid | None:
 
     In a checklist for leavers an "existing person" is the one who leaves.
     """
-    for segment in _segments(heading):
+    for number, segment in enumerate(_segments(heading)):
         if leaving and EXISTING_PERSON.fullmatch(segment):
             return OwnerSaid((OwnerRole.LEARNER,), segment)
-        roles = () if SORTS_PEOPLE.fullmatch(segment) else only_roles(segment)
+        roles = () if SORTS_PEOPLE.fullmatch(segment) else only_roles(segment, units=number > 0)
         roles = roles or _phrase_roles(segment)
         if roles:
             return OwnerSaid(roles, segment)
     return None
+
+
+def department_owner(heading: str) -> OwnerSaid | None:
+    """Return the owner of a heading that is no more than a department, such as "HR"."""
+    words = EDGES.sub("", heading)
+    return OwnerSaid((OwnerRole.OTHER,), words) if is_department(words) else None
 
 
 def title_owner(title: str) -> OwnerSaid | None:
@@ -178,8 +192,16 @@ def alias(line: str) -> tuple[str, OwnerRole] | None:
     return (value.lower(), roles[0]) if HANDLE.fullmatch(value) and len(roles) == 1 else None
 
 
-def split_prefix(text: str) -> tuple[OwnerSaid | None, str]:
+def newcomers(title: str) -> dict[str, OwnerRole]:
+    """Return the words for the newcomer that a title such as "New engineer onboarding" uses."""
+    return {match["word"].lower(): OwnerRole.LEARNER for match in NEWCOMER.finditer(title)}
+
+
+def split_prefix(text: str, aliases: dict[str, OwnerRole]) -> tuple[OwnerSaid | None, str]:
     """Split "Manager: do this" into the owner and the text that is left."""
+    handles = HANDLES.match(text)
+    if handles:
+        return _listed(handles["who"], aliases), text[handles.end() :]
     match = PREFIX.match(_straight(text))
     if match is None:
         return None, text
@@ -188,6 +210,8 @@ def split_prefix(text: str) -> tuple[OwnerSaid | None, str]:
     if (opened, closed) not in (("", ""), ("[", "]"), ("(", ")")):
         return None, text
     roles = only_roles(match["who"], units=match["separator"] == ":" or bool(opened))
+    if not roles and match["separator"] == ":" and match["who"].lower() in aliases:
+        roles = (aliases[match["who"].lower()],)
     if not roles:
         return None, text
     return OwnerSaid(roles, match["who"].strip()), text[match.end() :]

@@ -126,7 +126,7 @@ def _numbered(match: re.Match[str], usual: Anchor, loose: bool) -> Phrase | None
         first, last = (first, last) if first < 0 else (first - 1, last - 1)
     else:
         first -= 1
-    return _led(match, Anchor.START, first, last, unit, ends_at=last + (unit is not Unit.MONTHS))
+    return _led(match, usual, first, last, unit, ends_at=last + (unit is not Unit.MONTHS))
 
 
 def _first(match: re.Match[str], usual: Anchor, loose: bool) -> Phrase | None:
@@ -142,12 +142,12 @@ def _first(match: re.Match[str], usual: Anchor, loose: bool) -> Phrase | None:
         last = _scaled(number, size)
         if unit is Unit.DAYS and size == 1 and number <= COUNTED_DAYS:
             last -= 1
-        return _led(match, Anchor.START, 0, last, unit, ends_at=last)
+        return _led(match, usual, 0, last, unit, ends_at=last)
     if unit is Unit.DAYS:
-        return None if size != 1 else _led(match, Anchor.START, first - 1, last - 1, unit, last)
+        return None if size != 1 else _led(match, usual, first - 1, last - 1, unit, last)
     if unit is Unit.WEEKS and first > 1:
-        return _led(match, Anchor.START, first - 1, last - 1, unit, ends_at=last)
-    return _led(match, Anchor.START, (first - 1) * int(size), last * int(size), unit, last)
+        return _led(match, usual, first - 1, last - 1, unit, ends_at=last)
+    return _led(match, usual, (first - 1) * int(size), last * int(size), unit, last)
 
 
 def _last(match: re.Match[str], usual: Anchor, loose: bool) -> Phrase | None:
@@ -215,9 +215,14 @@ LOOSE: tuple[tuple[re.Pattern[str], Reader], ...] = (
 
 
 def _led(
-    match: re.Match[str], anchor: Anchor, first: int, last: int, unit: Unit, ends_at: int
+    match: re.Match[str], usual: Anchor, first: int, last: int, unit: Unit, ends_at: int
 ) -> Phrase | None:
-    """Apply "by", "before", "after", "end of" and "start of" to a phase from first to last."""
+    """Apply "by", "before", "after", "end of" and "start of" to a phase from first to last.
+
+    In a checklist for leavers "week 1" counts from a notice that nobody knows.
+    """
+    if usual is Anchor.DEPARTURE:
+        return None
     lead, part = match["lead"], match["part"]
     if part == "end" and unit is not Unit.DAYS:
         # The end of week 2 is the end of that week; see kt.due for what a week means.
@@ -234,7 +239,7 @@ def _led(
         unit = Unit.DAYS if last == -1 else unit
     elif lead == "after":
         first = last = max(ends_at, 1)
-    return _phrase(match, anchor, first, last, unit, vague=lead in VAGUE_LEADS)
+    return _phrase(match, Anchor.START, first, last, unit, vague=lead in VAGUE_LEADS)
 
 
 def _phrase(

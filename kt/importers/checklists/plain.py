@@ -31,8 +31,7 @@ def plain(markdown: str) -> str:
 
 def heading_words(markdown: str) -> str:
     """Return the words of a heading or bold line, also where its bold marks are malformed."""
-    words = plain(HEADING_ID.sub("", LOOSE_MARKS.sub("", markdown.strip())))
-    return LOOSE_MARKS.sub("", words).strip()
+    return LOOSE_MARKS.sub("", plain(HEADING_ID.sub("", markdown.strip()))).strip()
 
 
 def is_html_tag(tag: str) -> bool:

@@ -8,7 +8,7 @@ from markdown_it.common.utils import normalizeReference
 
 LABEL = r"(?:[^\[\]\\]|\\.){1,300}"
 CODE_OR_REFERENCE = re.compile(
-    r"(?P<code>(?P<ticks>`+).+?(?<!`)(?P=ticks)(?!`))"
+    r"(?P<code>(?<!`)(?P<ticks>`{1,8})(?!`).{1,1000}?(?<!`)(?P=ticks)(?!`))"
     rf"|\[(?P<text>{LABEL})\](?:\[(?P<label>(?:{LABEL})?)\])?(?![(\[])",
     re.DOTALL,
 )

@@ -13,7 +13,7 @@ ROLE_WORDS = {
         r"(?:new (?:hire|person|joiner|starter|(?:team )?member|teammate|employee|colleague|"
         r"staff(?: member)?|recruit|user|comer|contributor|developer|engineer|designer|analyst|"
         r"researcher|student|intern)|new-?(?:hire|comer|joiner|starter)|newbie|onboardee|joiner|"
-        r"starter|trainee|mentee|protégé|protege|learner|apprentice|leaver|departee|employee|"
+        r"starter|trainee|mentee|candidate|protégé|protege|learner|apprentice|leaver|departee|employee|"
         r"(?:departing|leaving|exiting|outgoing|offboarding) "
         r"(?:(?:team )?member|person|employee|colleague|user|staff(?: member)?))s?|"
         r"new people|you|yourself"
@@ -34,7 +34,8 @@ OTHER_PEOPLE = (
     r"assignees?|system owner|existing (?:(?:team )?member|person|employee|colleague)s?|"
     r"(?:issue|ticket) creator|delegate|scrum master|product (?:owner|lead|manager)|"
     r"(?:project|release|office|program|programme|delivery|account|hr|it) manager|"
-    r"tech(?:nical)? lead|recruiter|(?:onboarding )?coordinator|director|administrator|admin|"
+    r"tech(?:nical)? lead|recruiter|pm|dm|po|(?:onboarding )?coordinator|director|admin|"
+    r"administrator|"
     r"(?:hr|it|people|payroll|security) (?:contact|rep|representative|admin|partner|officer)"
 )
 OTHER_UNITS = (
@@ -42,6 +43,9 @@ OTHER_UNITS = (
     r"(?:hr|people|security|finance|facilities|talent|payroll|legal|admin|ops|operations|infra|"
     r"platform) team|people ?(?:ops|operations|experience|connect|partner)|payroll|facilities|"
     r"helpdesk|help desk|service desk|tech ops"
+)
+DEPARTMENTS = frozenset(
+    {"team", "finance", "security", "legal", "operations", "it & hr", "hr & it"}
 )
 # Titles that end in "manager" without being anybody's manager, and a tool to be installed.
 NOT_A_LINE_MANAGER = re.compile(
@@ -92,9 +96,14 @@ def ending_roles(words: str) -> tuple[OwnerRole, ...]:
         ending = " ".join(parts[start:])
         roles = only_roles(ending)
         # "Government employee tasks" are not the newcomer's.
-        if roles and OwnerRole.OTHER not in roles and not ending.lower().startswith("employee"):
+        if roles and roles != (OwnerRole.OTHER,) and not ending.lower().startswith("employee"):
             return roles
     return ()
+
+
+def is_department(words: str) -> bool:
+    """Say whether words are the name of a department and nothing else."""
+    return ONE_UNIT.fullmatch(words) is not None or words.lower() in DEPARTMENTS
 
 
 def any_roles(words: str) -> tuple[OwnerRole, ...]:

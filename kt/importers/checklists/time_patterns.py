@@ -26,8 +26,8 @@ UNIT = (
     r"fortnights?)"
 )
 PERSON = (
-    r"(?:(?:new )?(?:hire|employee|joiner|starter|person|member|team member|contractor|colleague)"
-    r"|onboardee|newcomer|leaver|departee)"
+    r"(?:(?:new )?(?:hire|employee|joiner|starter|person|member|team member|contractor|colleague|"
+    r"candidate)|onboardee|newcomer|leaver|departee)"
 )
 DET = (
     rf"(?:(?:the|your|their|his|her|our|a|an|my|each|official|actual|scheduled) )*"
@@ -66,6 +66,11 @@ ANCHORS = (
 NOUNS = "|".join(nouns for _, nouns, _ in ANCHORS)
 VERBS = "|".join(verbs for _, _, verbs in ANCHORS)
 NOT_OF = r"(?!'s|s'|-\w)"
+# "The first 10 days after selection" and "the first week of January" count from something else.
+OURS = (
+    rf"(?! (?:after|from|since|following|of) "
+    rf"(?!{DET}(?:{NOUNS}|{VERBS}|work|job|service|tenure|contract|probation|role|onboarding)))"
+)
 BEFORE = ("before", "prior to", "ahead of", "in advance of")
 DIRECTION = r"(?:before|prior to|ahead of|in advance of|after|following|post|since|from|of)"
 
@@ -84,13 +89,14 @@ AFFIX = re.compile(
     r"day (?:1|one)|departure|exit|launch|go-?live|rollout)\b"
 )
 ITEM = re.compile(
-    r"\b(?:after |once |when )?(?:task|step|item) (?:#|no\.? ?)?(?P<item>\d{1,3})"
+    r"\b(?:after |once |when )?(?:task|step|item)s? (?:#|no\.? ?)?"
+    r"(?:\d{1,3}(?:, | and | & ))*(?P<item>\d{1,3})"
     r"(?: (?:must|should|has|have|needs?)(?: to)?(?: be| been)?| is| are)? "
     r"(?:complete|completed|done|finished)\b"
 )
 AFTER_ITEM = re.compile(
-    r"\b(?:after|following)(?: completing| completion of)? (?:task|step|item) #?"
-    r"(?P<item>\d{1,3})\b"
+    r"\b(?:after|following)(?: completing| completion of)? (?:task|step|item)s? #?"
+    r"(?:\d{1,3}(?:, | and | & ))*(?P<item>\d{1,3})\b"
 )
 LEAD = (
     r"(?:(?P<lead>by|before|after|within|during|in|on|at|until|for|around|towards?|no later than)"
@@ -101,13 +107,13 @@ LEAD = (
 NUMBERED = re.compile(
     rf"\b{LEAD}(?P<unit>days?|weeks?|months?|wk) ?#?(?P<a>-?{NUMBER})"
     rf"(?: ?(?:-|to|and|&|or|through|until) ?(?:(?P=unit) )?(?P<b>{NUMBER}))?\b"
-    rf"(?!-\w|:\d| ?(?:hours?|mins?|minutes|%|/))"
+    rf"(?!-\w|:\d| ?(?:hours?|mins?|minutes|%|/)){OURS}"
 )
 FIRST = re.compile(
     rf"\b{LEAD}(?P<a>{ORDINAL})(?: (?:or|and|to|&) (?P<b>{ORDINAL})|[-/](?P<c>{ORDINAL}))?"
     rf"(?: (?P<n>\d{{1,3}}|one|two|three|four|five|six|ten|thirty|sixty|ninety|couple of|couple))?"
     rf"(?: (?:full|working|work|calendar|business))? (?P<unit>days?|weeks?|months?|years?|hours?)\b"
-    rf"(?P<orso> or two)?{NOT_OF}"
+    rf"(?P<orso> or two)?{NOT_OF}{OURS}"
 )
 LAST = re.compile(
     rf"\b{LEAD}(?:last|final) (?:working |work |full )?(?P<unit>day|week|month)\b{NOT_OF}"
@@ -115,7 +121,7 @@ LAST = re.compile(
 )
 IN = re.compile(rf"\b(?P<a>{N}) (?P<unit>{UNIT}) in(?=$|[.,;)])")
 WITHIN = re.compile(
-    rf"\bwithin (?:the )?(?P<a>{N})(?: ?(?:-|to|or) ?(?P<b>{N}))? (?P<unit>{UNIT})\b"
+    rf"\bwithin (?:the )?(?P<a>{N})(?: ?(?:-|to|or) ?(?P<b>{N}))? (?P<unit>{UNIT})\b{OURS}"
 )
 SIDE = re.compile(
     rf"\b(?:(?P<a>{N})(?: ?(?:-|to|or) ?(?P<b>{N}))? )?(?P<unit>{UNIT}) "

@@ -11,6 +11,7 @@ LEAVING = re.compile(
     r"farewell|départ\b)",
     re.IGNORECASE,
 )
+JOINING = re.compile(r"\b(?:on-?board|join(?:er|ing))", re.IGNORECASE)
 # A title that only stands for another one, as "<%= current_page.data.title %>" does.
 TEMPLATE_TAG = re.compile(r"<%.*?%>|\{\{.*?\}\}|\{%.*?%\}")
 EXTENSIONS = re.compile(r"(?:\.(?:md|markdown|mdx|html?|erb|txt|ya?ml|rst|liquid|j2|tmpl))+$", re.I)
@@ -38,7 +39,7 @@ def name_words(filename: str) -> str:
 def is_about_leaving(fields: Mapping[str, str], heading: str, filename: str) -> bool:
     """Say whether a checklist is for people who leave, so that "two weeks before" is known."""
     about = (fields.get("name", ""), fields.get("title", ""), heading, name_words(filename))
-    return any(LEAVING.search(words) for words in about)
+    return any(LEAVING.search(words) and not JOINING.search(words) for words in about)
 
 
 def _is_useful(words: str) -> bool:

@@ -21,14 +21,17 @@ DEEDS = (
     r"review|check|ensure|make|give|schedule|join|read|complete|send|request|grant|inform|remind|"
     r"confirm|identify|list|train|get|provide|delete|disable|transfer|the|if|for|as|by|with|in|to"
 )
-AUDIENCE = (
-    rf"(?!(?:{DEEDS})\b)(?:(?:[\w&'/-]+ ){{0,3}}(?:engineers?|developers?|devs?|designers?|"
-    r"contractors?|consultants?|employees?|servants?|interns?|students?|researchers?|scientists?|"
-    r"analysts?|volunteers?|freelancers?|apprentices?|graduates?|postdocs?|visitors?|fellows?|"
-    r"managers|supervisors|leads|admins|administrators|maintainers|members|users|workers|temps|"
-    r"owners|recruits|agents|operators|staff|faculty|remote|remotes|feds?|FTEs?|PMs|BAs|QAs|"
-    r"PhDs|full-time|part-time)(?: (?:and|or|&) [\w &'/-]{2,40})?)"
+MODIFIED = rf"(?!(?:{DEEDS})\b)(?:[\w&'/-]+ ){{0,3}}"
+PEOPLE = (
+    r"(?:engineer|developer|dev|designer|contractor|consultant|employee|servant|intern|student|"
+    r"researcher|scientist|analyst|volunteer|freelancer|apprentice|graduate|postdoc|visitor|fellow)"
 )
+GROUPS = (
+    rf"(?:{PEOPLE}s|managers|supervisors|leads|admins|administrators|maintainers|members|users|"
+    r"workers|temps|owners|recruits|agents|operators|staff|faculty|remote|feds|FTEs|PMs|BAs|QAs|"
+    r"PhDs|full-time|part-time)(?: (?:and|or|&) [\w &'/-]{2,40})?"
+)
+DEPARTMENTS = r"(?:engineering|design|marketing|sales|product|finance|support)"
 ONLY = (
     rf"(?!(?:{DEEDS})\b)(?!.*\b(?:access|use|read|view|private|permissions?)\b)"
     r"(?:(?:[\w&'/-]+ ){1,3}only|only (?:for |if |when )?[\w&'/ -]{2,50})"
@@ -39,12 +42,15 @@ FOR_PREFIX = re.compile(
     r"^for (?!example|instance|more|reference)(?P<whom>[^:,.]{2,60}):\s", re.IGNORECASE
 )
 AUDIENCE_PREFIX = re.compile(
-    rf"^(?P<whom>{ONLY}|{AUDIENCE})(?: only)?(?::\s|\s[-–—]\s)", re.IGNORECASE
+    rf"^(?P<whom>{ONLY}|{MODIFIED}{GROUPS})(?: only)?(?::\s|\s[-–—]\s)", re.IGNORECASE
 )
-FOR_AUDIENCE = re.compile(rf"^for (?:the )?{AUDIENCE}(?: only)?, ", re.IGNORECASE)
+FOR_AUDIENCE = re.compile(rf"^for (?:the )?{MODIFIED}{GROUPS}(?: only)?, ", re.IGNORECASE)
 LEADING_TAG = re.compile(r"^[(\[](?P<tag>[^()\[\]]{2,100})[)\]]:?(?=\s)")
 TRAILING_TAG = re.compile(r"[(\[](?P<tag>[^()\[\]]{2,60})[)\]][.:]?$")
-TAG = re.compile(rf"{CONDITIONAL} .+|{ONLY}|(?:for )?(?:the )?{AUDIENCE}", re.IGNORECASE)
+TAG = re.compile(
+    rf"{CONDITIONAL} .+|{ONLY}|(?:for )?(?:the )?{MODIFIED}(?:{GROUPS}|{PEOPLE})|{DEPARTMENTS}",
+    re.IGNORECASE,
+)
 INNER_TAG = re.compile(r"\((?P<tag>(?:if|only if|unless) [^(),;]{3,80})\)", re.IGNORECASE)
 STARTS_IF = re.compile(r"^(?:if|only if|unless|in case|falls|wenn|si)\s", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
