@@ -1,8 +1,10 @@
 """Importing people from a file: choose it, look at what it would do, do it."""
 
+from contextlib import closing
 from typing import Any
 
 from flask import Blueprint, g, render_template, request, url_for
+from werkzeug.datastructures import FileStorage
 
 from ..access import may_import_people, require
 from ..dates import count_words
@@ -38,11 +40,7 @@ def new() -> Any:
 def create() -> Any:
     require(may_import_people(g.person), ONLY_ADMINISTRATORS)
     form = FileForm.of(request.files)
-    file = form.file.data
-    upload = tried(
-        form,
-        lambda: deeds.keep_upload(data=file.read(), filename=file.filename, by=g.person),
-    )
+    upload = tried(form, lambda: _keep(form.file.data))
     if not upload:
         return invalid("people_imports/new.html", form=form)
     return done(url_for("people_imports.show", id=upload.id))
@@ -80,6 +78,11 @@ def confirm(id: int) -> Any:
         f"Imported: {imported.created} added, {imported.updated} changed, {imported.unchanged} "
         f"as they were. {redated} moved with their dates.",
     )
+
+
+def _keep(file: FileStorage) -> Upload:
+    with closing(file):
+        return deeds.keep_upload(data=file.read(), filename=file.filename or "", by=g.person)
 
 
 def _preview(upload: Upload, *, changed: bool = False) -> dict[str, Any]:
