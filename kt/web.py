@@ -74,11 +74,11 @@ def tried(form: Any, deed: Callable[[], Result]) -> Result | None:
         return None
 
 
-def page(template: str, *, status: int = 200, **values: Any) -> tuple[str, int]:
+def page(template: str, /, *, status: int = 200, **values: Any) -> tuple[str, int]:
     return render_template(template, **values), status
 
 
-def invalid(template: str, **values: Any) -> tuple[str, int]:
+def invalid(template: str, /, **values: Any) -> tuple[str, int]:
     """Show the form again: status 422, values kept, messages at their fields."""
     return page(template, status=422, **values)
 
