@@ -31,6 +31,9 @@ from kt import models
 from kt.models import Access, Person, Role
 from kt.operations.items import version_of_item
 from kt.operations.signing_in import make_link
+from kt.operations.template_items import drop_template_item
+from kt.operations.template_items import version_of_item as version_of_template_item
+from kt.operations.templates import version_of_template
 
 EVERYBODY = "ada ben cleo dan eve root"
 ANYBODY = EVERYBODY + " nobody"
@@ -64,6 +67,7 @@ class World:
     upload: models.Upload
     entry: models.AuditEntry
     date_move: models.AuditEntry
+    removal: models.AuditEntry
     link_token: str
 
 
@@ -184,6 +188,7 @@ def _a_world(
             person=supervisor, purpose="checklist", filename="list.md", data=b"- [ ] Say hello"
         ),
         entry=models.AuditEntry.create(deed="person.added", by=supervisor, values={}),
+        removal=drop_template_item(make.a_template_item(template, "Old"), by=supervisor),
         date_move=models.AuditEntry.create(
             deed="date.moved",
             by=supervisor,
@@ -222,6 +227,15 @@ def an_output(world: World) -> dict[str, Any]:
     owner = "root@example.com"
     return {"title": "Manual", "kind": "manual", "topic": world.topic.id, "owner": owner}
 
+
+A_PREVIEW = {
+    "title": "Days",
+    "applies_to": "person",
+    "lines-0-keep": "y",
+    "lines-0-text": "Say hello",
+    "lines-0-depth": "1",
+    "lines-0-owners": "",
+}
 
 PERMISSIONS: dict[str, Line] = {
     # ------------------------------------------------------------------ everywhere
@@ -336,4 +350,56 @@ PERMISSIONS: dict[str, Line] = {
     ),
     "outputs.set_published": Line(of="output", may="ada ben dan root", sees="cleo"),
     "outputs.set_obsolete": Line(of="output", may="ada ben dan root", sees="cleo"),
+    # ------------------------------------------------------------------ templates
+    "templates.index": Line(may=SUPERVISORS, sees="ben cleo dan eve"),
+    "templates.new": Line(may=SUPERVISORS, sees="ben cleo dan eve"),
+    "templates.create": Line(may=SUPERVISORS, sees="ben cleo dan eve", sent={"title": "Days"}),
+    "templates.show": Line(of="template", may=SUPERVISORS, others_may=SUPERVISORS),
+    "templates.history": Line(of="template", may=SUPERVISORS, others_may=SUPERVISORS),
+    "templates.edit": Line(of="template", may=SUPERVISORS, others_may=SUPERVISORS),
+    "templates.update": Line(
+        of="template",
+        may=SUPERVISORS,
+        others_may=SUPERVISORS,
+        sent=lambda world: {
+            "title": "Days",
+            "applies_to": "person",
+            "version": version_of_template(world.template),
+        },
+    ),
+    "templates.copy": Line(of="template", may=SUPERVISORS, others_may=SUPERVISORS),
+    "templates.retire": Line(of="template", may=SUPERVISORS, others_may=SUPERVISORS),
+    "templates.bring_back": Line(of="template", may=SUPERVISORS, others_may=SUPERVISORS),
+    "templates.new_item": Line(of="template", may=SUPERVISORS, others_may=SUPERVISORS),
+    "templates.add_item": Line(
+        of="template", may=SUPERVISORS, others_may=SUPERVISORS, sent={"text": "Ask Dan"}
+    ),
+    "templates.show_item": Line(of="template_item", may=SUPERVISORS, others_may=SUPERVISORS),
+    "templates.edit_item": Line(of="template_item", may=SUPERVISORS, others_may=SUPERVISORS),
+    "templates.update_item": Line(
+        of="template_item",
+        may=SUPERVISORS,
+        others_may=SUPERVISORS,
+        sent=lambda world: {
+            "text": "Ask Dan",
+            "version": version_of_template_item(world.template_item),
+        },
+    ),
+    "templates.move_item": Line(
+        of="template_item", may=SUPERVISORS, others_may=SUPERVISORS, sent={"to": "up"}
+    ),
+    "templates.drop_item": Line(of="template_item", may=SUPERVISORS, others_may=SUPERVISORS),
+    "templates.put_back": Line(of={"entry_id": "removal"}, may=SUPERVISORS, others_may=SUPERVISORS),
+    "template_imports.new": Line(may=SUPERVISORS, sees="ben cleo dan eve"),
+    "template_imports.create": Line(
+        may=SUPERVISORS,
+        sees="ben cleo dan eve",
+        sent=lambda world: {"file": a_file("list.md", "- [ ] Say hello")},
+    ),
+    "template_imports.show": Line(of="upload", may="ada", others_may=""),
+    "template_imports.read_again": Line(
+        of="upload", may="ada", others_may="", sent={"with_code": "y"}
+    ),
+    "template_imports.save": Line(of="upload", may="ada", others_may="", sent=A_PREVIEW),
+    "template_imports.discard": Line(of="upload", may="ada", others_may=""),
 }

@@ -69,7 +69,7 @@ class Line:
         return self.due_text or (rule_words(self.due) if self.due else "")
 
 
-def keep_upload(*, data: bytes, filename: str, by: Person) -> Upload:
+def keep_upload(data: bytes, filename: str, *, by: Person) -> Upload:
     """Keep a file while its preview is looked at; raises Refused where it cannot be read."""
     require(may_edit_templates(by), ONLY_SUPERVISORS)
     read_checklist(data, filename)
@@ -100,6 +100,25 @@ def choose_reading(upload: Upload, reading: Reading) -> Upload:
 def reading_of(upload: Upload) -> Reading:
     """Tell how a kept file is read."""
     return Reading(**upload.choices)
+
+
+def discard_upload(upload: Upload) -> None:
+    """Forget a kept file."""
+    with transaction():
+        upload.delete_instance()
+
+
+def plain_items(upload: Upload) -> int:
+    """Count the list items of a kept file, boxes or not."""
+    return len(read_checklist(bytes(upload.data), upload.filename, plain_lists=True).items)
+
+
+def has_ticks(upload: Upload) -> bool:
+    """Tell whether a kept file has ticked boxes."""
+    file = read_checklist(
+        bytes(upload.data), upload.filename, **{**upload.choices, "keep_ticks": True}
+    )
+    return any(item.done for item in file.items)
 
 
 def lines_of(file: ChecklistFile) -> list[Line]:
