@@ -77,6 +77,13 @@ def number(value: float | Decimal) -> str:
     return "0" if words == "-0" else words
 
 
+def amount(value: float | None, unit: str = "") -> str:
+    """Write what a target stands at with its unit, "2.25 h"; None is not known yet."""
+    if value is None:
+        return "no reading"
+    return f"{number(value)}\u00a0{unit}" if unit else number(value)
+
+
 def percent(share: float) -> str:
     """Write a share of 1 as a percentage that is 100 % only when it is whole, 0 % only at none."""
     whole = floor(share * 100 + 0.5)
@@ -114,6 +121,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "minutes": dates.minutes_words,
     "count": dates.count_words,
     "number": number,
+    "amount": amount,
     "percent": percent,
     "rich": markup.to_html,
     "inline": markup.inline,

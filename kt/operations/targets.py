@@ -12,8 +12,10 @@ from ..models import (
     OutputKind,
     Person,
     Reading,
+    Role,
     Rollout,
     RolloutTopic,
+    Seat,
     Target,
 )
 from .audit import record
@@ -58,13 +60,14 @@ def add_target(
         due=due,
     )
     with transaction():
+        _refuse_closed(rollout)
         target = Target.create(rollout=rollout, **values)
         record(
             "target.added",
             by=by,
             about=[rollout, target],
             label=target.label,
-            number=number,
+            number=target.number,
             due=due,
         )
     return target
@@ -75,6 +78,7 @@ def edit_target(target: Target, *, by: Person, **values: Any) -> Target:
     require(may_run_rollout(by, target.rollout))
     checked = _checked(target.rollout, **values)
     with transaction():
+        _refuse_closed(target.rollout)
         before = Target.get_by_id(target.id)
         Target.update(**checked).where(Target.id == target.id).execute()
         record(
@@ -120,11 +124,10 @@ def take_reading(
         raise Refused(
             "A reading cannot be from the future. Choose today or a day before.", field="on"
         )
-    if target.each_learner and person is None:
-        raise Refused(
-            "Say whose number this is; the target counts for each learner.", field="person"
-        )
+    if target.each_learner:
+        _refuse_whose(target.rollout, person)
     with transaction():
+        _refuse_closed(target.rollout)
         if corrects and (corrects.target_id != target.id or _is_corrected(corrects)):
             raise Refused("This reading was corrected already. Correct the newer one.")
         reading = Reading.create(
@@ -150,10 +153,34 @@ def take_reading(
 def _set_dropped(target: Target, on: date | None, deed: str, by: Person) -> Target:
     require(may_run_rollout(by, target.rollout))
     with transaction():
+        _refuse_closed(target.rollout)
         target.dropped_on = on
         target.save(only=[Target.dropped_on])
         record(deed, by=by, about=[target.rollout, target], label=target.label)
     return target
+
+
+def _refuse_closed(rollout: Rollout) -> None:
+    # Read anew: somebody may have closed it since the form was opened.
+    rollout = Rollout.get_by_id(rollout.id)
+    if not rollout.is_open:
+        raise Refused(
+            f"“{rollout.name}” is {rollout.state}, so what was agreed and read stays as it is. "
+            "Reopen it first."
+        )
+
+
+def _refuse_whose(rollout: Rollout, person: Person | None) -> None:
+    if person is None:
+        raise Refused(
+            "Say whose number this is; the target counts for each learner.", field="person"
+        )
+    seats = Seat.select().join(RolloutTopic).where(RolloutTopic.rollout == rollout)
+    if not seats.where(Seat.person == person, Seat.role == Role.LEARNER).exists():
+        raise Refused(
+            f"{person.name} does not learn in this rollout. Choose one of its learners.",
+            field="person",
+        )
 
 
 def _is_corrected(reading: Reading) -> bool:

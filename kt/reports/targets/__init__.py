@@ -1,6 +1,40 @@
 """Answers about targets: the dated rows behind each, and the figures counted from them."""
 
+from .burn_up import BurnUp, burn_up_of
 from .evidence import Evidence
 from .figures import Figure, figures_of, reached_over_time, verdict
+from .lines import FigureLine, lines_of
+from .pages import (
+    PAGE,
+    Part,
+    Row,
+    Rows,
+    TargetPage,
+    TargetsPage,
+    target_page,
+    targets_page,
+    targets_with_topics,
+    topics_to_measure,
+)
 
-__all__ = ["Evidence", "Figure", "figures_of", "reached_over_time", "verdict"]
+__all__ = [
+    "BurnUp",
+    "PAGE",
+    "Evidence",
+    "Figure",
+    "FigureLine",
+    "Part",
+    "Row",
+    "Rows",
+    "TargetPage",
+    "TargetsPage",
+    "burn_up_of",
+    "figures_of",
+    "lines_of",
+    "reached_over_time",
+    "target_page",
+    "targets_page",
+    "targets_with_topics",
+    "topics_to_measure",
+    "verdict",
+]

@@ -22,6 +22,7 @@ from ...models import (
     Person,
     Reading,
     Revision,
+    Role,
     Rollout,
     RolloutTopic,
     Seat,
@@ -51,7 +52,7 @@ class Evidence:
 
 
 def evidence_for(rollout: Rollout, measures: set[Measure]) -> dict[Measure, list[Evidence]]:
-    """Collect the rows for some measures of a rollout, oldest first."""
+    """Collect the rows for some measures of a rollout, oldest first, each kind loaded once."""
     loaded = {load: load(rollout) for load in {LOADERS[measure] for measure in measures}}
     return {measure: loaded[LOADERS[measure]] for measure in measures}
 
@@ -180,7 +181,7 @@ def _day(value: date | str | None) -> date | None:
 
 
 def _standings(rollout: Rollout) -> list[Evidence]:
-    """Every standing of the rollout's people on its topics; the newest of each counts."""
+    """Every standing of the rollout's learners on its topics; the newest of each counts."""
     rows = (
         Standing.select(
             Standing.id,
@@ -197,7 +198,7 @@ def _standings(rollout: Rollout) -> list[Evidence]:
             Standing.person.in_(
                 Seat.select(Seat.person)
                 .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
-                .where(RolloutTopic.rollout == rollout)
+                .where(RolloutTopic.rollout == rollout, Seat.role == Role.LEARNER)
             ),
         )
         .order_by(Standing.on, Standing.id)

@@ -69,14 +69,17 @@ def figures_of(rollout: Rollout, today: date) -> list[Figure]:
 
     Takes two queries and one for each kind of evidence that its targets ask for.
     """
-    targets = _targets(rollout)
-    learners = _learners(rollout, today)
-    rows = evidence_for(rollout, {Measure(target.measure) for target in targets})
-    return [
-        _figure(target, learner, learners, rows[target.measure], rollout, today)
-        for target in targets
-        for learner in (_those_who_learn(target, learners) if target.each_learner else [None])
-    ]
+    return _counted(rollout, _targets(rollout), today)
+
+
+def figures_of_target(target: Target, today: date) -> list[Figure]:
+    """Count one target, a dropped one too (two queries)."""
+    return _counted(target.rollout, [target], today)
+
+
+def started_on(rollout: Rollout) -> date:
+    """Give the day from which evidence counts."""
+    return rollout.started_on or rollout.start_date
 
 
 def reached_over_time(figures: Iterable[Figure]) -> list[tuple[date, int]]:
@@ -97,6 +100,16 @@ def verdict(rollout: Rollout, figures: list[Figure], today: date) -> str:
     if rollout.state == RolloutState.RUNNING and late:
         said += f" {late} {'is' if late == 1 else 'are'} past the agreed date."
     return said
+
+
+def _counted(rollout: Rollout, targets: list[Target], today: date) -> list[Figure]:
+    learners = _learners(rollout, today)
+    rows = evidence_for(rollout, {Measure(target.measure) for target in targets})
+    return [
+        _figure(target, learner, learners, rows[target.measure], rollout, today)
+        for target in targets
+        for learner in (_those_who_learn(target, learners) if target.each_learner else [None])
+    ]
 
 
 def _targets(rollout: Rollout) -> list[Target]:
@@ -150,7 +163,7 @@ def _figure(
     today: date,
 ) -> Figure:
     mine = [row for row in rows if _belongs(row, target, learner)]
-    started = rollout.started_on or rollout.start_date
+    started = started_on(rollout)
     earlier = tuple(row for row in mine if row.on and row.on < started)
     counted = tuple(
         row for row in mine if row.on is None or (row.on >= started and row.on <= today)

@@ -1,0 +1,78 @@
+"""Targets as tables show them, on pages, in print and on the command line alike."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from ...models import Measure, Target
+from .figures import Figure, Learner
+
+# These are counted by dividing, and two decimals of them are enough.
+DIVIDED = (Measure.COACHING_HOURS, Measure.ITEMS_DONE)
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    """One figure. `topic` is "" for the whole rollout, `whom` unless it counts for each learner.
+
+    `now` is None while a number has no reading; `progress` is a share from 0 to 1.
+    """
+
+    target_id: int
+    learner_id: int | None
+    topic: str
+    what: str
+    whom: str
+    baseline: float
+    now: float | None
+    number: float
+    limit: bool
+    unit: str
+    due: date | None
+    met_on: date | None
+    progress: float
+    late: bool
+
+
+def lines_of(figures: Iterable[Figure], today: date) -> list[FigureLine]:
+    """Write figures as lines, those of a topic together, the whole rollout's first."""
+    figures = list(figures)
+    names = _short_names(figure.learner for figure in figures if figure.learner)
+    lines = [_line(figure, names, today) for figure in figures]
+    topics = list(dict.fromkeys(["", *(line.topic for line in lines)]))
+    return sorted(lines, key=lambda line: topics.index(line.topic))
+
+
+def _line(figure: Figure, names: dict[int, str], today: date) -> FigureLine:
+    target = figure.target
+    return FigureLine(
+        target_id=target.id,
+        learner_id=figure.learner.id if figure.learner else None,
+        topic=figure.topic_name,
+        what=target.label,
+        whom=names[figure.learner.id] if figure.learner else "",
+        baseline=target.baseline,
+        now=_rounded(target, figure.now),
+        number=target.number,
+        limit=target.limit,
+        unit=target.unit_words,
+        due=target.due,
+        met_on=figure.met_on,
+        progress=figure.progress,
+        late=figure.is_past_its_date(today),
+    )
+
+
+def _rounded(target: Target, value: float | None) -> float | None:
+    return round(value, 2) if value is not None and target.measure in DIVIDED else value
+
+
+def _short_names(learners: Iterable[Learner]) -> dict[int, str]:
+    """Name learners by their first names, by the whole name where two share the first."""
+    names = {learner.id: learner.name for learner in learners}
+    first_names = Counter(name.split()[0] for name in names.values())
+    return {
+        id: name if first_names[name.split()[0]] > 1 else name.split()[0]
+        for id, name in names.items()
+    }
