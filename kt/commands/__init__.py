@@ -6,9 +6,10 @@ from typing import Any
 import click
 
 from ..errors import NotAllowed, Refused
-from . import people, serving
+from . import demo, people, serving
 
 GROUPS: tuple[click.Command, ...] = (
+    demo.demo,
     people.invite,
     people.people,
     serving.init,

@@ -5,6 +5,7 @@ import logging
 import click
 import peewee
 import waitress
+from flask import Flask
 
 from .. import create_app, db
 from ..errors import Refused
@@ -13,6 +14,10 @@ from ..operations.signing_in import make_link
 from .door import open_database, settings_or_exit
 
 THREADS = 8
+
+port_option = click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65_535), help="The port."
+)
 
 
 @click.command()
@@ -39,12 +44,19 @@ def init(name: str | None, email: str | None) -> None:
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65_535))
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@port_option
 def serve(host: str, port: int) -> None:
     """Serve kt to browsers."""
-    settings = open_database()
-    app = create_app(settings)
-    click.echo(f"kt is at http://{host}:{port}", err=True)
+    app = create_app(open_database())
+    click.echo(f"kt is at http://{host}:{port}")
+    serve_app(app, host, port)
+
+
+def serve_app(app: Flask, host: str, port: int) -> None:
+    """Serve an application until it is stopped; raises Refused where the port is taken."""
     logging.getLogger("waitress").setLevel(logging.ERROR)
-    waitress.serve(app, host=host, port=port, threads=THREADS, ident="kt")
+    try:
+        waitress.serve(app, host=host, port=port, threads=THREADS, ident="kt")
+    except OSError as fault:
+        raise Refused(f"Nothing can be served at {host}:{port}: {fault.strerror}.") from fault

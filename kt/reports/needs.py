@@ -88,7 +88,7 @@ def _pairings(pairings: Iterable[PairingFacts], today: date) -> Iterable[Need]:
                 rest=f"nobody guides {_first(pairing.learner_name)}",
                 badge="no guide",
                 tone="info",
-                reason=f"since {count_words((today - pairing.since).days, 'day')}",
+                reason=f"for {count_words((today - pairing.since).days, 'day')}",
                 action="Choose",
                 place="seats.index",
                 id=pairing.rollout_id,

@@ -1,0 +1,74 @@
+"""The demo: built through the same deeds as everybody, on any day of the week."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from counting import counted_statements
+
+from kt import clock, demo
+from kt.models import (
+    AuditEntry,
+    Checklist,
+    CoachingSession,
+    Item,
+    ItemState,
+    Output,
+    OutputState,
+    Pairing,
+    Person,
+    Rollout,
+    Standing,
+    Target,
+)
+from kt.reports.history import history_of
+from kt.reports.homes import home_of
+
+UTC = ZoneInfo("UTC")
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 23), date(2027, 1, 2), date(2028, 3, 1)], ids=str)
+def test_the_demo_has_something_for_every_screen(database: str, day: date) -> None:
+    with time_machine.travel(f"{day}T15:00:00+00:00", tick=False):
+        people = demo.build(today=day, zone=UTC)
+        assert Rollout.select().count() == 3
+        assert Output.select().where(Output.state == OutputState.PUBLISHED).count() == 3
+        assert Pairing.select().where(Pairing.guide.is_null()).count() == 1
+        assert CoachingSession.select().where(CoachingSession.held_on.is_null()).count() == 3
+        assert Item.select().where(Item.state == ItemState.STUCK).count() == 1
+        assert 24 <= Checklist.get().items.count() <= 30
+        assert Standing.select().count() > 5
+        assert Target.select().count() > 10
+        kinds = {
+            key: [part.kind for part in home_of(people[key], today=day, now=clock.now()).parts]
+            for key in demo.CAST
+        }
+    assert kinds["ana"][0] == "supervisor"
+    assert kinds["ben"][0] == "guide"
+    assert kinds["greta"] == ["learner"]
+    assert sorted(kinds["sam"]) == ["guide", "learner"]
+
+
+def test_every_deed_of_the_demo_can_be_told_in_words(database: str) -> None:
+    demo.build(today=date(2026, 11, 23), zone=UTC)
+    rows = [*Rollout.select(), *Person.select(), *Checklist.select()]
+    told = [line.text for row in rows for page in (1, 2, 3) for line in history_of(row, page=page)]
+    assert len(told) > AuditEntry.select().count()
+    assert not [text for text in told if "{" in text or "None" in text or "  " in text]
+
+
+def test_nothing_of_the_demo_was_done_in_the_future(database: str) -> None:
+    demo.build(today=clock.today(UTC), zone=UTC)
+    assert AuditEntry.select().where(AuditEntry.at > clock.now()).count() == 0
+    held = CoachingSession.select().where(CoachingSession.held_on > clock.today(UTC))
+    assert held.count() == 0
+
+
+def test_a_home_takes_at_most_twenty_statements(database: str) -> None:
+    people = demo.build(today=date(2026, 11, 23), zone=UTC)
+    for key in demo.CAST:
+        with counted_statements() as statements:
+            home_of(people[key], today=date(2026, 11, 23), now=clock.now())
+        # One more finds out who is signed in.
+        assert len(statements) < 20, f"{key}: {len(statements)}"
