@@ -36,6 +36,15 @@ class Form(wtforms.Form):
         else:
             field.errors = [*field.errors, refusal.sentence]
 
+    def unlike(self, present: Self) -> list[Any]:
+        """List the fields of another form of this kind, under a prefix, that say something else."""
+        return [
+            field
+            for field in present
+            if not isinstance(field, wtforms.HiddenField)
+            and field.data != self[field.short_name].data
+        ]
+
     def values(self) -> dict[str, Any]:
         """Give the typed values by field name, without the form's own key."""
         return {name: value for name, value in self.data.items() if name != "form_key"}

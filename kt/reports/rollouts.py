@@ -71,10 +71,11 @@ class TopicLine:
 
 @dataclass(frozen=True)
 class Missing:
-    """What a rollout still lacks. `place` is the tab where it is added."""
+    """What a rollout still lacks; `place` is where it is added: topics, people or process."""
 
     sentence: str
     place: str
+    topic_id: int | None = None
 
 
 def rollout_rows(
@@ -180,7 +181,7 @@ def missing_in(rollout: Rollout, topics: Iterable[TopicLine]) -> list[Missing]:
     if not topics:
         return [Missing("It has no topic yet. Choose what is to be passed on.", "topics")]
     missing = [
-        Missing(f"{topic.name} has no written process yet.", "process")
+        Missing(f"{topic.name} has no written process yet.", "process", topic.topic_id)
         for topic in topics
         if not topic.has_process
     ]

@@ -31,10 +31,16 @@ class Named:
     id: int
     name: str
     title: str = ""
+    email: str | None = None
 
     @property
     def first_name(self) -> str:
         return self.name.split()[0]
+
+    @property
+    def typed(self) -> str:
+        """What one types into a form to mean this person."""
+        return f"{self.name} <{self.email}>" if self.email else self.name
 
 
 @dataclass(frozen=True)
@@ -254,6 +260,7 @@ def _pairings(learner_seats: list[int]) -> dict[int, list[Guided]]:
             guide.role,
             Person.id,
             Person.name,
+            Person.email,
             Pairing.cadence_days,
             Pairing.agreed_hours,
             Pairing.wave,
@@ -272,12 +279,12 @@ def _pairings(learner_seats: list[int]) -> dict[int, list[Guided]]:
         .tuples()
     )
     pairings: dict[int, list[Guided]] = defaultdict(list)
-    for seat_id, id, role, person_id, name, days, hours, wave, is_manager in rows:
+    for seat_id, id, role, person_id, name, email, days, hours, wave, is_manager in rows:
         pairings[seat_id].append(
             Guided(
                 id=id,
                 role=role and Role(role),
-                guide=Named(person_id, name) if person_id else None,
+                guide=Named(person_id, name, email=email) if person_id else None,
                 cadence_days=days,
                 agreed_hours=hours,
                 wave=wave,
@@ -314,7 +321,7 @@ def _topics(rollout: Rollout, seats: list[SeatRow]) -> tuple[TopicColumn, ...]:
 def _experts(topics: list[int]) -> dict[int, list[Named]]:
     experts: dict[int, list[Named]] = defaultdict(list)
     rows = (
-        Expert.select(Expert.topic, Person.id, Person.name, Person.title)
+        Expert.select(Expert.topic, Person.id, Person.name, Person.title, Person.email)
         .join(Person)
         .where(Expert.topic.in_(topics), Person.active)
         .order_by(Person.name)

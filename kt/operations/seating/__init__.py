@@ -1,12 +1,23 @@
 """Who sits where in a rollout and who guides whom; the rules stand in `rules`."""
 
-from .pairings import agree, change_guide, end_pairing, pair, put_guide, reopen_pairing, usual_guide
+from .pairings import (
+    agree,
+    change_guide,
+    change_pairing,
+    end_pairing,
+    pair,
+    put_guide,
+    reopen_pairing,
+    seat_on_topics,
+    usual_guide,
+)
 from .rules import refuse_model
 from .seats import end_seat, give_seat, reopen_seat
 
 __all__ = [
     "agree",
     "change_guide",
+    "change_pairing",
     "end_pairing",
     "end_seat",
     "give_seat",
@@ -15,5 +26,6 @@ __all__ = [
     "refuse_model",
     "reopen_pairing",
     "reopen_seat",
+    "seat_on_topics",
     "usual_guide",
 ]

@@ -1,5 +1,6 @@
 """Pairings: who guides whom, from when, how often."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from ...access import may_run_rollout, require
@@ -8,7 +9,7 @@ from ...errors import Refused
 from ...models import Kind, Pairing, Person, Role, Rollout, RolloutTopic, Seat, Topic
 from ..audit import record
 from .rules import refuse_closed, refuse_guiding_oneself, refuse_inactive, refuse_pair
-from .seats import NOT_YOURS, seat_for
+from .seats import NOT_YOURS, give_seat, seat_for
 
 WEEK = 7
 
@@ -116,6 +117,50 @@ def change_guide(
         deed = "pairing.changed" if guide and before else "pairing.made"
         _record(deed if guide else "pairing.gap", new, rollout, by=by, before=before)
     return new
+
+
+def change_pairing(
+    pairing: Pairing,
+    guide: Person | None,
+    role: Role,
+    *,
+    cadence_days: int,
+    agreed_hours: int | None,
+    wave: int,
+    on: date,
+    by: Person,
+) -> Pairing:
+    """Say at once who guides and what the two agreed; return the pairing that holds now."""
+    with transaction():
+        now = change_guide(pairing, guide, role, on=on, by=by)
+        return agree(now, cadence_days=cadence_days, agreed_hours=agreed_hours, wave=wave, by=by)
+
+
+def seat_on_topics(
+    topics: Iterable[RolloutTopic],
+    person: Person,
+    role: Role,
+    *,
+    guide: Person | None = None,
+    since: date,
+    until: date | None = None,
+    by: Person,
+) -> list[Seat]:
+    """Seat a person on several topics of a rollout, a learner maybe with one guide for all."""
+    if guide is not None and role != Role.LEARNER:
+        raise Refused("Only a learner is guided. Leave the guide empty.", field="guide")
+    with transaction():
+        seats = []
+        for topic in topics:
+            if guide is not None:
+                refuse_guiding_oneself(person, guide, field="guide")
+            seat = give_seat(topic, person, role, since=since, until=until, by=by)
+            if guide is not None:
+                usual = usual_guide(topic.revision.topic)
+                guide_seat = seat_for(topic, guide, usual, since, field="guide")
+                pair(seat, guide_seat, since=since, by=by)
+            seats.append(seat)
+    return seats
 
 
 def agree(

@@ -1,0 +1,133 @@
+"""Onboarding one person: everything that one form asks for, or nothing of it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+from peewee import fn
+
+from ..access import may_add_rollout, may_run_rollout, require
+from ..db import transaction
+from ..errors import Refused
+from ..models import (
+    Checklist,
+    Kind,
+    Person,
+    Revision,
+    Role,
+    Rollout,
+    RolloutState,
+    RolloutTopic,
+    Template,
+    Topic,
+)
+from .checklists import apply_template
+from .moving_dates import move_date
+from .people import Facts, add_person
+from .rollouts import add_rollout, add_topic_to, start_rollout
+from .seating import put_guide
+from .topics import add_topic
+
+SETTLING_IN = "Settling in"
+
+
+@dataclass(frozen=True)
+class Onboarded:
+    """Who was onboarded, the rollout they sit in, and their checklist if there is one."""
+
+    person: Person
+    rollout: Rollout
+    checklist: Checklist | None
+
+
+def onboard(
+    who: Person | Facts,
+    *,
+    start: date,
+    by: Person,
+    today: date,
+    buddy: Person | None = None,
+    coach: Person | None = None,
+    topic: Topic | None = None,
+    template: Template | None = None,
+) -> Onboarded:
+    """Seat somebody, known or new, in their department's orientation and give them a checklist.
+
+    The buddy guides settling in, the coach guides `topic`; one who is missing leaves a visible
+    gap. Without such a rollout of the department that the doer runs, one is made and started.
+    """
+    require(may_add_rollout(by), "People are onboarded by supervisors. Ask one of them.")
+    if coach is not None and topic is None:
+        raise Refused(
+            f"Choose the topic on which {coach.name} coaches, or leave the coach empty.",
+            field="topic",
+        )
+    with transaction():
+        person = _person(who, start, by)
+        rollout, settling_in = _orientation(person.department, start, by, today)
+        with _refused_at("buddy"):
+            put_guide(settling_in, person, buddy, Role.BUDDY, on=start, by=by)
+        if topic is not None:
+            with _refused_at("coach"):
+                work = add_topic_to(rollout, topic, by=by)
+                put_guide(work, person, coach, Role.COACH, on=start, by=by)
+        checklist = template and apply_template(
+            template, person=person, rollout=rollout, start_day=start, by=by, today=today
+        )
+    return Onboarded(person, rollout, checklist)
+
+
+def _person(who: Person | Facts, start: date, by: Person) -> Person:
+    if not isinstance(who, Person):
+        return add_person(by=by, **who | {"start_date": start})
+    if who.start_date is None:
+        move_date(who, "start_date", start, by=by)
+    return Person.get_by_id(who.id)
+
+
+def _orientation(
+    department: str, start: date, by: Person, today: date
+) -> tuple[Rollout, RolloutTopic]:
+    """Find the department's rolling orientation that the doer runs, or make and start one."""
+    found = (
+        RolloutTopic.select(RolloutTopic, Rollout)
+        .join(Rollout)
+        .switch(RolloutTopic)
+        .join(Revision)
+        .join(Topic)
+        .where(
+            Rollout.rolling,
+            Rollout.department == department,
+            Rollout.state.in_((RolloutState.DRAFT, RolloutState.RUNNING)),
+            Topic.kind == Kind.ORIENTATION,
+        )
+        .order_by(Rollout.id, RolloutTopic.position)
+    )
+    for rollout_topic in found:
+        if may_run_rollout(by, rollout_topic.rollout):
+            return rollout_topic.rollout, rollout_topic
+    rollout = add_rollout(
+        by=by,
+        name=f"{SETTLING_IN}: {department}" if department else SETTLING_IN,
+        department=department,
+        start_date=min(start, today),
+        rolling=True,
+    )
+    rollout_topic = add_topic_to(rollout, _settling_in(by), by=by)
+    return start_rollout(rollout, on=today, by=by), rollout_topic
+
+
+def _settling_in(by: Person) -> Topic:
+    present = Topic.get_or_none(fn.LOWER(Topic.name) == SETTLING_IN.lower())
+    return present or add_topic(by=by, name=SETTLING_IN, kind=Kind.ORIENTATION)
+
+
+@contextmanager
+def _refused_at(field: str) -> Iterator[None]:
+    """Show a refusal about a guide at the field in which that guide was chosen."""
+    try:
+        yield
+    except Refused as refusal:
+        at = "person" if refusal.field == "learner" else field
+        raise Refused(refusal.sentence, field=at) from refusal

@@ -1,0 +1,257 @@
+"""Rollouts: the list, one rollout, planning it and its topics."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, current_app, flash, g, render_template, request, url_for
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+
+from ..access import (
+    may_add_rollout,
+    may_run_rollout,
+    require,
+    rollouts_visible_to,
+    topics_visible_to,
+)
+from ..dates import count_words
+from ..forms.base import Form
+from ..forms.rollouts import RolloutForm, RolloutTopicForm
+from ..models import Person, Rollout, RolloutState, RolloutTopic
+from ..operations import rollouts as deeds
+from ..operations.editing import Stale
+from ..operations.once import once
+from ..reports.history import PAGE, history_length, history_of
+from ..reports.people import find_person, spelt
+from ..reports.rollouts import missing_in, rollout_rows, rollouts_with_people, topic_lines
+from ..reports.seating_warnings import warnings_of
+from ..reports.topics import topics_to_choose
+from ..web import done, find_or_404, invalid, page, tried
+from .paging import SIZE, page_number, pages
+from .rollout_days import today_in
+
+views = Blueprint("rollouts", __name__)
+
+# The pages of one rollout; one that does not exist yet is left out.
+TABS = (
+    ("Overview", "rollouts.show"),
+    ("People", "seats.index"),
+    ("Checklists", "checklists.of_rollout"),
+    ("Sessions", "sessions.index"),
+    ("Outputs", "outputs.of_rollout"),
+    ("Targets", "targets.index"),
+    ("History", "rollouts.history"),
+)
+
+
+@views.app_template_global("rollout_tabs")
+def rollout_tabs(rollout: Rollout) -> list[dict[str, Any]]:
+    """List the tabs of a rollout, the page that is shown among them."""
+    return [
+        {
+            "label": label,
+            "url": url_for(endpoint, id=rollout.id),
+            "current": endpoint == request.endpoint,
+        }
+        for label, endpoint in TABS
+        if endpoint in current_app.view_functions
+    ]
+
+
+@views.get("/rollouts")
+def index() -> Any:
+    state = _state_asked_for()
+    words = request.args.get("words", "").strip()
+    number = page_number()
+    rollouts, total = rollout_rows(
+        g.person, state=state, words=words, today=g.today, page=number, size=SIZE
+    )
+    return render_template(
+        "rollouts/index.html",
+        rollouts=rollouts,
+        pages=pages(number, total),
+        state=state,
+        states=list(RolloutState),
+        words=words,
+        may_add=may_add_rollout(g.person),
+    )
+
+
+@views.get("/rollouts/new")
+def new() -> Any:
+    require(may_add_rollout(g.person))
+    return render_template("rollouts/new.html", form=RolloutForm(start_date=g.today))
+
+
+@views.post("/rollouts")
+def create() -> Any:
+    require(may_add_rollout(g.person))
+    form = RolloutForm.of(request.form)
+
+    def add() -> str:
+        rollout = deeds.add_rollout(by=g.person, **_values(form))
+        return url_for("rollouts.show", id=rollout.id)
+
+    url = tried(form, lambda: once(form.form_key.data or "", by=g.person, deed=add))
+    if not url:
+        return invalid("rollouts/new.html", form=form)
+    return done(url, f"{form.name.data} is a draft now. Choose its topics next.")
+
+
+@views.get("/rollouts/<int:id>")
+def show(id: int) -> Any:
+    rollout = find_or_404(rollouts_with_people(g.person), id)
+    return render_template("rollouts/show.html", **shown(rollout, Form()))
+
+
+@views.get("/rollouts/<int:id>/history")
+def history(id: int) -> Any:
+    rollout = find_or_404(rollouts_visible_to(g.person), id)
+    number = page_number()
+    return render_template(
+        "rollouts/history.html",
+        rollout=rollout,
+        history=history_of(rollout, page=number),
+        pages=pages(number, history_length(rollout), size=PAGE),
+    )
+
+
+@views.get("/rollouts/<int:id>/edit")
+def edit(id: int) -> Any:
+    rollout = find_or_404(rollouts_with_people(g.person), id)
+    require(may_run_rollout(g.person, rollout))
+    return render_template("rollouts/edit.html", rollout=rollout, form=_form_of(rollout))
+
+
+@views.post("/rollouts/<int:id>")
+def update(id: int) -> Any:
+    rollout = find_or_404(rollouts_with_people(g.person), id)
+    require(may_run_rollout(g.person, rollout))
+    form = RolloutForm.of(request.form)
+    opened_with = form.version.data or ""
+    try:
+        edited = tried(
+            form,
+            lambda: deeds.edit_rollout(
+                rollout,
+                by=g.person,
+                opened_with=opened_with,
+                today=today_in(rollout),
+                **_values(form, rollout),
+            ),
+        )
+    except Stale:
+        present = _form_of(find_or_404(rollouts_with_people(g.person), id), prefix="now-")
+        form.version.data = present.version.data
+        return page(
+            "rollouts/edit.html",
+            status=409,
+            rollout=rollout,
+            form=form,
+            present=form.unlike(present),
+        )
+    if not edited:
+        return invalid("rollouts/edit.html", rollout=rollout, form=form)
+    if edited.moved.entry_id:
+        words = f"The start moved, and {count_words(edited.moved.count, 'open item')} with it."
+        undo_url = url_for("checklists.undo_move", entry_id=edited.moved.entry_id)
+        flash({"text": words, "undo_url": undo_url}, "done")  # type: ignore[arg-type]
+    return done(url_for(".show", id=id), f"{edited.rollout.name} is saved.")
+
+
+@views.get("/rollouts/<int:id>/topics/new")
+def new_topic(id: int) -> Any:
+    rollout = find_or_404(rollouts_visible_to(g.person), id)
+    require(may_run_rollout(g.person, rollout))
+    return render_template("rollouts/topic.html", rollout=rollout, form=_topic_form(rollout))
+
+
+@views.post("/rollouts/<int:id>/topics")
+def add_topic(id: int) -> Any:
+    rollout = find_or_404(rollouts_visible_to(g.person), id)
+    require(may_run_rollout(g.person, rollout))
+    # Undoing a removal sends the topic in the address.
+    form = _topic_form(rollout, request.values)
+    row = tried(form, lambda: _add_topic(rollout, form))
+    if not row:
+        return invalid("rollouts/topic.html", rollout=rollout, form=form)
+    return done(
+        url_for(".show", id=id),
+        f"{row.revision.topic.name} is part of {rollout.name} now.",
+        undo_url=url_for(".remove_topic", id=id, topic_id=row.id),
+    )
+
+
+@views.post("/rollouts/<int:id>/topics/<int:topic_id>/removal")
+def remove_topic(id: int, topic_id: int) -> Any:
+    rollout = find_or_404(rollouts_with_people(g.person), id)
+    row = find_or_404(RolloutTopic.select().where(RolloutTopic.rollout == rollout), topic_id)
+    form = Form()
+    topic = tried(form, lambda: deeds.remove_topic_from(row, by=g.person))
+    if not topic:
+        return invalid("rollouts/show.html", **shown(rollout, form))
+    return done(
+        url_for(".show", id=id),
+        f"{topic.name} is no part of {rollout.name} any more.",
+        undo_url=url_for(".add_topic", id=id, topic=topic.id),
+    )
+
+
+def shown(rollout: Rollout, form: Form) -> dict[str, Any]:
+    """Give what a rollout's page needs; `form` carries the sentence of a deed that was refused."""
+    today = today_in(rollout)
+    topics = topic_lines(rollout, today)
+    return {
+        "rollout": rollout,
+        "topics": topics,
+        "missing": missing_in(rollout, topics),
+        "warnings": warnings_of(rollout, today),
+        "may_run": may_run_rollout(g.person, rollout),
+        "may_copy": may_add_rollout(g.person),
+        "form": form,
+    }
+
+
+def _state_asked_for() -> RolloutState | None:
+    asked = request.args.get("state", "")
+    return RolloutState(asked) if asked in set(RolloutState) else None
+
+
+def _topic_form(rollout: Rollout, sent: Mapping[str, Any] | None = None) -> RolloutTopicForm:
+    form = RolloutTopicForm.of(sent or {})
+    there = {row.revision.topic_id for row in rollout.rollout_topics}
+    form.topic.choices = [
+        SelectChoice(id, name) for id, name in topics_to_choose(g.person) if id not in there
+    ]
+    return form
+
+
+def _add_topic(rollout: Rollout, form: RolloutTopicForm) -> RolloutTopic:
+    topic = find_or_404(topics_visible_to(g.person), form.topic.data)
+    return deeds.add_topic_to(rollout, topic, by=g.person)
+
+
+def _form_of(rollout: Rollout, *, prefix: str = "") -> RolloutForm:
+    return RolloutForm(
+        obj=rollout,
+        prefix=prefix,
+        supervisor=spelt(rollout.supervisor),
+        deputy=spelt(rollout.deputy) if rollout.deputy else "",
+        version=deeds.version_of_rollout(rollout),
+    )
+
+
+def _values(form: RolloutForm, rollout: Rollout | None = None) -> dict[str, Any]:
+    """Give what the form says; raises Refused where a person is nobody or several people."""
+    values = form.values()
+    del values["version"]
+    values["supervisor"] = _person(form, "supervisor", rollout and rollout.supervisor) or g.person
+    values["deputy"] = _person(form, "deputy", rollout and rollout.deputy)
+    return values
+
+
+def _person(form: RolloutForm, field: str, present: Person | None) -> Person | None:
+    typed = form[field].data
+    if present and typed == spelt(present):
+        # Who is there stays, even somebody who has left and whom nobody could choose any more.
+        return present
+    return find_person(typed, field=field) if typed else None

@@ -1,0 +1,178 @@
+"""Know-how: the list of topics, one topic, its SMEs."""
+
+from typing import Any
+
+from flask import Blueprint, g, render_template, request, url_for
+
+from ..access import (
+    may_add_topic,
+    may_edit_topic,
+    may_name_standing,
+    people_visible_to,
+    require,
+    topics_visible_to,
+)
+from ..forms.topics import SmeForm, TopicForm
+from ..models import Kind, Topic
+from ..operations import topics as deeds
+from ..operations.editing import Stale
+from ..operations.once import once
+from ..reports.history import history_of
+from ..reports.people import find_person, spelt
+from ..reports.topics import topic_page, topic_rows
+from ..web import done, find_or_404, invalid, page, tried
+from .paging import SIZE, page_number, pages
+
+views = Blueprint("topics", __name__)
+
+
+@views.get("/topics")
+def index() -> Any:
+    kind = _kind_asked_for()
+    words = request.args.get("words", "").strip()
+    number = page_number()
+    topics, total = topic_rows(g.person, kind=kind, words=words, page=number, size=SIZE)
+    return render_template(
+        "topics/index.html",
+        topics=topics,
+        total=total,
+        pages=pages(number, total),
+        kind=kind,
+        kinds=list(Kind),
+        words=words,
+        may_add=may_add_topic(g.person),
+    )
+
+
+@views.get("/topics/new")
+def new() -> Any:
+    require(may_add_topic(g.person))
+    return render_template("topics/new.html", form=TopicForm(holders_needed=1, open_to_all=True))
+
+
+@views.post("/topics")
+def create() -> Any:
+    require(may_add_topic(g.person))
+    form = TopicForm.of(request.form)
+
+    def add() -> str:
+        topic = deeds.add_topic(by=g.person, **_values(form))
+        return url_for("topics.show", id=topic.id)
+
+    url = tried(form, lambda: once(form.form_key.data or "", by=g.person, deed=add))
+    if not url:
+        return invalid("topics/new.html", form=form)
+    return done(url, f"The topic {form.name.data} is added.")
+
+
+@views.get("/topics/<int:id>")
+def show(id: int) -> Any:
+    topic = find_or_404(topics_visible_to(g.person), id)
+    return render_template("topics/show.html", **_shown(topic, SmeForm()))
+
+
+@views.get("/topics/<int:id>/edit")
+def edit(id: int) -> Any:
+    topic = find_or_404(topics_visible_to(g.person), id)
+    require(may_edit_topic(g.person, topic))
+    return render_template("topics/edit.html", topic=topic, form=_form_of(topic))
+
+
+@views.post("/topics/<int:id>")
+def update(id: int) -> Any:
+    topic = find_or_404(topics_visible_to(g.person), id)
+    require(may_edit_topic(g.person, topic))
+    form = TopicForm.of(request.form)
+    opened_with = form.version.data or ""
+    try:
+        edited = tried(
+            form,
+            lambda: deeds.edit_topic(
+                topic, by=g.person, opened_with=opened_with, **_values(form, topic)
+            ),
+        )
+    except Stale:
+        present = _form_of(Topic.get_by_id(id), prefix="now-")
+        form.version.data = present.version.data
+        return page(
+            "topics/edit.html", status=409, topic=topic, form=form, present=form.unlike(present)
+        )
+    if not edited:
+        return invalid("topics/edit.html", topic=topic, form=form)
+    return done(url_for(".show", id=id), f"{edited.name} is saved.")
+
+
+@views.post("/topics/<int:id>/smes")
+def add_sme(id: int) -> Any:
+    topic = find_or_404(topics_visible_to(g.person), id)
+    form = SmeForm.of(request.form)
+    expert = tried(
+        form,
+        lambda: deeds.add_expert(
+            topic, find_person(form.person.data or "", field="person"), by=g.person
+        ),
+    )
+    if not expert:
+        return invalid("topics/show.html", **_shown(topic, form))
+    return done(
+        url_for(".show", id=id),
+        f"{expert.person.name} is an SME of {topic.name} now.",
+        undo_url=url_for(".set_sme", id=id, person_id=expert.person_id, sme=0),
+    )
+
+
+@views.post("/topics/<int:id>/smes/<int:person_id>")
+def set_sme(id: int, person_id: int) -> Any:
+    """Say whether somebody is an SME: `sme` is 1 or 0."""
+    topic = find_or_404(topics_visible_to(g.person), id)
+    person = find_or_404(people_visible_to(g.person), person_id)
+    is_sme = request.values.get("sme") == "1"
+    if is_sme:
+        deeds.add_expert(topic, person, by=g.person)
+    else:
+        deeds.remove_expert(topic, person, by=g.person)
+    return done(
+        url_for(".show", id=id),
+        f"{person.name} is {'an SME' if is_sme else 'no SME any more'} of {topic.name}.",
+        undo_url=url_for(".set_sme", id=id, person_id=person_id, sme=0 if is_sme else 1),
+    )
+
+
+def _kind_asked_for() -> Kind | None:
+    asked = request.args.get("kind", "")
+    return Kind(asked) if asked in set(Kind) else None
+
+
+def _shown(topic: Topic, form: SmeForm) -> dict[str, Any]:
+    return {
+        "page": topic_page(topic, g.person),
+        "sme_form": form,
+        "history": history_of(topic),
+        "may_edit": may_edit_topic(g.person, topic),
+        "may_name": may_name_standing(g.person),
+    }
+
+
+def _form_of(topic: Topic, *, prefix: str = "") -> TopicForm:
+    revision = deeds.newest_revision(topic)
+    return TopicForm(
+        obj=topic,
+        prefix=prefix,
+        owner=spelt(topic.owner) if topic.owner else "",
+        written_process=revision.process,
+        version=deeds.version_of_topic(topic, revision),
+    )
+
+
+def _values(form: TopicForm, topic: Topic | None = None) -> dict[str, Any]:
+    """Give what the form says; raises Refused where its owner is nobody or several people."""
+    values = form.values()
+    del values["version"]
+    values["process"] = values.pop("written_process")
+    typed, present = values["owner"], topic and topic.owner
+    if present and typed == spelt(present):
+        # The owner stays, even one who has left and whom nobody could choose any more.
+        values["owner"] = present
+    else:
+        values["owner"] = find_person(typed, field="owner") if typed else None
+    return values

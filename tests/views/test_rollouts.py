@@ -1,0 +1,302 @@
+"""Rollouts through the browser."""
+
+from collections.abc import Iterator
+
+import make
+import pytest
+import time_machine
+from cast import Cast, a_cast
+from conftest import Browser
+from counting import counted_statements
+
+from kt.models import (
+    Kind,
+    Measure,
+    Person,
+    Revision,
+    Role,
+    Rollout,
+    RolloutState,
+    RolloutTopic,
+    TransferModel,
+)
+from kt.operations.seating import put_guide
+
+pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
+
+PLAN = {
+    "name": "Nostro handover",
+    "model": "two-way",
+    "start_date": "2026-12-01",
+    "end_date": "2027-02-26",
+    "why": "Two people do the breaks alone.",
+}
+
+
+@pytest.fixture
+def cast(database: str) -> Cast:
+    return a_cast()
+
+
+@pytest.fixture
+def ada(browser: Browser, cast: Cast) -> Iterator[Browser]:
+    with time_machine.travel(make.TODAY, tick=False):
+        yield browser.sign_in(cast.ada)
+
+
+def version_in(page: str) -> str:
+    return page.partition('name="version" type="hidden" value="')[2].partition('"')[0]
+
+
+def test_the_list_says_state_dates_counts_and_whose(ada: Browser, cast: Cast) -> None:
+    make.a_seat(cast.rollout_topic, cast.eve, Role.LEARNER)
+    page = ada.get("/rollouts").text
+    assert "Settlement engine" in page
+    assert "running" in page
+    assert "Thu 1 Oct" in page
+    assert "Sat 12 Dec" in page
+    assert "No rollout fits" in ada.get("/rollouts?state=draft").text
+    assert "Settlement engine" in ada.get("/rollouts?state=rubbish").text
+
+
+def test_somebody_without_a_seat_is_told_what_comes_next(browser: Browser, cast: Cast) -> None:
+    page = browser.sign_in(cast.eve).get("/rollouts").text
+    assert "You have no seat in a rollout yet." in page
+    assert "Plan a rollout" not in page
+
+
+def test_a_rollout_is_planned_once_however_often_the_form_is_sent(ada: Browser, cast: Cast) -> None:
+    first = ada.post("/rollouts", data=PLAN | {"form_key": "once"})
+    second = ada.post("/rollouts", data=PLAN | {"form_key": "once"})
+    rollout = Rollout.get(Rollout.name == "Nostro handover")
+    assert first.location == second.location == f"/rollouts/{rollout.id}"
+    assert (rollout.state, rollout.model, rollout.supervisor) == ("draft", "two-way", cast.ada)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"name": ""}, "A rollout needs a name. Type one."),
+        ({"start_date": ""}, "Choose the day on which it starts."),
+        ({"end_date": "2026-02-30"}, "is not a day"),
+        ({"end_date": "2026-11-01"}, "cannot end before it starts"),
+        ({"supervisor": "Ben Arroyo"}, "Ben Arroyo may not run rollouts"),
+        ({"deputy": "Zoe"}, "Nobody here is called “Zoe”"),
+        ({"model": "sideways"}, "Choice"),
+    ],
+)
+def test_a_plan_that_cannot_be_is_refused_in_words_and_kept(
+    ada: Browser, cast: Cast, wrong: dict[str, str], sentence: str
+) -> None:
+    answer = ada.post("/rollouts", data=PLAN | wrong)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert "Two people do the breaks alone." in answer.text
+    assert Rollout.select().count() == 1
+
+
+def test_a_rollouts_page_says_its_state_its_topics_and_who_runs_it(
+    ada: Browser, cast: Cast
+) -> None:
+    page = ada.get(f"/rollouts/{cast.rollout.id}").text
+    assert "Running since Thu 1 Oct, agreed until Sat 12 Dec." in page
+    assert "1 learner · 1 guide · 1 SME" in page
+    assert "coached: not yet" in page
+    assert "Ada Lovell" in page
+    assert "One-way" in page
+
+
+def test_its_tabs_lead_only_to_pages_that_exist(ada: Browser, cast: Cast) -> None:
+    page = ada.get(f"/rollouts/{cast.rollout.id}").text
+    tabs = page.partition('<nav class="tabs"')[2].partition("</nav>")[0]
+    for address in tabs.split('href="')[1:]:
+        assert ada.get(address.partition('"')[0]).status_code == 200
+
+
+def test_what_is_missing_and_what_the_rules_warn_of_stands_on_the_page(
+    ada: Browser, cast: Cast
+) -> None:
+    Person.update(manager=cast.ben).where(Person.id == cast.cleo.id).execute()
+    Revision.update(process="").execute()
+    page = ada.get(f"/rollouts/{cast.rollout.id}").text
+    assert "Ben Arroyo with Cleo Marsh on Cut-off rules: the coach is the line manager." in page
+    assert "Cut-off rules has no written process yet." in page
+    assert f"cell={cast.rollout_topic.id}-{cast.cleo.id}" in page
+
+
+def test_a_rollout_is_edited_and_a_stale_edit_shows_both(ada: Browser, cast: Cast) -> None:
+    address = f"/rollouts/{cast.rollout.id}"
+    form = {
+        "version": version_in(ada.get(f"{address}/edit").text),
+        "name": "Settlement engine",
+        "model": "one-way",
+        "start_date": "2026-10-01",
+        "end_date": "2026-12-12",
+        "supervisor": "Ada Lovell <ada@example.com>",
+    }
+    assert ada.post(address, data=form | {"why": "First words"}).status_code == 303
+    stale = ada.post(address, data=form | {"why": "Second words"})
+    assert stale.status_code == 409
+    assert "First words" in stale.text
+    assert "Second words" in stale.text
+    again = form | {"why": "Second words", "version": version_in(stale.text)}
+    assert ada.post(address, data=again).status_code == 303
+    assert Rollout.get_by_id(cast.rollout.id).why == "Second words"
+
+
+def test_a_moved_start_says_how_many_items_moved_and_can_be_undone(
+    ada: Browser, cast: Cast
+) -> None:
+    checklist = make.a_checklist(person=None, rollout=cast.rollout, supervisor=cast.ada)
+    make.an_item(
+        checklist,
+        due=make.LONG_AGO,
+        due_anchor="rollout",
+        due_first=0,
+        due_last=0,
+        due_unit="days",
+    )
+    address = f"/rollouts/{cast.rollout.id}"
+    form = {
+        "version": version_in(ada.get(f"{address}/edit").text),
+        "name": "Settlement engine",
+        "model": "one-way",
+        "start_date": "2026-10-05",
+        "end_date": "2026-12-12",
+    }
+    ada.post(address, data=form)
+    page = ada.get(address).text
+    assert "The start moved, and 1 open item with it." in page
+    undo = page.partition('action="/date-moves/')[2].partition('"')[0]
+    ada.post(f"/date-moves/{undo}")
+    assert Rollout.get_by_id(cast.rollout.id).start_date == make.LONG_AGO
+
+
+def test_one_way_is_refused_at_the_model_when_seats_contradict_it(ada: Browser, cast: Cast) -> None:
+    Rollout.update(model=TransferModel.TWO_WAY).execute()
+    production = make.a_rollout_topic(
+        Rollout.get_by_id(cast.rollout.id), make.a_topic("Production")
+    )
+    put_guide(production, cast.eve, cast.cleo, on=make.TODAY, by=cast.ada)
+    address = f"/rollouts/{cast.rollout.id}"
+    form = {
+        "version": version_in(ada.get(f"{address}/edit").text),
+        "name": "Settlement engine",
+        "model": "one-way",
+        "start_date": "2026-10-01",
+        "end_date": "2026-12-12",
+    }
+    answer = ada.post(address, data=form)
+    assert answer.status_code == 422
+    assert "End one of the two seats first" in answer.text
+
+
+def test_topics_are_added_and_removed_with_undo(ada: Browser, cast: Cast) -> None:
+    topic = make.a_topic("Production")
+    address = f"/rollouts/{cast.rollout.id}"
+    assert "Production" in ada.get(f"{address}/topics/new").text
+    ada.post(f"{address}/topics", data={"topic": topic.id})
+    row = RolloutTopic.get(RolloutTopic.id != cast.rollout_topic.id)
+    page = ada.get(address).text
+    assert "Production is part of Settlement engine now." in page
+    removal = f"{address}/topics/{row.id}/removal"
+    assert removal in page
+    ada.post(removal)
+    page = ada.get(address).text
+    assert f"{address}/topics?topic={topic.id}" in page
+    ada.post(f"{address}/topics?topic={topic.id}")
+    assert cast.rollout.rollout_topics.count() == 2
+
+
+def test_a_topic_with_open_seats_is_not_removed(ada: Browser, cast: Cast) -> None:
+    answer = ada.post(f"/rollouts/{cast.rollout.id}/topics/{cast.rollout_topic.id}/removal")
+    assert answer.status_code == 422
+    assert "End those seats first" in answer.text
+
+
+def test_a_draft_says_what_it_lacks_and_starts_with_one_press(ada: Browser, cast: Cast) -> None:
+    draft = make.a_rollout("New", supervisor=cast.ada, state=RolloutState.DRAFT, started_on=None)
+    page = ada.get(f"/rollouts/{draft.id}").text
+    assert "A draft, to start Thu 1 Oct" in page
+    assert "It has no topic yet." in page
+    answer = ada.post(f"/rollouts/{draft.id}/start")
+    assert answer.status_code == 422
+    assert "A rollout starts with at least one topic." in answer.text
+    topic = make.a_rollout_topic(draft, cast.topic)
+    make.a_seat(topic, cast.cleo, Role.LEARNER)
+    assert ada.post(f"/rollouts/{draft.id}/start").status_code == 303
+    assert "Running since today" in ada.get(f"/rollouts/{draft.id}").text
+
+
+def test_closing_keeps_three_lines_and_can_be_undone(ada: Browser, cast: Cast) -> None:
+    address = f"/rollouts/{cast.rollout.id}"
+    ada.post(f"{address}/closure", data={"keep": "The rehearsal", "tell_next": "Ask Dan first"})
+    page = ada.get(address).text
+    assert "Completed today" in page
+    assert "The rehearsal" in page
+    assert "Ask Dan first" in page
+    assert f"{address}/reopening" in page
+    ada.post(f"{address}/reopening")
+    assert Rollout.get_by_id(cast.rollout.id).state == RolloutState.RUNNING
+
+
+def test_a_half_done_two_way_rollout_is_not_completed(ada: Browser, cast: Cast) -> None:
+    Rollout.update(model=TransferModel.TWO_WAY).execute()
+    production = make.a_rollout_topic(
+        Rollout.get_by_id(cast.rollout.id), make.a_topic("Production")
+    )
+    put_guide(production, cast.eve, cast.cleo, on=make.TODAY, by=cast.ada)
+    answer = ada.post(f"/rollouts/{cast.rollout.id}/closure", data={"keep": "The rehearsal"})
+    assert answer.status_code == 422
+    assert "coaching on Production; learning Cut-off rules" in answer.text
+    assert "The rehearsal" in answer.text
+
+
+def test_a_cancelled_rollout_says_why_in_its_history(ada: Browser, cast: Cast) -> None:
+    address = f"/rollouts/{cast.rollout.id}"
+    ada.post(f"{address}/cancellation", data={"sentence": "The vendor left."})
+    assert "Cancelled today" in ada.get(address).text
+    page = ada.get(f"{address}/history").text
+    assert "Ada Lovell cancelled Settlement engine: The vendor left." in page
+
+
+def test_a_copy_shows_first_what_the_last_team_said(ada: Browser, cast: Cast) -> None:
+    make.a_target(cast.rollout, Measure.SESSIONS_HELD)
+    address = f"/rollouts/{cast.rollout.id}"
+    ada.post(f"{address}/closure", data={"keep": "The rehearsal"})
+    assert "With the same coaches and SMEs" in ada.get(f"{address}/copies/new").text
+    form = {"name": "Again", "start_date": "2027-01-04", "with_guides": "y", "form_key": "once"}
+    first = ada.post(f"{address}/copies", data=form)
+    assert ada.post(f"{address}/copies", data=form).location == first.location
+    page = ada.get(first.location).text
+    assert "What the last team said" in page
+    assert "The rehearsal" in page
+    assert "0 learners · 1 guide · 1 SME" in page
+
+
+def test_members_see_no_buttons_for_what_they_may_not_do(browser: Browser, cast: Cast) -> None:
+    page = browser.sign_in(cast.cleo).get(f"/rollouts/{cast.rollout.id}").text
+    for words in ("Edit", "Close it", "Copy", "Add a topic"):
+        assert words not in page
+
+
+def test_the_pages_take_twelve_statements_at_most(ada: Browser, cast: Cast) -> None:
+    rollout = cast.rollout
+    rollout.model = TransferModel.SEEDED_TWO_WAY
+    rollout.deputy = cast.ben
+    rollout.copied_from = make.a_rollout("First time", supervisor=cast.ada, keep="All")
+    rollout.save()
+    for number in range(5):
+        topic = make.a_topic(f"Topic {number}", kind=Kind.NICHE_SKILL)
+        row = make.a_rollout_topic(rollout, topic)
+        make.a_target(rollout, rollout_topic=row, each_learner=True)
+        put_guide(row, cast.eve, cast.ben, on=make.TODAY, by=cast.ada)
+        make.an_output(f"Output {number}", topic=topic, owner=cast.ben, rollout=rollout)
+    ada.get("/rollouts")
+    for part in ("", "/history", "/edit", "/closure"):
+        with counted_statements() as taken:
+            assert ada.get(f"/rollouts/{rollout.id}{part}").status_code == 200
+        assert len(taken) <= 12, (part, taken)
+    with counted_statements() as taken:
+        ada.get("/rollouts")
+    assert len(taken) <= 12, taken

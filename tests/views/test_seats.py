@@ -1,0 +1,265 @@
+"""The screen of learners × topics: guides put, changed and ended in place."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import make
+import pytest
+import time_machine
+from cast import Cast, a_cast
+from conftest import Browser
+from counting import counted_statements
+
+from kt.models import (
+    Kind,
+    Pairing,
+    Person,
+    Role,
+    Rollout,
+    RolloutState,
+    RolloutTopic,
+    Seat,
+    TransferModel,
+)
+from kt.reports.seating import LEARNERS
+
+pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
+
+HTMX = {"HX-Request": "true"}
+GUIDE = {"role": "coach", "cadence_days": "7", "agreed_hours": "", "wave": "1"}
+
+
+@pytest.fixture
+def cast(database: str) -> Cast:
+    return a_cast()
+
+
+@pytest.fixture
+def second(cast: Cast) -> RolloutTopic:
+    return make.a_rollout_topic(cast.rollout, make.a_topic("Production"))
+
+
+@pytest.fixture
+def ada(browser: Browser, cast: Cast) -> Iterator[Browser]:
+    with time_machine.travel(make.TODAY, tick=False):
+        yield browser.sign_in(cast.ada)
+
+
+def people(cast: Cast) -> str:
+    return f"/rollouts/{cast.rollout.id}/people"
+
+
+def put_url(cast: Cast, topic: RolloutTopic, learner: Person) -> str:
+    return f"/rollouts/{cast.rollout.id}/topics/{topic.id}/learners/{learner.id}"
+
+
+def test_the_screen_shows_guides_smes_and_gaps(
+    ada: Browser, cast: Cast, second: RolloutTopic
+) -> None:
+    make.a_seat(second, cast.eve, Role.LEARNER)
+    page = ada.get(people(cast)).text
+    assert "2 learners on 2 topics, 1 gap" in page
+    assert "nobody yet" in page
+    assert "every 7 days" in page
+    assert f'id="cell-{second.id}-{cast.eve.id}"' in page
+    assert f'id="pairing-{cast.pairing.id}"' in page
+
+
+def test_a_guide_is_put_into_a_gap(ada: Browser, cast: Cast, second: RolloutTopic) -> None:
+    page = ada.get(f"{people(cast)}?cell={second.id}-{cast.cleo.id}").text
+    url = put_url(cast, second, cast.cleo)
+    assert f'action="{url}?page=1"' in page
+    answer = ada.post(url, data=GUIDE | {"guide": "Ben Arroyo", "agreed_hours": "2"})
+    assert answer.status_code == 303
+    assert "Ben Arroyo is coach of Cleo Marsh on Production." in ada.get(answer.location).text
+    pairing = Pairing.get(Pairing.id != cast.pairing.id)
+    assert (pairing.guide.person, pairing.agreed_hours) == (cast.ben, 2)
+
+
+def test_with_htmx_the_answer_is_the_part_of_the_page_and_is_announced(
+    ada: Browser, cast: Cast, second: RolloutTopic
+) -> None:
+    url = put_url(cast, second, cast.cleo)
+    answer = ada.post(url, data=GUIDE | {"guide": "Ben Arroyo"}, headers=HTMX)
+    assert answer.status_code == 200
+    assert answer.text.lstrip().startswith('<div id="seating">')
+    assert "<html" not in answer.text
+    assert "Ben Arroyo is coach of Cleo Marsh on Production." in answer.headers["HX-Trigger"]
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["form", "htmx"])
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"guide": "Cleo Marsh"}, "Nobody guides themselves."),
+        ({"guide": "Eve Nobody", "role": "buddy"}, "a buddy is never the line manager"),
+        ({"guide": "Root Adams"}, "one-way"),
+        ({"guide": "Zoe"}, "Nobody here is called “Zoe”"),
+        ({"cadence_days": "0"}, "at least 1"),
+        ({"agreed_hours": "many"}, "is not a whole number"),
+        ({"wave": ""}, "Waves are counted from 1."),
+        ({"role": "learner"}, "Not a valid choice"),
+    ],
+)
+def test_a_rule_refuses_in_the_cell_and_keeps_what_was_typed(
+    ada: Browser,
+    cast: Cast,
+    second: RolloutTopic,
+    wrong: dict[str, str],
+    sentence: str,
+    headers: dict[str, str],
+) -> None:
+    Person.update(manager=cast.eve).where(Person.id == cast.cleo.id).execute()
+    make.a_seat(cast.rollout_topic, cast.root, Role.LEARNER)
+    form = GUIDE | {"guide": "Ben Arroyo", "agreed_hours": "3"} | wrong
+    answer = ada.post(put_url(cast, second, cast.cleo), data=form, headers=headers)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert f'value="{form["guide"]}"' in answer.text
+    assert not second.seats.exists()
+
+
+def test_two_way_refuses_both_on_one_topic_through_the_browser(ada: Browser, cast: Cast) -> None:
+    Rollout.update(model=TransferModel.TWO_WAY).execute()
+    answer = ada.post(
+        f"/rollouts/{cast.rollout.id}/seats",
+        data={"person": "Cleo Marsh", "role": "coach", "topic": cast.rollout_topic.id},
+    )
+    assert answer.status_code == 422
+    assert "Cleo Marsh cannot be learner and coach of Cut-off rules" in answer.text
+
+
+def test_a_pairing_is_changed_in_its_own_small_form(ada: Browser, cast: Cast) -> None:
+    cell = f"{cast.rollout_topic.id}-{cast.cleo.id}"
+    page = ada.get(f"{people(cast)}?cell={cell}&pairing={cast.pairing.id}").text
+    assert "Ben Arroyo &lt;ben@example.com" in page
+    form = {"guide": "Ben Arroyo <ben@example.com>", "role": "coach", "cadence_days": "14"}
+    ada.post(f"/pairings/{cast.pairing.id}", data=form | {"agreed_hours": "3", "wave": "2"})
+    pairing = Pairing.get_by_id(cast.pairing.id)
+    assert (pairing.cadence_days, pairing.agreed_hours, pairing.wave) == (14, 3, 2)
+    page = ada.get(people(cast)).text
+    assert "every 14 days, 3 h a week" in page
+    assert "wave 2" in page
+
+
+def test_a_guide_is_changed_and_left_out(ada: Browser, cast: Cast) -> None:
+    ada.post(f"/pairings/{cast.pairing.id}", data=GUIDE | {"guide": "eve@example.com"})
+    now = Pairing.get(Pairing.ended_on.is_null())
+    assert now.guide.person == cast.eve
+    ada.post(f"/pairings/{now.id}", data=GUIDE | {"guide": ""})
+    assert Pairing.get(Pairing.ended_on.is_null()).guide is None
+    page = ada.get(people(cast)).text
+    assert "1 gap" in page
+    assert "Guides without a learner" in page
+
+
+def test_a_refused_change_stays_open_with_what_was_typed(ada: Browser, cast: Cast) -> None:
+    answer = ada.post(f"/pairings/{cast.pairing.id}", data=GUIDE | {"guide": "Cleo Marsh"})
+    assert answer.status_code == 422
+    assert "Nobody guides themselves." in answer.text
+    assert f'action="/pairings/{cast.pairing.id}?page=1"' in answer.text
+
+
+def test_ending_a_pairing_leaves_undo(ada: Browser, cast: Cast) -> None:
+    ada.post(f"/pairings/{cast.pairing.id}/end")
+    page = ada.get(people(cast)).text
+    assert "Ben Arroyo guides Cleo Marsh no longer." in page
+    assert f"/pairings/{cast.pairing.id}/reopening" in page
+    ada.post(f"/pairings/{cast.pairing.id}/reopening")
+    assert Pairing.get_by_id(cast.pairing.id).ended_on is None
+
+
+def test_ending_a_seat_leaves_undo_and_lists_it_below(ada: Browser, cast: Cast) -> None:
+    answer = ada.post(f"/seats/{cast.bens_seat.id}/end", headers=HTMX)
+    assert f"/seats/{cast.bens_seat.id}/reopening" in answer.text
+    assert "Ended seats" in answer.text
+    assert "Thu 1 Oct to today" in answer.text
+    ada.post(f"/seats/{cast.bens_seat.id}/reopening")
+    assert Seat.get_by_id(cast.bens_seat.id).until is None
+    assert Pairing.get_by_id(cast.pairing.id).ended_on is None
+
+
+def test_somebody_is_seated_on_all_topics_at_once(
+    ada: Browser, cast: Cast, second: RolloutTopic
+) -> None:
+    form = {"person": "Eve Nobody", "role": "learner", "topic": "", "guide": "Ben Arroyo"}
+    ada.post(f"/rollouts/{cast.rollout.id}/seats", data=form | {"since": "2026-11-02"})
+    seats = list(Seat.select().where(Seat.person == cast.eve))
+    assert [(seat.role, str(seat.since)) for seat in seats] == [("learner", "2026-11-02")] * 2
+    assert all(seat.learner_pairings.get().guide.person == cast.ben for seat in seats)
+
+
+def test_one_who_knows_the_content_is_seated_as_sme_with_one_press(
+    ada: Browser, cast: Cast
+) -> None:
+    ada.post(f"/seats/{Seat.get(Seat.role == Role.SME).id}/end")
+    page = ada.get(people(cast)).text
+    assert "Seat Dan Weiss as SME of Cut-off rules" in page
+    form = {"person": "dan@example.com", "role": "SME", "topic": cast.rollout_topic.id}
+    ada.post(f"/rollouts/{cast.rollout.id}/seats", data=form)
+    seat = Seat.get(Seat.role == Role.SME, Seat.until.is_null())
+    assert (seat.person, seat.since) == (cast.dan, make.TODAY)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"person": ""}, "Type the name or the e-mail"),
+        ({"person": "Ben Arroyo", "role": "coach"}, "already has a seat as coach"),
+        ({"guide": "Ben Arroyo", "role": "SME"}, "Only a learner is guided."),
+        ({"guide": "Eve Nobody"}, "Nobody guides themselves."),
+        ({"until": "2026-10-01", "since": "2026-11-01"}, "cannot end before it begins"),
+        ({"topic": "999"}, "Not a valid choice"),
+    ],
+)
+def test_a_seat_that_cannot_be_is_refused_in_words(
+    ada: Browser, cast: Cast, wrong: dict[str, str], sentence: str
+) -> None:
+    form: dict[str, Any] = {"person": "Eve Nobody", "role": "learner"}
+    form |= {"topic": cast.rollout_topic.id} | wrong
+    answer = ada.post(f"/rollouts/{cast.rollout.id}/seats", data=form)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert Seat.select().count() == 3
+
+
+def test_in_a_closed_rollout_the_screen_is_for_reading(ada: Browser, cast: Cast) -> None:
+    Rollout.update(state=RolloutState.COMPLETED).execute()
+    page = ada.get(people(cast)).text
+    assert "Ben Arroyo" in page
+    assert "Seat somebody" not in page
+    assert "Change" not in page
+    answer = ada.post(f"/seats/{cast.bens_seat.id}/end")
+    assert answer.status_code == 422
+    assert "Reopen it first." in answer.text
+
+
+def test_members_see_the_screen_and_change_nothing(browser: Browser, cast: Cast) -> None:
+    browser.sign_in(cast.cleo)
+    page = browser.get(people(cast)).text
+    assert "Ben Arroyo" in page
+    assert "Change" not in page
+    assert browser.post(f"/seats/{cast.bens_seat.id}/end").status_code == 403
+    cell = f"?cell={cast.rollout_topic.id}-{cast.cleo.id}"
+    assert "guide-form" not in browser.get(people(cast) + cell).text
+
+
+def test_settling_in_offers_a_buddy_first(ada: Browser, cast: Cast) -> None:
+    topic = make.a_rollout_topic(cast.rollout, make.a_topic("Settling in", kind=Kind.ORIENTATION))
+    page = ada.get(f"{people(cast)}?cell={topic.id}-{cast.cleo.id}").text
+    assert '<option selected value="buddy">' in page
+
+
+def test_the_screen_takes_twelve_statements_at_most_however_many_sit_there(
+    ada: Browser, cast: Cast
+) -> None:
+    for number in range(LEARNERS + 10):
+        person = make.a_person(f"L{number:03} Lind", email=f"l{number}@example.com")
+        make.a_pairing(cast.bens_seat, make.a_seat(cast.rollout_topic, person, Role.LEARNER))
+    ada.get(people(cast))
+    cell = f"{cast.rollout_topic.id}-{cast.cleo.id}"
+    for query in ("", "?page=2", f"?cell={cell}&pairing={cast.pairing.id}"):
+        with counted_statements() as taken:
+            assert ada.get(people(cast) + query).status_code == 200
+        assert len(taken) <= 12, (query, taken)
+    assert "1 to 50 of 61" in ada.get(people(cast)).text
