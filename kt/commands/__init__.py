@@ -6,9 +6,11 @@ from typing import Any
 import click
 
 from ..errors import NotAllowed, Refused
-from . import demo, people, serving
+from . import checklists, demo, people, serving
 
 GROUPS: tuple[click.Command, ...] = (
+    checklists.checklist,
+    checklists.item,
     demo.demo,
     people.invite,
     people.people,

@@ -42,7 +42,7 @@ class Reading:
     plain_lists: bool = False
     with_comments: bool = False
     with_code: bool = False
-    keep_ticks: bool = False
+    keep_ticks: bool = True
 
 
 @dataclass(frozen=True)
@@ -111,14 +111,6 @@ def discard_upload(upload: Upload) -> None:
 def plain_items(upload: Upload) -> int:
     """Count the list items of a kept file, boxes or not."""
     return len(read_checklist(bytes(upload.data), upload.filename, plain_lists=True).items)
-
-
-def has_ticks(upload: Upload) -> bool:
-    """Tell whether a kept file has ticked boxes."""
-    file = read_checklist(
-        bytes(upload.data), upload.filename, **{**upload.choices, "keep_ticks": True}
-    )
-    return any(item.done for item in file.items)
 
 
 def lines_of(file: ChecklistFile) -> list[Line]:

@@ -121,9 +121,10 @@ def choices_of(items: Iterable[TemplateItem]) -> list[tuple[int, str]]:
 
 
 def _facts(item: TemplateItem, texts: dict[int, str]) -> str:
+    due = due_said(item, texts)
     facts = [
         " or ".join(item.owners) or item.owner_text,
-        due_said(item, texts),
+        "" if due and due in item.group else due,
         item.condition,
         "optional" if item.optional else "",
         "ticked in its file" if item.ticked else "",

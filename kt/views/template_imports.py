@@ -123,7 +123,6 @@ def _preview(
         "reading": ReadingForm(data=vars(reading)),
         "skipped": _skipped(upload, file, reading),
         "line_forms": [each.form for each in form.lines],
-        "any_ticked": deeds.has_ticks(upload),
     }
 
 
@@ -135,10 +134,10 @@ def _skipped(
     offers = []
     if file.skipped.comments:
         words = count_words(file.skipped.comments, "task line") + " inside comments"
-        offers.append((f"{words}, not shown.", "Show them too", {**chosen, "with_comments": "y"}))
+        offers.append((f"{words}.", "Show them too", {**chosen, "with_comments": "y"}))
     if file.skipped.code:
         words = count_words(file.skipped.code, "task line") + " inside code blocks"
-        offers.append((f"{words}, not shown.", "Show them too", {**chosen, "with_code": "y"}))
+        offers.append((f"{words}.", "Show them too", {**chosen, "with_code": "y"}))
     if not file.items and (plain := deeds.plain_items(upload)):
         words = f"This file has no boxes; it has {count_words(plain, 'list item')}."
         offers.append((words, "Show the list items", {**chosen, "plain_lists": "y"}))

@@ -2,7 +2,7 @@
 
 from .circles import Circle, Contact
 from .figures import Figures, checklists_of, figures_of
-from .homes import OpenItems, open_items_of
+from .homes import OpenItems, items_of, open_items_of
 from .items import ItemPage, item_page, item_row
 from .pages import ChecklistPage, RowGroup, checklist_page
 from .rows import ItemRow
@@ -21,5 +21,6 @@ __all__ = [
     "figures_of",
     "item_page",
     "item_row",
+    "items_of",
     "open_items_of",
 ]

@@ -1,5 +1,6 @@
 """What is open for somebody, for the first screen they see."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -8,7 +9,7 @@ from typing import Any
 
 from peewee import JOIN, Expression, ModelSelect, fn
 
-from ...access import learners_of, reports_of, run_by
+from ...access import items_visible_to, learners_of, reports_of, run_by
 from ...models import (
     Checklist,
     CoachingSession,
@@ -46,28 +47,57 @@ class OpenItems:
 
 def open_items_of(person: Person, today: date, limit: int = 5) -> OpenItems:
     """Find what somebody has to do, at most `limit` rows of each kind; four statements."""
-    own = _first_rows(_mine(person), today, limit)
-    for_others = _first_rows(_roles_of(person), today, limit)
-    learners = {row.learner_id for row in [*own, *for_others] if row.learner_id}
-    guides = guides_of(learners) if learners else {}
-
-    def as_row(row: Any, roles: frozenset[OwnerRole]) -> ItemRow:
-        circle = _circle(row, guides.get(row.learner_id, ()), person)
-        of_whom = row.learner_name if row.learner_id and row.learner_id != person.id else ""
-        viewer = Viewer(person, roles, today)
-        return shown(row, circle, viewer, part_of=row.whole or "", of_whom=of_whom or "")
-
+    still_open = Item.state.in_(OPEN_STATES)
+    own = _fetched(_mine(person) & still_open, today, limit)
+    for_others = _fetched(_roles_of(person) & still_open, today, limit)
+    shown_to = _Shown(person, today, [*own, *for_others])
     done, total = _progress(person)
     return OpenItems(
-        own=tuple(as_row(row, frozenset({OwnerRole.LEARNER})) for row in own),
+        own=tuple(shown_to.row(row, frozenset({OwnerRole.LEARNER})) for row in own),
         own_total=own[0].total if own else 0,
         own_late=own[0].late if own else 0,
-        for_others=tuple(as_row(row, frozenset(map(OwnerRole, row.owners))) for row in for_others),
+        for_others=tuple(
+            shown_to.row(row, frozenset(map(OwnerRole, row.owners))) for row in for_others
+        ),
         others_total=for_others[0].total if for_others else 0,
         others_late=for_others[0].late if for_others else 0,
         done=done,
         total=total,
     )
+
+
+def items_of(
+    person: Person, *, viewer: Person, today: date, finished: bool = False
+) -> list[ItemRow]:
+    """List somebody's own items, as far as the viewer may see them; also `finished` ones."""
+    visible = items_visible_to(viewer).select(Item.id)
+    matches = _mine(person) & Item.id.in_(visible)
+    if not finished:
+        matches &= Item.state.in_(OPEN_STATES)
+    rows = _fetched(matches, today, None)
+    shown_to = _Shown(viewer, today, rows)
+    roles = frozenset({OwnerRole.LEARNER}) if viewer == person else frozenset()
+    return [shown_to.row(row, roles) for row in rows]
+
+
+class _Shown:
+    """Makes rows of fetched items for one viewer, their guides fetched at once."""
+
+    def __init__(self, viewer: Person, today: date, rows: Sequence[Any]):
+        self.viewer = viewer
+        self.today = today
+        learners = {row.learner_id for row in rows if row.learner_id}
+        self.guides = guides_of(learners) if learners else {}
+
+    def row(self, row: Any, roles: frozenset[OwnerRole]) -> ItemRow:
+        is_others = row.learner_id is not None and row.learner_id != self.viewer.id
+        return shown(
+            row,
+            _circle(row, self.guides.get(row.learner_id, ()), self.viewer),
+            Viewer(self.viewer, roles, self.today),
+            part_of=row.whole or "",
+            of_whom=row.learner_name if is_others else "",
+        )
 
 
 def _mine(person: Person) -> Expression:
@@ -101,8 +131,8 @@ def _roles_of(person: Person) -> Expression:
     return Item.owner.is_null() & of_somebody_else & reduce(or_, roles)
 
 
-def _first_rows(matches: Expression, today: date, limit: int) -> list[Any]:
-    """Fetch open items with their people, and counted over all of them in the same statement."""
+def _fetched(matches: Expression, today: date, limit: int | None) -> list[Any]:
+    """Fetch items with their people, and counted over all of them in the same statement."""
     whole = Item.alias("whole")
     learner, manager = Person.alias("learner"), Person.alias("manager")
     supervisor, guide = Person.alias("supervisor"), Person.alias("guide")
@@ -134,7 +164,7 @@ def _first_rows(matches: Expression, today: date, limit: int) -> list[Any]:
         .switch(Item)
         .join(CoachingSession, JOIN.LEFT_OUTER, on=(Item.session == CoachingSession.id))
         .join(guide, JOIN.LEFT_OUTER, on=(CoachingSession.guide == guide.id))
-        .where(matches, Item.state.in_(OPEN_STATES))
+        .where(matches)
         .order_by(Item.due.asc(nulls="LAST"), Item.checklist, Item.position, Item.id)
         .limit(limit)
     )
