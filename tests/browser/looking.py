@@ -1,0 +1,149 @@
+"""What can be seen of a page: its faults, what stands in view, where the focus is."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import ConsoleMessage, Locator, Page, Response
+
+from kt.web import COOKIE
+
+AXE = next(Path(__file__).parent.glob("vendor/axe-*.min.js")).read_text(encoding="utf-8")
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+NARROWEST = {"width": 320, "height": 640}
+SIZES = {"desktop": DESKTOP, "phone": PHONE}
+THEMES = ("light", "dark")
+
+# The browser and htmx report a request that was refused or lost; that is what it is to them.
+NOT_OURS = ("Failed to load resource", "Response Status Error Code", "htmx:sendError")
+
+
+def sign_in(page: Page, url: str, token: str) -> None:
+    page.context.add_cookies([{"name": COOKIE, "value": token, "url": url}])
+
+
+def faults_heard(page: Page) -> list[str]:
+    """Listen to a page from now on: errors in its console, files it misses, faults of ours."""
+    faults: list[str] = []
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith(NOT_OURS):
+            faults.append(f"{page.url}: {message.text}")
+
+    def on_response(response: Response) -> None:
+        is_file = "/static/" in response.url
+        if response.status >= (400 if is_file else 500):
+            faults.append(f"{response.url} answered {response.status}")
+
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+    page.on("response", on_response)
+    return faults
+
+
+def violations(page: Page) -> list[str]:
+    """Ask axe for everything it holds against a page, best practices and target sizes included."""
+    page.evaluate(AXE)
+    result = page.evaluate(
+        """(tags) => axe.run(document, {
+            preload: false,
+            resultTypes: ["violations"],
+            runOnly: {type: "tag", values: tags},
+            rules: {"target-size": {enabled: true}},
+        })""",
+        WCAG,
+    )
+    return [
+        f"{violation['id']} at {node['target'][0]}: {node['failureSummary']}"
+        for violation in result["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def open_everything(page: Page) -> None:
+    """Open what is folded away, so that it is looked at too."""
+    page.evaluate(
+        "document.querySelectorAll('main details').forEach((each) => { each.open = true })"
+    )
+
+
+def scrolls_sideways(page: Page) -> list[str]:
+    """Name what reaches over the edge of the narrowest phone, if a page scrolls sideways there."""
+    size = page.viewport_size
+    page.set_viewport_size(NARROWEST)
+    stretching = page.evaluate(
+        """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+            [...document.querySelectorAll("main *")]
+                .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
+                .slice(-3)
+                .map((each) => `wider than ${innerWidth} px: ${each.outerHTML.slice(0, 90)}`)"""
+    )
+    if size:
+        page.set_viewport_size(size)
+    return stretching
+
+
+def is_in_view(locator: Locator) -> bool:
+    """Tell whether the whole of an element can be seen without scrolling, covered by nothing."""
+    return locator.evaluate(
+        """(element) => {
+            const box = element.getBoundingClientRect();
+            const bar = document.querySelector(".bottom-bar")?.getBoundingClientRect();
+            const floor = bar?.height ? bar.top : innerHeight;
+            const on_top = document.elementFromPoint(
+                (box.left + box.right) / 2, (box.top + box.bottom) / 2);
+            return box.width > 0 && box.height > 0
+                && box.top >= 0 && box.left >= 0
+                && box.bottom <= floor + 0.5 && box.right <= innerWidth + 0.5
+                && (element.contains(on_top) || on_top?.contains(element) === true);
+        }"""
+    )
+
+
+def focus(page: Page) -> dict[str, Any]:
+    """Tell what has the focus, and whether one can see that it has."""
+    return page.evaluate(
+        """() => {
+            const element = document.activeElement;
+            const marked = [element, element.nextElementSibling, element.firstElementChild]
+                .filter(Boolean)
+                .some((each) => {
+                    const style = getComputedStyle(each);
+                    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1;
+                });
+            const box = element.getBoundingClientRect();
+            const on_top = document.elementFromPoint(
+                (box.left + box.right) / 2, Math.min((box.top + box.bottom) / 2, innerHeight - 1));
+            return {
+                tag: element.tagName.toLowerCase(),
+                id: element.id,
+                text: (element.getAttribute("aria-label") || element.textContent).trim().slice(0, 60),
+                visible: element.matches(":focus-visible") && marked,
+                covered: !(on_top && (element.contains(on_top) || on_top.contains(element)
+                    || on_top.closest("label")?.control === element)),
+            };
+        }"""
+    )
+
+
+# Runs before the scripts of every page: keeps what its polite region was given to say.
+LISTEN = """
+    window.announced = [];
+    addEventListener("DOMContentLoaded", () => {
+        const region = document.getElementById("announcer");
+        if (!region) return;
+        new MutationObserver(() => {
+            if (region.textContent) window.announced.push(region.textContent);
+        }).observe(region, {childList: true, characterData: true, subtree: true});
+    });
+"""
+
+
+def wait_for_announcement(page: Page) -> list[str]:
+    """Wait until something was announced, and for what may follow; give all that was."""
+    page.wait_for_function("window.announced.length > 0")
+    # Time for a second announcement, which would be one too many.
+    page.wait_for_timeout(250)
+    return page.evaluate("window.announced.splice(0)")

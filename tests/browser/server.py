@@ -1,0 +1,44 @@
+"""The application as a process of its own, so that a browser's tests share nothing with it.
+
+python server.py build DATABASE empty|typical|full   fills a new file; prints who can sign in
+python server.py serve DATABASE                      prints its port and serves until stopped
+"""
+
+import json
+import logging
+import socket
+import sys
+
+import waitress
+from organisation import BUILDERS
+
+import kt
+from kt import clock, db
+from kt.config import Settings
+from kt.operations.setting_up import set_up
+from kt.operations.signing_in import sign_in_to_demo
+
+
+def build(path: str, data: str) -> None:
+    db.connect(f"sqlite:///{path}")
+    db.open_connection()
+    db.migrate()
+    set_up()
+    people = BUILDERS[data](clock.now().date())
+    print(json.dumps({name: sign_in_to_demo(person) for name, person in people.items()}))
+    db.database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.drop_connection()
+
+
+def serve(path: str) -> None:
+    listener = socket.create_server(("127.0.0.1", 0))
+    address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    app = kt.create_app(Settings(database_url=f"sqlite:///{path}", base_url=address))
+    logging.getLogger("waitress").setLevel(logging.ERROR)
+    server = waitress.create_server(app, sockets=[listener], threads=4)
+    print(address, flush=True)
+    server.run()
+
+
+if __name__ == "__main__":
+    {"build": build, "serve": serve}[sys.argv[1]](*sys.argv[2:])

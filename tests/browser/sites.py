@@ -1,0 +1,59 @@
+"""Served copies of kt, each a process and a database of its own."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+SERVER = Path(__file__).with_name("server.py")
+
+
+@dataclass(frozen=True)
+class Built:
+    """A database file and the login token of everybody in it, by short name."""
+
+    path: Path
+    tokens: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running copy of kt."""
+
+    url: str
+    tokens: dict[str, str]
+
+
+def build(folder: Path, data: str) -> Built:
+    """Make a database with this data: "empty", "typical" or "full"."""
+    path = folder / f"{data}.db"
+    done = subprocess.run(
+        [sys.executable, SERVER, "build", path, data], stdout=subprocess.PIPE, text=True, check=True
+    )
+    return Built(path, json.loads(done.stdout))
+
+
+@contextmanager
+def served(built: Built, folder: Path) -> Iterator[Site]:
+    """Serve a copy of a database; what went wrong on the server is raised at the end."""
+    path, log = folder / "served.db", folder / "server.log"
+    shutil.copy(built.path, path)
+    with (
+        log.open("w") as errors,
+        subprocess.Popen(
+            [sys.executable, SERVER, "serve", path],
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        ) as server,
+    ):
+        try:
+            assert server.stdout is not None
+            yield Site(server.stdout.readline().strip(), built.tokens)
+        finally:
+            server.terminate()
+    assert log.read_text() == ""

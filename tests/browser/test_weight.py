@@ -1,0 +1,29 @@
+"""What a first view weighs."""
+
+import gzip
+from collections.abc import Callable
+
+import pytest
+from browser.sites import Site
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+VIEW = 100_000
+SCRIPTS = 25_000
+
+
+@pytest.mark.parametrize("person", ["ana", "ben", "greta"])
+def test_a_first_view_is_light_and_comes_from_us_alone(
+    site: Site, visit: Callable[..., Page], person: str
+) -> None:
+    page = visit(site, None, "/static/kt.svg")
+    answers = []
+    page.on("response", answers.append)
+    page.context.add_cookies([{"name": "kt_login", "value": site.tokens[person], "url": site.url}])
+    page.goto("/", wait_until="networkidle")
+    weights = {answer.url: len(gzip.compress(answer.body())) for answer in answers}
+    assert all(url.startswith(site.url) for url in weights)
+    assert len(weights) >= 4
+    assert sum(weights.values()) <= VIEW
+    assert sum(size for url, size in weights.items() if ".js" in url) <= SCRIPTS
