@@ -31,7 +31,11 @@ class TextForm(Form):
     """A text as it was opened: `version` is the number it had, 0 for a first one."""
 
     version = wtforms.HiddenField(default="0")
-    text = text("Text", hint="Markdown: # for headings, - for lists, ``` for code.")
+    text = text(
+        "Text",
+        required="There is nothing to save yet. Write the text first.",
+        hint="Markdown: # for headings, - for lists, ``` for code.",
+    )
     why = line("What changed", hint="For those who read the history.")
 
     @property

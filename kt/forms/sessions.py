@@ -93,7 +93,7 @@ class MinutesForm(Form):
         default="30",
         validate_choice=False,
     )
-    other_minutes = whole_number("Other", at_least=1)
+    other_minutes = whole_number("Other minutes", at_least=1, render_kw={"placeholder": "other"})
 
     @property
     def length(self) -> int:
@@ -108,36 +108,16 @@ class MinutesForm(Form):
         self.other_minutes.data = None if minutes in USUAL_MINUTES else minutes
 
 
-def place_field() -> Any:
-    return line("Place", hint="A room, or the address of a call.")
-
-
-def remote_field() -> Any:
-    return wtforms.BooleanField("Remote")
-
-
-def questions_field() -> Any:
-    return text("Questions that came up", hint="One per line.")
-
-
-def next_steps_field() -> Any:
-    return text("Next steps", hint="One per line, such as: Cleo: try the restart by Friday")
-
-
-def way_field() -> Any:
-    return choice("How", Way, default=Way.NOT_SAID)
-
-
 class LogForm(WhomForm, MinutesForm):
     """A session that took place; the ways are the buttons that send it."""
 
-    way = way_field()
-    held_on = day("Day", hint="Empty means today.")
-    remote = remote_field()
-    place = place_field()
+    way = choice("How", Way, default=Way.NOT_SAID)
+    held_on = day("Day")
+    remote = wtforms.BooleanField("Remote")
+    place = line("Place")
     note = line("Note in one line")
-    questions = questions_field()
-    next_steps = next_steps_field()
+    questions = text("Questions that came up")
+    next_steps = text("Next steps")
     back = wtforms.HiddenField()
 
 
@@ -147,8 +127,8 @@ class TimeForm(Form):
     planned_at = MomentField(
         "When", validators=[wtforms.validators.InputRequired("Say the day and the time.")]
     )
-    remote = remote_field()
-    place = place_field()
+    remote = wtforms.BooleanField("Remote")
+    place = line("Place")
 
     def moment(self, zone: ZoneInfo) -> datetime:
         """Give the moment that this day and time are in a zone."""
@@ -171,20 +151,20 @@ class KickOffPlanForm(TimeForm, MinutesForm):
 class KickOffForm(MinutesForm):
     """The kick-off of a rollout that took place; everybody was there."""
 
-    held_on = day("Day", hint="Empty means today.")
-    remote = remote_field()
-    place = place_field()
+    held_on = day("Day")
+    remote = wtforms.BooleanField("Remote")
+    place = line("Place")
     note = line("Note in one line")
-    next_steps = next_steps_field()
+    next_steps = text("Next steps")
 
 
 class SessionForm(WhomForm, MinutesForm):
     """What a held session's people may put right or add afterwards."""
 
-    way = way_field()
+    way = choice("How", Way, default=Way.NOT_SAID)
     held_on = day("Day", required="Say the day on which it took place.")
-    remote = remote_field()
-    place = place_field()
+    remote = wtforms.BooleanField("Remote")
+    place = line("Place")
     note = text("Note", hint="The newest is shown; earlier ones stay readable.")
     questions = text("More questions", hint="One per line.")
     next_steps = text("More next steps", hint="One per line, such as: Cleo: try it by Friday")

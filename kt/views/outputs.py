@@ -16,7 +16,7 @@ from ..access import (
 from ..errors import Refused
 from ..forms.outputs import OutputForm, TextForm
 from ..markup import render
-from ..models import Output, OutputKind, Rollout, Topic
+from ..models import OutputKind, Rollout, Topic
 from ..operations import outputs as deeds
 from ..operations.editing import Stale
 from ..operations.once import once

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from peewee import JOIN, ModelSelect, fn
 
@@ -75,6 +76,11 @@ class SessionLine:
     def is_planned(self) -> bool:
         return self.held_on is None and not self.cancelled
 
+    def is_due(self, today: date, zone: ZoneInfo) -> bool:
+        """Tell whether the planned day has come where somebody is."""
+        planned = self.planned_at
+        return self.is_planned and planned is not None and planned.astimezone(zone).date() <= today
+
     @property
     def whom(self) -> str:
         """Whom it is with: one or two names, or one and how many others."""
@@ -90,10 +96,11 @@ class SessionLine:
 
 @dataclass(frozen=True)
 class SessionLines:
-    """A page of sessions and how many there are in all."""
+    """A page of sessions, how many there are in all, and how many of those were held."""
 
     lines: list[SessionLine]
     total: int
+    held: int
 
 
 @dataclass(frozen=True)
@@ -142,7 +149,8 @@ def past_sessions(rollout: Rollout, person: Person, page: int = 1) -> SessionLin
     )
     day = fn.COALESCE(CoachingSession.held_on, fn.DATE(CoachingSession.planned_at))
     ordered = query.order_by(day.desc(), CoachingSession.id.desc())
-    return SessionLines(_lines(ordered.paginate(page, PAGE), person), query.count())
+    held = query.where(CoachingSession.cancelled_at.is_null()).count()
+    return SessionLines(_lines(ordered.paginate(page, PAGE), person), query.count(), held)
 
 
 def next_planned_of(person: Person, now: datetime) -> Upcoming | None:
@@ -314,25 +322,15 @@ def _learners(session_ids: Sequence[int]) -> dict[int, list[Somebody]]:
 
 
 def _next_steps(line: SessionLine, person: Person, today: date) -> list[ItemRow]:
-    """Show the next steps as rows of their owners' lists, who ask the guide."""
+    """Show the next steps as rows that name who does each."""
     steps = select_items().where(Item.session == line.id).order_by(Item.position, Item.id)
     guide = Contact(line.guide.id, line.guide.name, None, OwnerRole.COACH)
+    circle = Circle(
+        learner=None, manager=None, supervisor=guide, rollout_id=line.rollout_id, guides=()
+    )
     roles = frozenset({OwnerRole.SUPERVISOR} if line.may_change else ())
     viewer = Viewer(person, roles, today)
-    return [
-        shown(
-            step,
-            Circle(
-                learner=Contact(step.owner_id, step.owner_name, None, OwnerRole.LEARNER),
-                manager=None,
-                supervisor=guide,
-                rollout_id=line.rollout_id,
-                guides=(),
-            ),
-            viewer,
-        )
-        for step in steps.namedtuples()
-    ]
+    return [shown(step, circle, viewer) for step in steps.namedtuples()]
 
 
 def _held_with(line: SessionLine) -> ModelSelect:
