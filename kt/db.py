@@ -3,11 +3,14 @@
 import fcntl
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import wraps
 from hashlib import sha256
+from inspect import signature
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -156,6 +159,49 @@ def transaction() -> Iterator[None]:
     else:
         with database.atomic("IMMEDIATE"):
             yield
+
+
+@dataclass(frozen=True)
+class Given:
+    """The place of a value in a query that is compiled before the value is known."""
+
+    name: str
+
+
+def compiled(build: Callable[..., peewee.SelectBase]) -> Callable[..., list[Any]]:
+    """Spell a query's SQL once and run it with other values each time.
+
+    peewee spells a query anew for every run, which for the queries of a home takes longer than
+    running them (measured: 9 of 14 ms). `build` gets a placeholder for each of its parameters and
+    may only compare it (`Seat.person == person`). Call the result with values by keyword: rows
+    stand for their ids; it answers with the list of rows.
+    """
+    names = tuple(signature(build).parameters)
+    spelled: dict[type, tuple[Any, str, list[Any]]] = {}
+
+    @wraps(build)
+    def run(**values: Any) -> list[Any]:
+        engine = type(database.obj)
+        if engine not in spelled:
+            query: Any = build(
+                **{name: peewee.Value(Given(name), converter=False) for name in names}
+            )
+            spelled[engine] = (query, *query.sql())
+        query, sql, parameters = spelled[engine]
+        bound = [
+            _stored(values[each.name]) if isinstance(each, Given) else each for each in parameters
+        ]
+        return list(query._get_cursor_wrapper(database.execute_sql(sql, bound)))
+
+    return run
+
+
+def _stored(value: Any) -> Any:
+    if isinstance(value, peewee.Model):
+        return value._pk
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).replace(tzinfo=None)
+    return value
 
 
 def migrations_folder() -> str:

@@ -1,7 +1,7 @@
 """The schema, the one writer at a time, the tables that only grow."""
 
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import make
 import peewee
@@ -136,3 +136,28 @@ def test_a_deed_that_fails_half_way_leaves_nothing(database: str) -> None:
         make.a_person()
         raise ZeroDivisionError
     assert models.Person.select().count() == 0
+
+
+@db.compiled
+def people_called(name: str) -> peewee.ModelSelect:
+    return models.Person.select().where(models.Person.name == name)
+
+
+@db.compiled
+def reports_since(manager: models.Person, since: date) -> peewee.ModelSelect:
+    return (
+        models.Person.select(models.Person.name, models.Person.start_date)
+        .where(models.Person.manager == manager, models.Person.start_date >= since)
+        .dicts()
+    )
+
+
+def test_a_compiled_query_answers_anew_each_time(database: str) -> None:
+    ada = make.a_person("Ada Lovell")
+    make.a_person("Ben Arroyo", manager=ada, start_date=date(2026, 11, 2))
+    assert [person.id for person in people_called(name="Ada Lovell")] == [ada.id]
+    assert people_called(name="Nobody") == []
+    assert reports_since(manager=ada, since=date(2026, 11, 1)) == [
+        {"name": "Ben Arroyo", "start_date": date(2026, 11, 2)}
+    ]
+    assert reports_since(manager=ada, since=date(2026, 11, 3)) == []

@@ -4,13 +4,14 @@ import json
 import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from .. import clock
 from ..access import may_make_link, require
-from ..db import transaction
+from ..db import compiled, transaction
 from ..errors import Refused
 from ..models import Fact, FailedSignIn, Link, LinkPurpose, Login, Person
 from .audit import record
@@ -149,13 +150,17 @@ def change_password(person: Person, *, old: str, new: str) -> str:
 
 def person_of(token: str, *, since: datetime) -> Person | None:
     """Find who is signed in with a token, if the login was made since a moment."""
-    login = (
-        Login.select(Login, Person)
-        .join(Person)
-        .where(Login.token_hash == hash_of(token), Login.made_at > since, Person.active)
-        .first()
+    found = _signed_in(token_hash=hash_of(token), since=since)
+    return found[0] if found else None
+
+
+@compiled
+def _signed_in(token_hash: str, since: datetime) -> Any:
+    return (
+        Person.select()
+        .join(Login, on=(Login.person == Person.id))
+        .where(Login.token_hash == token_hash, Login.made_at > since, Person.active)
     )
-    return login and login.person
 
 
 def hash_of(token: str) -> str:

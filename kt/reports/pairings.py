@@ -1,11 +1,12 @@
 """Answers about pairings: who guides whom on what, and what their sessions show."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from peewee import JOIN, Expression, fn
+from peewee import JOIN, Expression, ModelSelect, fn
 
+from ..db import compiled
 from ..models import (
     Attendance,
     CoachingSession,
@@ -87,37 +88,56 @@ class PairingFacts:
         return any(until is not None and today < until for until in returns)
 
 
-def pairings_of_rollouts(rollouts: Iterable[int]) -> list[PairingFacts]:
-    """List the pairings of some rollouts, by topic and learner (one query)."""
-    return _facts(RolloutTopic.rollout.in_(list(rollouts)))
+def pairings_of_rollout(rollout: Rollout | int) -> list[PairingFacts]:
+    """List the pairings of a rollout, by topic and learner (one query)."""
+    return [PairingFacts(**row) for row in _of_rollout(rollout=rollout)]
 
 
-def pairings_around(person: Person, rollouts: Iterable[int]) -> list[PairingFacts]:
-    """List whom a person guides, who guides them, and the pairings of some rollouts (one query)."""
-    takes_part = (Guide.person == person) | (Learner.person == person)
-    return _facts(
-        RolloutTopic.rollout.in_(list(rollouts)) | (takes_part & Rollout.closed_on.is_null())
-    )
+def pairings_around(person: Person, rollout: Rollout | None) -> list[PairingFacts]:
+    """List whom a person guides, who guides them, and the pairings of a rollout (one query)."""
+    rows = _around(person=person, rollout=rollout.id if rollout else 0)
+    return [PairingFacts(**row) for row in rows]
 
 
 def pairings_guided_by(person: Person) -> list[PairingFacts]:
     """List whom a person guides in open rollouts (one query)."""
-    return _facts((Guide.person == person) & Rollout.closed_on.is_null())
+    return [PairingFacts(**row) for row in _guided_by(person=person)]
 
 
 def pairings_learnt_by(person: Person) -> list[PairingFacts]:
     """List who guides a person in open rollouts (one query)."""
+    return [PairingFacts(**row) for row in _learnt_by(person=person)]
+
+
+@compiled
+def _of_rollout(rollout: Any) -> ModelSelect:
+    return _facts(RolloutTopic.rollout == rollout)
+
+
+@compiled
+def _around(person: Any, rollout: Any) -> ModelSelect:
+    takes_part = (Guide.person == person) | (Learner.person == person)
+    return _facts((RolloutTopic.rollout == rollout) | (takes_part & Rollout.closed_on.is_null()))
+
+
+@compiled
+def _guided_by(person: Any) -> ModelSelect:
+    return _facts((Guide.person == person) & Rollout.closed_on.is_null())
+
+
+@compiled
+def _learnt_by(person: Any) -> ModelSelect:
     return _facts((Learner.person == person) & Rollout.closed_on.is_null())
 
 
-def _facts(where: Expression) -> list[PairingFacts]:
+def _facts(where: Expression) -> ModelSelect:
     # The kick-off brings people together, but nobody is coached there.
     held = (
         CoachingSession.held_on.is_null(False)
         & CoachingSession.cancelled_at.is_null()
         & CoachingSession.rollout_topic.is_null(False)
     )
-    rows = (
+    return (
         Pairing.select(
             Pairing.id,
             Rollout.id.alias("rollout_id"),
@@ -170,4 +190,3 @@ def _facts(where: Expression) -> list[PairingFacts]:
         .order_by(RolloutTopic.position, LearnerPerson.name, Pairing.id)
         .dicts()
     )
-    return [PairingFacts(**row) for row in rows]

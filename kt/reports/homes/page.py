@@ -33,7 +33,7 @@ def home_of(person: Person, *, today: date, now: datetime, rollout_id: int | Non
     """
     rollouts = _run_by(person)
     chosen = next((each for each in rollouts if each.id == rollout_id), next(iter(rollouts), None))
-    pairings = pairings_around(person, [chosen.id] if chosen else [])
+    pairings = pairings_around(person, chosen)
     outputs = _outputs_around(person, chosen)
     items = open_items_of(person, today)
     parts: list[Part] = []

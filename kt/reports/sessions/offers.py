@@ -8,7 +8,7 @@ from datetime import date
 from ...access import may_run_rollout
 from ...errors import Refused
 from ...models import Attendance, CoachingSession, Pairing, Person, Rollout, Seat
-from ..pairings import PairingFacts, pairings_guided_by, pairings_of_rollouts
+from ..pairings import PairingFacts, pairings_guided_by, pairings_of_rollout
 from .lines import SessionLine
 
 
@@ -27,7 +27,7 @@ def offers_to(person: Person, rollout: Rollout | None = None) -> list[Offer]:
     its pairings that have a guide.
     """
     if rollout is not None and may_run_rollout(person, rollout):
-        facts = pairings_of_rollouts([rollout.id])
+        facts = pairings_of_rollout(rollout)
     else:
         facts = pairings_guided_by(person)
         if rollout is not None:
@@ -54,7 +54,7 @@ def offers_for(session: CoachingSession, line: SessionLine, person: Person) -> l
     """List who may have taken part: those who did, and others of its guide and topic."""
     facts = [
         each
-        for each in pairings_of_rollouts([line.rollout_id])
+        for each in pairings_of_rollout(line.rollout_id)
         if each.topic_name == line.topic and each.guide_id == line.guide.id
     ]
     offers = offers_from(facts, person)
@@ -77,7 +77,7 @@ def pairings_named(
 
     Raises Refused where a name fits nothing here.
     """
-    facts = pairings_of_rollouts([rollout.id])
+    facts = pairings_of_rollout(rollout)
     on_topic = [each for each in facts if each.topic_name.casefold() == topic.strip().casefold()]
     if not on_topic:
         raise Refused(
