@@ -30,15 +30,21 @@ from cast import Cast, a_cast
 from kt import models
 from kt.models import Access, Person, Role
 from kt.operations.items import version_of_item
+from kt.operations.rollouts import version_of_rollout
 from kt.operations.signing_in import make_link
 from kt.operations.template_items import drop_template_item
 from kt.operations.template_items import version_of_item as version_of_template_item
 from kt.operations.templates import version_of_template
+from kt.operations.topics import newest_revision, version_of_topic
 
 EVERYBODY = "ada ben cleo dan eve root"
 ANYBODY = EVERYBODY + " nobody"
 SEATED = "ada ben cleo dan root"
 SUPERVISORS = "ada root"
+MEMBERS = "ben cleo dan eve"
+
+A_ROLLOUT = {"name": "Nostro handover", "model": "one-way", "start_date": "2026-10-01"}
+A_GUIDE = {"guide": "", "role": "coach", "cadence_days": "7", "wave": "1"}
 
 
 @dataclass(frozen=True)
@@ -402,4 +408,114 @@ PERMISSIONS: dict[str, Line] = {
     ),
     "template_imports.save": Line(of="upload", may="ada", others_may="", sent=A_PREVIEW),
     "template_imports.discard": Line(of="upload", may="ada", others_may=""),
+    # ------------------------------------------------------------------ know-how
+    "topics.index": Line(may=EVERYBODY),
+    "topics.new": Line(may=SUPERVISORS, sees=MEMBERS),
+    "topics.create": Line(
+        may=SUPERVISORS,
+        sees=MEMBERS,
+        sent={"name": "Nostro breaks", "kind": "niche skill", "holders_needed": "1"},
+    ),
+    "topics.show": Line(of="topic", may=EVERYBODY, others_may=SUPERVISORS),
+    "topics.edit": Line(of="topic", may=SUPERVISORS, sees=MEMBERS, others_may=SUPERVISORS),
+    "topics.update": Line(
+        of="topic",
+        may=SUPERVISORS,
+        sees=MEMBERS,
+        others_may=SUPERVISORS,
+        sent=lambda world: {
+            "name": world.topic.name,
+            "kind": "niche skill",
+            "holders_needed": "1",
+            "version": version_of_topic(world.topic, newest_revision(world.topic)),
+        },
+    ),
+    "topics.add_sme": Line(
+        of="topic",
+        may=SUPERVISORS,
+        sees=MEMBERS,
+        others_may=SUPERVISORS,
+        sent={"person": "eve@example.com"},
+    ),
+    "topics.set_sme": Line(
+        of={"id": "topic", "person_id": "person"},
+        may=SUPERVISORS,
+        sees=MEMBERS,
+        others_may=SUPERVISORS,
+        sent={"sme": "1"},
+    ),
+    "standings.new": Line(of="topic", may=SUPERVISORS, sees=MEMBERS, others_may=SUPERVISORS),
+    "standings.create": Line(
+        of="topic",
+        may=SUPERVISORS,
+        sees=MEMBERS,
+        others_may=SUPERVISORS,
+        sent={"person": "ben@example.com", "level": "4", "reason": "Ran it twice."},
+    ),
+    # ------------------------------------------------------------------ rollouts
+    "rollouts.index": Line(may=EVERYBODY),
+    "rollouts.new": Line(may=SUPERVISORS, sees=MEMBERS),
+    "rollouts.create": Line(may=SUPERVISORS, sees=MEMBERS, sent=A_ROLLOUT),
+    "rollouts.show": Line(of="rollout", may=SEATED),
+    "rollouts.history": Line(of="rollout", may=SEATED),
+    "rollouts.edit": Line(of="rollout", may="ada root", sees="ben cleo dan"),
+    "rollouts.update": Line(
+        of="rollout",
+        may="ada root",
+        sees="ben cleo dan",
+        sent=lambda world: A_ROLLOUT | {"version": version_of_rollout(world.rollout)},
+    ),
+    "rollouts.new_topic": Line(of="rollout", may="ada root", sees="ben cleo dan"),
+    "rollouts.add_topic": Line(
+        of="rollout",
+        may="ada root",
+        sees="ben cleo dan",
+        sent=lambda world: {"topic": str(world.topic.id)},
+    ),
+    "rollouts.remove_topic": Line(
+        of={"id": "rollout", "topic_id": "rollout_topic"}, may="ada root", sees="ben cleo dan"
+    ),
+    "rollout_states.start": Line(of="rollout", may="ada root", sees="ben cleo dan"),
+    "rollout_states.new_closure": Line(of="rollout", may="ada root", sees="ben cleo dan"),
+    "rollout_states.close": Line(of="rollout", may="ada root", sees="ben cleo dan"),
+    "rollout_states.cancel": Line(of="rollout", may="ada root", sees="ben cleo dan"),
+    "rollout_states.reopen": Line(of="rollout", may="ada root", sees="ben cleo dan"),
+    "rollout_states.new_copy": Line(of="rollout", may="ada root", sees="ben cleo dan"),
+    "rollout_states.copy": Line(
+        of="rollout",
+        may="ada root",
+        sees="ben cleo dan",
+        sent={"name": "Again", "start_date": "2027-01-04"},
+    ),
+    # ------------------------------------------------------------------ seats
+    "seats.index": Line(of="rollout", may=SEATED),
+    "seats.create": Line(
+        of="rollout",
+        may="ada root",
+        sees="ben cleo dan",
+        sent=lambda world: {
+            "person": "eve@example.com",
+            "role": "SME",
+            "topic": str(world.rollout_topic.id),
+        },
+    ),
+    "seats.end": Line(of="seat", may="ada root", sees="ben cleo dan"),
+    "seats.reopen": Line(of="seat", may="ada root", sees="ben cleo dan"),
+    "seats.put_guide": Line(
+        of={"id": "rollout", "topic_id": "rollout_topic", "person_id": "person"},
+        may="ada root",
+        sees="ben cleo dan",
+        sent=A_GUIDE,
+    ),
+    "seats.update_pairing": Line(of="pairing", may="ada root", sees="ben cleo dan", sent=A_GUIDE),
+    "seats.end_pairing": Line(of="pairing", may="ada root", sees="ben cleo dan"),
+    "seats.reopen_pairing": Line(of="pairing", may="ada root", sees="ben cleo dan"),
+    # ------------------------------------------------------------------ onboarding
+    "onboarding.new": Line(may=SUPERVISORS, sees=MEMBERS),
+    "onboarding.create": Line(
+        may=SUPERVISORS, sees=MEMBERS, sent={"name": "Greta Lind", "start": "2026-12-01"}
+    ),
+    "onboarding.show": Line(
+        of="person", may=SUPERVISORS, sees=MEMBERS, others_may=SUPERVISORS, others_see=MEMBERS
+    ),
 }
