@@ -1,6 +1,6 @@
 """Forms about people: what is known of them, what they may do, a file to import them from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, Self
 from zoneinfo import available_timezones
@@ -25,7 +25,7 @@ class ProfileForm(Form):
 
     time_zone = wtforms.SelectField(
         "Time zone",
-        description="Your days begin and end by it.",
+        description="By which days begin and end.",
         choices=time_zones,
         coerce=lambda value: value or None,
     )
@@ -74,14 +74,16 @@ class ColumnsForm(Form):
     first = wtforms.RadioField(
         "Some dates can be read both ways. What comes first in them?",
         choices=lambda: [("day", "The day"), ("month", "The month")],
-        validators=[wtforms.validators.Optional()],
+        validate_choice=False,
     )
 
-    def offer(self, fields: Mapping[Any, str]) -> Self:
-        """Let each column be one of these fields, given with their words, or be left out."""
+    def offer(self, fields: Mapping[Any, str], columns: Iterable[tuple[str, str]]) -> Self:
+        """Let each column, a name and an example, hold one of these fields or be left out."""
         words = [SelectChoice(field, text[:1].upper() + text[1:]) for field, text in fields.items()]
-        for column in self.columns:
-            column.choices = [SelectChoice("", "Leave it out"), *words]
+        for entry, (name, example) in zip(self.columns, columns, strict=False):
+            entry.label.text = name
+            entry.description = f"Such as: {example}" if example else ""
+            entry.choices = [SelectChoice("", "Leave it out"), *words]
         return self
 
     @property

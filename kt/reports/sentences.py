@@ -37,7 +37,9 @@ PEOPLE: dict[str, Sentence] = {
     "person.edited": lambda by, values: _edited(by, values["person"], values["fields"]),
     "person.disabled": "{by} disabled {person}",
     "person.enabled": "{by} enabled {person} again",
-    "person.access": "{by} gave {person} the access of {access}",
+    "person.access": lambda by, values: (
+        f"{by} made {values['person']} {a_access(values['access'])}"
+    ),
     "people.imported": "{by} imported people from a file: {created} added, {updated} changed",
 }
 
@@ -171,17 +173,31 @@ WRITTEN: dict[str, Sentence] = {
 }
 
 MEASURED: dict[str, Sentence] = {
-    "target.added": "{by} agreed on the target “{label}”: {number:g}",
-    "target.edited": "{by} changed the target “{label}” from {was:g} to {number:g}",
+    "target.added": lambda by, values: (
+        f"{by} agreed on the target “{values['label']}”: {_number(values['number'])}"
+    ),
+    "target.edited": lambda by, values: (
+        f"{by} changed the target “{values['label']}”{_new_terms(values)}"
+    ),
     "target.dropped": "{by} dropped the target “{label}”",
     "target.brought-back": "{by} brought the target “{label}” back",
-    "reading.taken": "{by} read “{label}”: {value:g}",
-    "reading.corrected": "{by} corrected a reading of “{label}” from {was:g} to {value:g}",
+    "reading.taken": lambda by, values: (
+        f"{by} read “{values['label']}”: {_number(values['value'])}, {said_day(values['on'])}"
+    ),
+    "reading.corrected": lambda by, values: (
+        f"{by} corrected a reading of “{values['label']}” from {_number(values['was'])} to "
+        f"{_number(values['value'])}, {said_day(values['on'])}"
+    ),
 }
 
 SENTENCES: dict[str, Sentence] = (
     SIGNING_IN | PEOPLE | KNOW_HOW | ROLLOUTS | CHECKLISTS | SESSIONS | WRITTEN | MEASURED
 )
+
+
+def a_access(access: str) -> str:
+    """Say what somebody is by their access: "a member", "an administrator"."""
+    return f"{'an' if access.startswith('a') else 'a'} {access}"
 
 
 def _edited(by: str, person: str, fields: Sequence[str]) -> str:
@@ -208,6 +224,20 @@ def _dated(values: Mapping[str, Any]) -> str:
 
 def _items(count: int) -> str:
     return "1 item" if count == 1 else f"{count} items"
+
+
+def _number(value: float) -> str:
+    return f"{value:,.15g}"
+
+
+def _new_terms(values: Mapping[str, Any]) -> str:
+    """Say the number and the date of a target where they were changed."""
+    terms = []
+    if values["was"] != values["number"]:
+        terms.append(f" from {_number(values['was'])} to {_number(values['number'])}")
+    if values["was_due"] != values["due"]:
+        terms.append(f" from {said_day(values['was_due'])} to {said_day(values['due'])}")
+    return ",".join(terms)
 
 
 def _meeting(values: Mapping[str, Any]) -> str:

@@ -29,6 +29,7 @@ from ..reports.people import (
     spelt,
     suggested_people,
 )
+from ..reports.sentences import a_access
 from ..web import done, find_or_404, invalid, page, tried
 from .paging import page_number, pages
 
@@ -150,7 +151,7 @@ def set_access(id: int) -> Any:
     form = AccessForm.of(request.form)
     if not tried(form, lambda: deeds.set_access(who, form.access.data, by=g.person)):
         return invalid("people/show.html", **_shown(who, form))
-    return done(url_for("people.show", id=id), f"{who.name} has the access of {who.access} now.")
+    return done(url_for("people.show", id=id), f"{who.name} is {a_access(who.access)} now.")
 
 
 @views.post("/people/<int:id>/disabling")

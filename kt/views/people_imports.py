@@ -1,5 +1,6 @@
 """Importing people from a file: choose it, look at what it would do, do it."""
 
+from collections.abc import Sequence
 from contextlib import closing
 from typing import Any
 
@@ -13,8 +14,8 @@ from ..importers.people import FIELD_WORDS, Plan
 from ..models import Upload
 from ..operations import people_uploads as deeds
 from ..operations.editing import Stale
-from ..operations.importing_people import ONLY_ADMINISTRATORS, PlannedImport
-from ..reports.people_imports import Part, columns_of, counts, lines_of
+from ..operations.importing_people import ONLY_ADMINISTRATORS
+from ..reports.people_imports import Column, Part, columns_of, counts, lines_of
 from ..web import done, find_or_404, invalid, page, tried
 from .paging import page_number, pages
 
@@ -55,11 +56,13 @@ def show(id: int) -> Any:
 @views.post("/people/imports/<int:id>/columns")
 def choose_columns(id: int) -> Any:
     upload = find_or_404(deeds.uploads_of(g.person), id)
-    header = deeds.plan_upload(upload, by=g.person).plan.file.header
-    form = ColumnsForm.of(request.form).offer(FIELD_WORDS)
-    if not form.validate():
+    columns = columns_of(deeds.plan_upload(upload, by=g.person).plan)
+    form = ColumnsForm.of(request.form)
+    if not _offered(form, columns).validate():
         return invalid("people_imports/show.html", **_preview(upload))
-    mapping = dict(zip(header, form.columns.data, strict=False))
+    mapping = {
+        column.name: field for column, field in zip(columns, form.columns.data, strict=False)
+    }
     deeds.choose_columns(upload, mapping=mapping, day_first=form.day_first)
     return done(url_for("people_imports.show", id=id), "The file is read with these columns now.")
 
@@ -67,11 +70,16 @@ def choose_columns(id: int) -> Any:
 @views.post("/people/imports/<int:id>/confirmation")
 def confirm(id: int) -> Any:
     upload = find_or_404(deeds.uploads_of(g.person), id)
-    opened_with = ConfirmationForm.of(request.form).version.data or ""
+    form = ConfirmationForm.of(request.form)
+    opened_with = form.version.data or ""
     try:
-        imported = deeds.import_upload(upload, opened_with=opened_with, by=g.person)
+        imported = tried(
+            form, lambda: deeds.import_upload(upload, opened_with=opened_with, by=g.person)
+        )
     except Stale:
         return page("people_imports/show.html", status=409, **_preview(upload, changed=True))
+    if not imported:
+        return invalid("people_imports/show.html", **_preview(upload, confirmation=form))
     redated = count_words(imported.redated, "open item")
     return done(
         url_for("people.index"),
@@ -85,11 +93,17 @@ def _keep(file: FileStorage) -> Upload:
         return deeds.keep_upload(data=file.read(), filename=file.filename or "", by=g.person)
 
 
-def _preview(upload: Upload, *, changed: bool = False) -> dict[str, Any]:
-    """Gather what the preview shows; `changed` says that it is not what was shown before."""
+def _preview(
+    upload: Upload, *, changed: bool = False, confirmation: ConfirmationForm | None = None
+) -> dict[str, Any]:
+    """Gather what the preview shows.
+
+    `changed` says that it is not what was shown before; `confirmation` may hold a refusal.
+    """
     planned = deeds.plan_upload(upload, by=g.person)
     plan = planned.plan
     count = counts(plan)
+    columns = columns_of(plan)
     part = _part_asked(count)
     number = page_number()
     return {
@@ -97,8 +111,9 @@ def _preview(upload: Upload, *, changed: bool = False) -> dict[str, Any]:
         "headline": _headline(plan, count),
         "asks_day_first": plan.file.asks_day_first,
         "has_errors": plan.refused,
-        "columns": columns_of(plan),
-        "form": _columns_form(upload, planned),
+        "columns": len(columns),
+        "columns_read": sum(column.field is not None for column in columns),
+        "form": _columns_form(upload, columns),
         "people": count[Part.ADDED] + count[Part.CHANGED],
         "part": part,
         "parts": [
@@ -114,10 +129,13 @@ def _preview(upload: Upload, *, changed: bool = False) -> dict[str, Any]:
         "pages": pages(number, count[part], size=SIZE),
         "version": deeds.version_of_plan(planned),
         "changed": changed,
+        "confirmation": confirmation or ConfirmationForm(),
     }
 
 
 def _headline(plan: Plan, count: dict[Part, int]) -> str:
+    if plan.file.asks_day_first:
+        return "How are the dates in this file meant?"
     if plan.refused:
         return "This file cannot be imported yet: it has errors."
     if not plan.creates and not plan.updates:
@@ -133,11 +151,11 @@ def _part_asked(count: dict[Part, int]) -> Part:
     return next((part for part in Part if count[part]), Part.ADDED)
 
 
-def _columns_form(upload: Upload, planned: PlannedImport) -> ColumnsForm:
-    file = planned.plan.file
-    day_first = upload.choices.get("day_first")
-    first = {True: "day", False: "month"}.get(day_first, "")
-    form = ColumnsForm(
-        data={"columns": [file.mapping[name] for name in file.header], "first": first}
-    )
-    return form.offer(FIELD_WORDS)
+def _columns_form(upload: Upload, columns: Sequence[Column]) -> ColumnsForm:
+    first = {True: "day", False: "month"}.get(upload.choices.get("day_first"), "")
+    fields = [column.field for column in columns]
+    return _offered(ColumnsForm(data={"columns": fields, "first": first}), columns)
+
+
+def _offered(form: ColumnsForm, columns: Sequence[Column]) -> ColumnsForm:
+    return form.offer(FIELD_WORDS, [(column.name, column.example) for column in columns])

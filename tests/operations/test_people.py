@@ -190,7 +190,7 @@ def test_access_changes_on_the_very_next_request(root: Person) -> None:
     greta = make.a_person("Greta Lind")
     deeds.set_access(greta, Access.SUPERVISOR, by=root)
     assert fresh(greta).supervises
-    assert history_of(greta)[0].text == "Root Adams gave Greta Lind the access of supervisor"
+    assert history_of(greta)[0].text == "Root Adams made Greta Lind a supervisor"
 
 
 def test_an_organisation_keeps_an_administrator_who_can_sign_in(root: Person) -> None:

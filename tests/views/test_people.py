@@ -216,7 +216,7 @@ def test_the_history_tells_in_words_what_was_done(browser: Browser, cast: Cast) 
     browser.sign_in(cast.root).post(f"/people/{cast.eve.id}/access", data={"access": "supervisor"})
     for reader in (cast.root, cast.eve):
         html = read(browser.sign_in(reader).get(f"/people/{cast.eve.id}/history"))
-        assert "Root Adams gave Eve Nobody the access of supervisor" in html
+        assert "Root Adams made Eve Nobody a supervisor" in html
     assert browser.sign_in(cast.ben).get(f"/people/{cast.eve.id}/history").status_code == 403
 
 

@@ -83,7 +83,7 @@ def test_the_preview_lists_added_changed_unchanged_absent_people_and_problems(
     make.a_person("Sam Roth", employee_id="3", email="sam@example.com")
     text = TEAM + "3,Sam Roth,sam@example.com,,\n"
     url, html = preview(signed_in, text)
-    assert "line 3" in html
+    assert "Line 3" in html
     assert "Nell Ito has no e-mail and cannot sign in until there is one." in html
     shown = {
         part: " ".join(read(signed_in.get(f"{url}?show={part}")).partition('id="plan"')[2].split())
@@ -131,11 +131,19 @@ def test_a_file_with_errors_names_their_lines_and_cannot_be_confirmed(signed_in:
     url, html = preview(signed_in, TEAM + ",Sam Roth,,,\n")
     assert "This file cannot be imported yet: it has errors." in html
     assert "This row has neither an employee number nor an e-mail" in html
-    assert "line 4" in html
+    assert "Line 4" in html
     assert 'id="confirm"' not in html
-    response = confirm(signed_in, url, html)
-    assert "Nothing was imported: the file has errors." in read(response, 422)
+    assert signed_in.post(f"{url}/confirmation").status_code == 409
     assert Person.select().count() == 1
+
+
+def test_what_a_rule_refuses_is_said_on_the_preview(signed_in: Browser) -> None:
+    url, html = preview(signed_in, "Email,Name,Status\nroot@example.com,Root Adams,Left\n")
+    response = confirm(signed_in, url, html)
+    html = read(response, 422)
+    assert "The file says that the only administrator has left" in html
+    assert "0 people would be added, 1 changed." in html
+    assert Person.get().active
 
 
 def test_a_file_that_changes_nothing_says_so(signed_in: Browser) -> None:
