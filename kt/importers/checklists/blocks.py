@@ -24,6 +24,7 @@ from .outline import BOLD, LABEL, Outline, Section, Task
 from .plain import heading_words
 from .references import with_targets
 from .tokens import HTML_MARKS, Parsed
+from .wording import makes_optional
 
 LONGEST_BULLET_GROUP = 80
 HTML_BOLD = re.compile(r"^\s*<(b|strong)>(?P<words>[^<>\n]+)</\1>\s*:?\s*$", re.IGNORECASE)
@@ -56,7 +57,7 @@ class _OpenItem:
 
     task: int | None = None
     section: Section | None = None
-    heading_after: tuple[str, int] | None = None
+    line_after: str | None = None
 
 
 class _Walk:
@@ -159,18 +160,19 @@ class _Walk:
         item = _OpenItem()
         self.items.append(item)
         if self.parsed.is_task(place):
-            item.heading_after = self._heading_after(place, token)
-            item.task = self._add_task(place, token, without_last_line=bool(item.heading_after))
+            item.line_after = self._line_after(place)
+            item.task = self._add_task(place, token, without_last_line=bool(item.line_after))
             return
         self.passed.list_items += 1
         if self._in_task():
             return
-        words = self._first_paragraph(place).split("\n")[0]
+        lines = self._first_paragraph(place).split("\n")
         if self.parsed.has_tasks(place, self.parsed.closing[place]):
-            words = heading_words(words).rstrip(":").rstrip()
+            words = heading_words(lines[0]).rstrip(":").rstrip()
             item.section = self.outline.enter(words if len(words) <= LONGEST_BULLET_GROUP else "")
         else:
-            self.outline.fact(words)
+            for line in lines:
+                self.outline.fact(line)
 
     def _in_task(self) -> bool:
         return any(item.task is not None for item in self.items)
@@ -179,24 +181,30 @@ class _Walk:
         item = self.items.pop()
         if item.section:
             self.outline.leave(item.section)
-        if item.heading_after:
-            self.outline.heading(*item.heading_after)
+        if item.line_after:
+            self._read_line(item.line_after)
 
-    def _heading_after(self, place: int, token: Token) -> tuple[str, int] | None:
-        """Return the heading that was written right below a task and so became part of it."""
+    def _line_after(self, place: int) -> str | None:
+        """Return a heading or "Optional" written right below a task, which Markdown adds to it."""
         paragraph = self.tokens[place + 1]
-        if len(self.items) > 1 or paragraph.map is None or token.map is None:
+        first, last = paragraph.map or (0, 0)
+        if len(self.items) > 1 or self.parsed.closing[place] != place + 4 or last - first < 2:
             return None
-        if self.parsed.closing[place] != place + 4 or paragraph.map[1] - paragraph.map[0] < 2:
-            return None
-        line = self.source.lines[paragraph.map[1] - 1]
+        line = self.source.lines[last - 1]
         if line[:1].isspace():
             return None
-        bold = bold_line(line)
+        follows = self.tokens[place + 5].type == "list_item_open"
+        is_heading = bold_line(line) or (follows and (label_line(line) or makes_optional(line)))
+        return line if is_heading else None
+
+    def _read_line(self, line: str) -> None:
+        bold, label = bold_line(line), label_line(line)
         if bold:
-            return bold, BOLD
-        label = label_line(line) if self.tokens[place + 5].type == "list_item_open" else None
-        return (label, LABEL) if label else None
+            self.outline.heading(bold, BOLD)
+        elif label:
+            self.outline.heading(label, LABEL)
+        else:
+            self.outline.lead_in(line)
 
     def _add_task(self, place: int, token: Token, *, without_last_line: bool) -> int:
         content = self._first_paragraph(place)

@@ -12,7 +12,7 @@ NEARLY_TASK = re.compile(
 # Boxes of other programs at the start of a list item, which GitHub shows as text.
 PLAIN_BOX = re.compile(r"(?:\[ *\]|\[[xX✓✔]\]|[☐☑☒✅⬜]|&#(?:9744|x2610);)\s*(?=\S)", re.IGNORECASE)
 TICKED = re.compile(r"[xX✓✔☑☒✅]")
-COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
+COMMENT = re.compile(r" ?<!--(.*?)(?:-->|\Z)", re.DOTALL)
 
 SENTENCE_END = re.compile(r"""[.!?:;…]["'”’)\]*_`]*$""")
 ABBREVIATION = re.compile(r"(?:\be\.g|\bi\.e|\betc|\bincl|\bvs|\bno|\bapprox)\.$", re.IGNORECASE)

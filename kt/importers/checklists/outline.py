@@ -14,7 +14,7 @@ from .owners import (
     title_owner,
 )
 from .shapes import OwnerRole
-from .wording import is_optional_heading
+from .wording import is_optional_heading, makes_optional
 
 # Headings have the ranks 1 to 6; what merely looks like a heading lies inside them.
 BOLD, LABEL = 7, 8
@@ -113,7 +113,8 @@ class Outline:
     def say(self, words: str) -> None:
         """Take the owner and the day from a sentence or a line such as "Owner: manager"."""
         if not self.fact(words):
-            self._take(sentence_owner(words), sentence_due(words, leaving=self.leaving))
+            due = sentence_due(words, leaving=self.leaving)
+            self._take(sentence_owner(words), due, optional=makes_optional(words))
 
     def fact(self, line: str) -> bool:
         """Take what a line such as "Owner: manager" or "Buddy: @ana" says, if it says anything."""
@@ -124,8 +125,10 @@ class Outline:
         self._take(owner, due)
         return bool(named or owner or due)
 
-    def _take(self, owner: OwnerSaid | None, due: DueSaid | None) -> None:
-        if owner is None and due is None:
+    def _take(
+        self, owner: OwnerSaid | None, due: DueSaid | None, *, optional: bool = False
+    ) -> None:
+        if owner is None and due is None and not optional:
             return
         while self.open.rank == LABEL and not self.open.heading and self.open.tasks:
             if self.open.boundary or self.open.parent is None:
@@ -135,6 +138,7 @@ class Outline:
             self._begin(Section("", LABEL, self.open))
         self.open.owner = self.open.owner or owner
         self.open.due = self.open.due or due
+        self.open.optional = self.open.optional or optional
 
     def note(self, words: str) -> None:
         """Take the owner and the day from the column headings of a table that is just open."""

@@ -82,7 +82,7 @@ OFFSET = re.compile(
 )
 AT = re.compile(
     rf"\b(?P<side>before|prior to|ahead of|after|following|upon|on|at|by|until) {DET}"
-    rf"(?P<anchor>(?:{NOUNS})\b{NOT_OF}|(?:{VERBS})\b{CLAUSE_END})"
+    rf"(?P<anchor>(?:{NOUNS})\b{NOT_OF}{OURS}|(?:{VERBS})\b{CLAUSE_END})"
 )
 AFFIX = re.compile(
     r"\b(?P<side>pre|post)[- ]?(?P<anchor>arrival|boarding|start|joining|hire|onboarding|"

@@ -5,12 +5,16 @@ import re
 OPTIONAL_WORDS = r"(?:optional|optionnel(?:le)?|facultati(?:f|ve)|opcional|optioneel|opzionale)"
 OPTIONAL_TAG = re.compile(rf"[(\[]\s*{OPTIONAL_WORDS}\b[^()\[\]]*[)\]]", re.IGNORECASE)
 OPTIONAL_START = re.compile(
-    rf"^[^\w]*(?:{OPTIONAL_WORDS}\s*(?:[:.)\]]|\s[-–—]\s|$)|optionally\b)", re.IGNORECASE
+    rf"^[^\w]*(?:{OPTIONAL_WORDS}\s*(?:[:.)\]]|[-–—]\s|$)|optionally\b)", re.IGNORECASE
 )
 OPTIONAL_PHRASE = re.compile(
     r"\b(?:(?:if|where|when|whenever) (?:applicable|needed|necessary|relevant|desired|"
     r"you (?:like|wish|want))\b(?! to\b)|as needed\b|le cas échéant\b|si nécessaire\b|"
     r"si besoin\b)",
+    re.IGNORECASE,
+)
+OPTIONAL_SENTENCE = re.compile(
+    rf"^\W*{OPTIONAL_WORDS}\W*$|\b(?:following|these|below)\b.*\b(?:are|is) {OPTIONAL_WORDS}\b",
     re.IGNORECASE,
 )
 OPTIONAL_HEADING = re.compile(rf"^[^\w]*{OPTIONAL_WORDS}\b|[(\[]\s*{OPTIONAL_WORDS}", re.IGNORECASE)
@@ -65,6 +69,11 @@ def is_optional(words: str) -> bool:
     if OPTIONAL_START.match(words) or OPTIONAL_TAG.search(words):
         return True
     return OPTIONAL_PHRASE.search(words) is not None
+
+
+def makes_optional(sentence: str) -> bool:
+    """Say whether a sentence above tasks calls them optional, or a line says only that word."""
+    return OPTIONAL_SENTENCE.search(sentence) is not None
 
 
 def is_optional_heading(heading: str) -> bool:
