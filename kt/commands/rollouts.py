@@ -1,0 +1,223 @@
+"""Rollouts on the command line: list, show, seat."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from .. import clock
+from ..access import rollouts_visible_to
+from ..dates import count_words
+from ..errors import Refused
+from ..models import Person, Revision, Role, Rollout, RolloutState, RolloutTopic, Topic
+from ..operations.seating import seat_on_topics
+from ..reports.rollouts import TopicLine, missing_in, rollout_rows, topic_lines
+from ..reports.seating import LEARNERS, Cell, LearnerRow, seating_of
+from ..reports.seating_warnings import warnings_of
+from .door import json_option, person_named, settings_or_exit, with_person
+
+ALL = 100_000
+
+
+class Day(click.ParamType):
+    """A day, written year-month-day."""
+
+    name = "date"
+
+    def convert(self, value: Any, parameter: Any, context: Any) -> date:
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"“{value}” is not a day. Write it like 2026-12-04.", parameter, context)
+
+
+DAY = Day()
+
+
+@click.group()
+def rollout() -> None:
+    """List and show rollouts, seat people in them."""
+
+
+@rollout.command("list")
+@click.option("--state", type=click.Choice([state.value for state in RolloutState]))
+@json_option
+@with_person
+def list_rollouts(by: Person, today: date, state: str | None, as_json: bool) -> None:
+    """List the rollouts one may see, one's own first."""
+    rows, _ = rollout_rows(
+        by,
+        state=RolloutState(state) if state else None,
+        words="",
+        today=today,
+        page=1,
+        size=ALL,
+    )
+    if as_json:
+        print_json([asdict(row) for row in rows])
+        return
+    for row in rows:
+        learners, gaps = count_words(row.learners, "learner"), count_words(row.gaps, "gap")
+        click.echo(f"{row.id}  {row.name} ({row.state}, {row.model}): {learners}, {gaps}")
+
+
+@rollout.command()
+@click.argument("id", type=int)
+@json_option
+@with_person
+def show(by: Person, today: date, id: int, as_json: bool) -> None:
+    """Show a rollout: its topics, who guides whom, what is missing."""
+    found = rollout_numbered(id, by)
+    today = today_in(found)
+    topics = topic_lines(found, today)
+    learners = _learners(found, today)
+    points = [warning.sentence for warning in warnings_of(found, today)]
+    points += [missing.sentence for missing in missing_in(found, topics)]
+    if as_json:
+        print_json(_shown(found, topics, learners, points))
+        return
+    click.echo(f"{found.name} ({found.state}, {found.model}), run by {found.supervisor.name}")
+    click.echo(f"{found.start_date} to {found.end_date or 'open'}")
+    for topic in topics:
+        click.echo(f"\n{topic.name}: {count_words(topic.gaps, 'gap')}")
+        for row in learners:
+            for cell in row.cells:
+                if cell.topic_id == topic.id and cell.seat:
+                    click.echo(f"  {row.learner.name}: {_guides(cell)}")
+    if points:
+        click.echo("\nTo look at:")
+        for point in points:
+            click.echo(f"  {point}")
+
+
+@rollout.command()
+@click.argument("id", type=int)
+@click.option("--topic", "topic_name", required=True, metavar="TOPIC", help="Its name or number.")
+@click.option("--person", required=True, metavar="EMAIL")
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--guide", metavar="EMAIL", help="For a learner: who guides them.")
+@click.option("--from", "since", type=DAY, help="Empty: the start, or today if it has started.")
+@click.option("--until", type=DAY, help="Empty while the seat is open.")
+@with_person
+def seat(
+    by: Person,
+    today: date,
+    id: int,
+    topic_name: str,
+    person: str,
+    role: str,
+    guide: str | None,
+    since: date | None,
+    until: date | None,
+) -> None:
+    """Seat a person on a topic, a learner maybe with a guide."""
+    found = rollout_numbered(id, by)
+    topic = topic_called(topic_name, found)
+    (given,) = seat_on_topics(
+        [topic],
+        person_named(person),
+        Role(role),
+        guide=person_named(guide) if guide else None,
+        since=since or max(found.start_date, today_in(found)),
+        until=until,
+        by=by,
+    )
+    name = topic.revision.topic.name
+    click.echo(f"{given.person.name} is {given.role} on {name} from {given.since}.")
+    for pairing in given.learner_pairings:
+        click.echo(f"{pairing.guide.person.name} is {pairing.guide.role} of {given.person.name}.")
+
+
+def rollout_numbered(id: int, by: Person) -> Rollout:
+    """Find a rollout that somebody may see; raises Refused where there is none."""
+    found = rollouts_visible_to(by).where(Rollout.id == id).first() if abs(id) < 2**31 else None
+    if found is None:
+        raise Refused(f"There is no rollout {id} that you can see. Look at “kt rollout list”.")
+    return found
+
+
+def topic_called(text: str, rollout: Rollout) -> RolloutTopic:
+    """Find a topic of a rollout by the topic's name or number; raises Refused where it has none."""
+    rows = list(
+        RolloutTopic.select(RolloutTopic, Revision, Topic)
+        .join(Revision)
+        .join(Topic)
+        .where(RolloutTopic.rollout == rollout)
+    )
+    for row in rows:
+        topic = row.revision.topic
+        if text.strip().casefold() == topic.name.casefold() or text.strip() == str(topic.id):
+            return row
+    names = ", ".join(row.revision.topic.name for row in rows) or "none yet"
+    raise Refused(f"“{text}” is no topic of {rollout.name}. Its topics: {names}.", field="topic")
+
+
+def today_in(rollout: Rollout) -> date:
+    """Tell the day it is in a rollout's own time zone, by which its figures count."""
+    return clock.today(rollout.zone(ZoneInfo(settings_or_exit().time_zone)))
+
+
+def print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def _learners(rollout: Rollout, today: date) -> list[LearnerRow]:
+    first = seating_of(rollout, today)
+    learners = list(first.learners)
+    for page in range(2, -(-first.total // LEARNERS) + 1):
+        learners += seating_of(rollout, today, page=page).learners
+    return learners
+
+
+def _guides(cell: Cell) -> str:
+    said = [f"{each.guide.name} ({each.role})" for each in cell.pairings if each.guide]
+    return ", ".join(said) or "nobody yet"
+
+
+def _shown(
+    rollout: Rollout,
+    topics: Iterable[TopicLine],
+    learners: Iterable[LearnerRow],
+    points: list[str],
+) -> dict[str, Any]:
+    names = {topic.id: topic.name for topic in topics}
+    return {
+        "id": rollout.id,
+        "name": rollout.name,
+        "state": rollout.state,
+        "model": rollout.model,
+        "supervisor": rollout.supervisor.name,
+        "start": rollout.start_date,
+        "end": rollout.end_date,
+        "rolling": rollout.rolling,
+        "topics": [
+            {
+                "id": topic.topic_id,
+                "name": topic.name,
+                "learners": topic.learners,
+                "guides": topic.guides,
+                "smes": topic.smes,
+                "gaps": topic.gaps,
+            }
+            for topic in topics
+        ],
+        "seats": [
+            {
+                "learner": row.learner.name,
+                "topic": names[cell.topic_id],
+                "guides": [
+                    {"name": each.guide.name, "role": each.role}
+                    for each in cell.pairings
+                    if each.guide
+                ],
+            }
+            for row in learners
+            for cell in row.cells
+            if cell.seat
+        ],
+        "to_look_at": points,
+    }
