@@ -10,6 +10,7 @@ from typing import Any
 from peewee import JOIN, Expression, ModelSelect, fn
 
 from ...access import items_visible_to, learners_of, reports_of, run_by
+from ...db import compiled
 from ...models import (
     Checklist,
     CoachingSession,
@@ -47,9 +48,8 @@ class OpenItems:
 
 def open_items_of(person: Person, today: date, limit: int = 5) -> OpenItems:
     """Find what somebody has to do, at most `limit` rows of each kind; four statements."""
-    still_open = Item.state.in_(OPEN_STATES)
-    own = _fetched(_mine(person) & still_open, today, limit)
-    for_others = _fetched(_roles_of(person) & still_open, today, limit)
+    own = _own_rows(person=person, today=today, limit=limit)
+    for_others = _rows_for_others(person=person, today=today, limit=limit)
     shown_to = _Shown(person, today, [*own, *for_others])
     done, total = _progress(person)
     return OpenItems(
@@ -74,7 +74,7 @@ def items_of(
     matches = _mine(person) & Item.id.in_(visible)
     if not finished:
         matches &= Item.state.in_(OPEN_STATES)
-    rows = _fetched(matches, today, None)
+    rows = list(_with_people(matches, today, None))
     shown_to = _Shown(viewer, today, rows)
     roles = frozenset({OwnerRole.LEARNER}) if viewer == person else frozenset()
     return [shown_to.row(row, roles) for row in rows]
@@ -100,13 +100,23 @@ class _Shown:
         )
 
 
-def _mine(person: Person) -> Expression:
+@compiled
+def _own_rows(person: Any, today: Any, limit: Any) -> ModelSelect:
+    return _with_people(_mine(person) & Item.state.in_(OPEN_STATES), today, limit)
+
+
+@compiled
+def _rows_for_others(person: Any, today: Any, limit: Any) -> ModelSelect:
+    return _with_people(_roles_of(person) & Item.state.in_(OPEN_STATES), today, limit)
+
+
+def _mine(person: Any) -> Expression:
     theirs = Checklist.select(Checklist.id).where(Checklist.person == person)
     nobody_named = Item.owner.is_null() & (names_nobody() | names_role(OwnerRole.LEARNER))
     return (Item.owner == person) | (Item.checklist.in_(theirs) & nobody_named)
 
 
-def _roles_of(person: Person) -> Expression:
+def _roles_of(person: Any) -> Expression:
     """Match the items of a role that a person holds towards a checklist's person or rollout."""
     seated = (
         RolloutTopic.select(RolloutTopic.rollout)
@@ -131,12 +141,12 @@ def _roles_of(person: Person) -> Expression:
     return Item.owner.is_null() & of_somebody_else & reduce(or_, roles)
 
 
-def _fetched(matches: Expression, today: date, limit: int | None) -> list[Any]:
-    """Fetch items with their people, and counted over all of them in the same statement."""
+def _with_people(matches: Expression, today: Any, limit: Any) -> ModelSelect:
+    """Select items with their people, and counted over all of them in the same statement."""
     whole = Item.alias("whole")
     learner, manager = Person.alias("learner"), Person.alias("manager")
     supervisor, guide = Person.alias("supervisor"), Person.alias("guide")
-    rows: ModelSelect = (
+    return (
         select_items()
         .select_extend(
             whole.text.alias("whole"),
@@ -166,9 +176,8 @@ def _fetched(matches: Expression, today: date, limit: int | None) -> list[Any]:
         .join(guide, JOIN.LEFT_OUTER, on=(CoachingSession.guide == guide.id))
         .where(matches)
         .order_by(Item.due.asc(nulls="LAST"), Item.checklist, Item.position, Item.id)
-        .limit(limit)
+        .namedtuples()
     )
-    return list(rows.namedtuples())
 
 
 def _circle(row: Any, guides: Any, person: Person) -> Circle:
@@ -193,7 +202,13 @@ def _contact(row: Any, role: str) -> Contact | None:
 
 
 def _progress(person: Person) -> tuple[int, int]:
-    counted = (
+    ((done, total),) = _counted(person=person)
+    return done, total
+
+
+@compiled
+def _counted(person: Any) -> ModelSelect:
+    return (
         Item.select(fn.COUNT(Item.id).filter(Item.state == ItemState.DONE), fn.COUNT(Item.id))
         .join(Checklist, on=(Item.checklist == Checklist.id))
         .where(
@@ -202,5 +217,5 @@ def _progress(person: Person) -> tuple[int, int]:
             ~Item.optional,
             Item.state != ItemState.NOT_NEEDED,
         )
+        .tuples()
     )
-    return counted.scalar(as_tuple=True)
