@@ -30,6 +30,7 @@ from cast import Cast, a_cast
 from kt import models
 from kt.models import Access, Person, Role
 from kt.operations.items import version_of_item
+from kt.operations.people_uploads import plan_upload, version_of_plan
 from kt.operations.rollouts import version_of_rollout
 from kt.operations.signing_in import make_link
 from kt.operations.template_items import drop_template_item
@@ -44,6 +45,7 @@ SUPERVISORS = "ada root"
 MEMBERS = "ben cleo dan eve"
 
 A_ROLLOUT = {"name": "Nostro handover", "model": "one-way", "start_date": "2026-10-01"}
+A_TEAM = "Employee ID,Name\n1,Greta Lind\n"
 A_GUIDE = {"guide": "", "role": "coach", "cadence_days": "7", "wave": "1"}
 
 
@@ -71,6 +73,7 @@ class World:
     template_item: models.TemplateItem
     standing: models.Standing
     upload: models.Upload
+    people_upload: models.Upload
     entry: models.AuditEntry
     date_move: models.AuditEntry
     removal: models.AuditEntry
@@ -132,6 +135,7 @@ def a_stage() -> Stage:
     hal = make.a_person("Hal Stranger", access=Access.SUPERVISOR)
     ida = make.a_person("Ida Stranger", title="Cook")
     jon = make.a_person("Jon Stranger")
+    gus = make.a_person("Gus Stranger", access=Access.ADMINISTRATOR)
     topic = make.a_topic("Payroll run", open_to_all=False)
     rollout = make.a_rollout("Payroll", supervisor=hal)
     rollout_topic = make.a_rollout_topic(rollout, topic)
@@ -139,12 +143,13 @@ def a_stage() -> Stage:
     pairing = make.a_pairing(seat, make.a_seat(rollout_topic, jon, Role.LEARNER))
     return Stage(
         cast=cast,
-        own=_a_world(cast.ada, cast.ben, cast.cleo, cast.bens_seat, cast.pairing),
-        others=_a_world(hal, ida, jon, seat, pairing),
+        own=_a_world(cast.root, cast.ada, cast.ben, cast.cleo, cast.bens_seat, cast.pairing),
+        others=_a_world(gus, hal, ida, jon, seat, pairing),
     )
 
 
 def _a_world(
+    administrator: Person,
     supervisor: Person,
     coach: Person,
     learner: Person,
@@ -193,6 +198,9 @@ def _a_world(
         upload=models.Upload.create(
             person=supervisor, purpose="checklist", filename="list.md", data=b"- [ ] Say hello"
         ),
+        people_upload=models.Upload.create(
+            person=administrator, purpose="people", filename="team.csv", data=A_TEAM.encode()
+        ),
         entry=models.AuditEntry.create(deed="person.added", by=supervisor, values={}),
         removal=drop_template_item(make.a_template_item(template, "Old"), by=supervisor),
         date_move=models.AuditEntry.create(
@@ -223,6 +231,11 @@ def a_file(name: str, text: str) -> tuple[io.BytesIO, str]:
 
 def a_plan(world: World) -> dict[str, Any]:
     return {"whom": world.pairing.id, "planned_at": "2090-01-02T10:00", "minutes": "30"}
+
+
+def a_confirmation(world: World) -> dict[str, Any]:
+    upload = world.people_upload
+    return {"version": version_of_plan(plan_upload(upload, by=upload.person))}
 
 
 def a_log(world: World) -> dict[str, Any]:
@@ -265,8 +278,39 @@ PERMISSIONS: dict[str, Line] = {
         sent={"password": "the first day of spring"},
     ),
     "signing_in.account": Line(may=EVERYBODY),
+    "signing_in.update_profile": Line(may=EVERYBODY, sent={"coaching_hours_week": "2"}),
     "signing_in.change_password": Line(may=EVERYBODY, sent={"old": "wrong", "password": "wrong"}),
     "signing_in.sign_out_everywhere": Line(may=EVERYBODY),
+    # ------------------------------------------------------------------ people
+    "people.index": Line(may=EVERYBODY),
+    "people.suggestions": Line(may=EVERYBODY),
+    "people.new": Line(may=SUPERVISORS, sees=EVERYBODY),
+    "people.create": Line(may=SUPERVISORS, sees=EVERYBODY, sent={"name": "Greta Lind"}),
+    "people.show": Line(of="person", may=EVERYBODY, others_may=EVERYBODY),
+    "people.history": Line(of="person", may=EVERYBODY, others_see=EVERYBODY),
+    "people.edit": Line(of="person", may="root", sees=EVERYBODY, others_see=EVERYBODY),
+    "people.update": Line(
+        of="person", may="root", sees=EVERYBODY, others_see=EVERYBODY, sent={"name": ""}
+    ),
+    "people.set_access": Line(
+        of="person", may="root", sees=EVERYBODY, others_see=EVERYBODY, sent={"access": "member"}
+    ),
+    "people.disable": Line(of="person", may="root", sees=EVERYBODY, others_see=EVERYBODY),
+    "people.enable": Line(of="person", may="root", sees=EVERYBODY, others_see=EVERYBODY),
+    "people.link": Line(
+        of="person", may="root", sees=EVERYBODY, others_may=SUPERVISORS, others_see=EVERYBODY
+    ),
+    "people_imports.new": Line(may="root", sees=EVERYBODY),
+    "people_imports.create": Line(
+        may="root", sees=EVERYBODY, sent=lambda world: {"file": a_file("team.csv", A_TEAM)}
+    ),
+    "people_imports.show": Line(of="people_upload", may="root", others_may=""),
+    "people_imports.choose_columns": Line(
+        of="people_upload", may="root", others_may="", sent={"first": "day"}
+    ),
+    "people_imports.confirm": Line(
+        of="people_upload", may="root", others_may="", sent=a_confirmation
+    ),
     # ------------------------------------------------------------------ checklists
     "checklists.new": Line(may=SUPERVISORS, sees="ben cleo dan eve"),
     "checklists.create": Line(
