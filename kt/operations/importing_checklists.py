@@ -170,18 +170,15 @@ def save_as_template(
         raise Refused(f"An item{where} has no text. Write one, or leave the item out.")
     parents = _parents(lines, places)
     kept = [lines[at] for at in places]
+    groups = _groups(kept, parents)
+    after = [None if line.after is None else places.get(line.after) for line in kept]
+    rows = [
+        _columns(line, group, waits=followed is not None)
+        for line, group, followed in zip(kept, groups, after, strict=True)
+    ]
     with transaction():
         template = Template.create(title=title, applies_to=applies_to, source=source, made_by=by)
-        write_all(
-            TemplateItem.template,
-            template,
-            [
-                _columns(line, group)
-                for line, group in zip(kept, _groups(kept, parents), strict=True)
-            ],
-            parents=parents,
-            after=[places.get(line.after) if line.after is not None else None for line in kept],
-        )
+        write_all(TemplateItem.template, template, rows, parents=parents, after=after)
         if upload is not None:
             upload.delete_instance()
         record("template.imported", by=by, about=[template], template=template, source=source)
@@ -212,9 +209,9 @@ def _groups(kept: Sequence[Line], parents: Iterable[int | None]) -> list[str]:
     return groups
 
 
-def _columns(line: Line, group: str) -> dict[str, Any]:
+def _columns(line: Line, group: str, *, waits: bool) -> dict[str, Any]:
     # Without the item it counts from, a rule says nothing; its words do.
-    says_nothing = line.due is not None and line.due.anchor is Anchor.ITEM and line.after is None
+    says_nothing = line.due is not None and line.due.anchor is Anchor.ITEM and not waits
     return {
         "text": line.text,
         "detail": line.detail,

@@ -119,7 +119,6 @@ def choices_of(items: Iterable[TemplateItem]) -> list[tuple[int, str]]:
     return [(item.id, plain(item.text)[:80]) for item in items]
 
 
-
 def _facts(item: TemplateItem, texts: dict[int, str]) -> str:
     due = due_said(item, texts)
     facts = [

@@ -176,6 +176,7 @@ def _with_people(matches: Expression, today: Any, limit: Any) -> ModelSelect:
         .join(guide, JOIN.LEFT_OUTER, on=(CoachingSession.guide == guide.id))
         .where(matches)
         .order_by(Item.due.asc(nulls="LAST"), Item.checklist, Item.position, Item.id)
+        .limit(limit)
         .namedtuples()
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from peewee import JOIN, Expression, ModelSelect, Value, fn
+from peewee import JOIN, OP, Expression, ModelSelect, Value, fn
 
 from ...access import may_tick_as
 from ...dates import due_words
@@ -119,7 +119,7 @@ def names_nobody() -> Expression:
 
 def names_role(role: OwnerRole) -> Expression:
     """Match the items that name an owner role."""
-    return Expression(Item.owners, "LIKE", Value(f"%|{role}|%", converter=False))
+    return Expression(Item.owners, OP.ILIKE, Value(f"%|{role}|%", converter=False))
 
 
 def shown(
