@@ -6,16 +6,20 @@ from typing import Any
 import click
 
 from ..errors import NotAllowed, Refused
-from . import checklists, demo, people, serving
+from . import checklists, demo, outputs, people, rollouts, serving, sessions, topics
 
 GROUPS: tuple[click.Command, ...] = (
     checklists.checklist,
     checklists.item,
     demo.demo,
+    outputs.output,
     people.invite,
     people.people,
+    rollouts.rollout,
     serving.init,
     serving.serve,
+    sessions.session,
+    topics.topic,
 )
 
 
