@@ -56,6 +56,11 @@ def day(value: date) -> str:
     return dates.day_words(value, g.today)
 
 
+def short_date(value: date) -> str:
+    """Say a day for a table, where it does not break: "4 Dec"."""
+    return dates.short_date(value, g.today).replace(" ", "\u00a0")
+
+
 def moment(value: datetime) -> str:
     return dates.moment_words(value, g.zone, g.today)
 
@@ -113,6 +118,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "dom_id": dom_id,
     "day": day,
     "full_day": dates.full_day_words,
+    "short_date": short_date,
     "moment": moment,
     "ago": ago,
     "due": due,

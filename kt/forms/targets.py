@@ -52,8 +52,8 @@ class AgreedForm(Form):
     """What was agreed about a target, whatever it counts."""
 
     name = line(
-        "What is measured",
-        hint="For a number, such as “late trades a week”. Otherwise empty: the measure names it.",
+        "Name",
+        hint="A number needs one, such as “late trades a week”; others are named by their measure.",
     )
     output_kind = choice("Kind of output", OutputKind, empty="Any kind")
     level = wtforms.SelectField(
@@ -75,7 +75,7 @@ class AgreedForm(Form):
         description="Sessions, hours, outputs, learners, or percent of the required items.",
         render_kw={"inputmode": "decimal"},
     )
-    unit = line("Unit", hint="Such as “a week” or “min”.")
+    unit = line("Unit", hint="Such as “min” or “trades”.")
     limit = wtforms.BooleanField(
         "It is a limit", description="“At most” the target; it may stand there already."
     )
@@ -110,7 +110,7 @@ class AgreedForm(Form):
 class TargetForm(AgreedForm):
     """A new target."""
 
-    measure = choice("What is counted", Measure)
+    measure = choice("Measure", Measure)
 
 
 class ReadingForm(Form):

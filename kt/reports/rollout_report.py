@@ -23,7 +23,7 @@ from ..models import (
     Topic,
 )
 from .outputs import UNFINISHED
-from .pairings import PairingFacts, pairings_of_rollouts
+from .pairings import PairingFacts, pairings_of_rollout
 from .targets import FigureLine, figures_of, lines_of, verdict
 
 
@@ -107,7 +107,7 @@ def report_of(rollout: Rollout, today: date) -> RolloutReport:
         on=today,
         verdict=verdict(rollout, figures, today),
         figures=lines,
-        pairings=[_pairing(facts) for facts in pairings_of_rollouts([rollout.id])],
+        pairings=[_pairing(facts) for facts in pairings_of_rollout(rollout)],
         outputs=outputs,
         checklists=_checklists(items),
         overdue=_overdue(lines, outputs, items, today) if is_running else [],

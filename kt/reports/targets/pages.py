@@ -66,7 +66,8 @@ class TargetsPage:
 class Row:
     """One row behind a target; `ref` is the id of what its link opens, None where it has none.
 
-    `value` is what was read, `corrected` what it was corrected to: it then does not count.
+    `others` counts the further learners of a session. `value` is what was read, `corrected` what
+    it was corrected to: it then does not count.
     """
 
     noun: str
@@ -74,6 +75,7 @@ class Row:
     words: str
     on: date | None
     ref: int | None
+    others: int = 0
     value: float | None = None
     corrected: float | None = None
 
@@ -239,13 +241,13 @@ def _rows(evidence: Iterable[Evidence]) -> list[Row]:
 
 def _row(evidence: list[Evidence]) -> Row:
     first, *others = evidence
-    more = f", and {count_words(len(others), 'other learner')}" if others else ""
     return Row(
         noun=first.noun,
         id=first.id,
-        words=first.words + more,
+        words=first.words,
         on=first.on,
         ref=first.person_id if first.noun == "standing" else first.id,
+        others=len(others),
     )
 
 
