@@ -31,6 +31,9 @@ from ..models import (
 )
 
 SUGGESTED = 10
+# A search longer than this finds nobody; a database refuses one without an end.
+LONGEST_SEARCH = 200
+MOST_WORDS = 8
 MOST_REPORTS = 100
 
 
@@ -102,7 +105,7 @@ def people_rows(
     query = people_visible_to(person).where(Person.active != disabled)
     if department:
         query = query.where(Person.department == department)
-    for word in words.split():
+    for word in _searched(words):
         query = query.where(
             _contains(Person.name, word)
             | _contains(Person.title, word)
@@ -148,7 +151,7 @@ def person_page(who: Person, reader: Person) -> PersonPage:
 def suggested_people(person: Person, typed: str) -> list[Person]:
     """Suggest up to ten active people whose name or e-mail has the words typed so far."""
     query = people_visible_to(person).where(Person.active)
-    for word in typed.split():
+    for word in _searched(typed):
         query = query.where(_contains(Person.name, word) | _contains(Person.email, word))
     return list(query.order_by(Person.name, Person.id).limit(SUGGESTED))
 
@@ -260,6 +263,10 @@ def _checklists(who: Person, reader: Person) -> tuple[ChecklistRow, ...]:
         .order_by(Checklist.id.desc())
     )
     return tuple(ChecklistRow(*row) for row in rows.tuples())
+
+
+def _searched(text: str) -> list[str]:
+    return text[:LONGEST_SEARCH].split()[:MOST_WORDS]
 
 
 def _contains(column: Any, word: str) -> Expression:

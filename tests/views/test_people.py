@@ -89,6 +89,15 @@ def test_people_are_found_by_name_title_and_department(
     assert names_listed(browser.sign_in(cast.eve).get(f"/people?{query}")) == found
 
 
+@pytest.mark.parametrize("words", ["a " * 3000, "a" * 60_000, "%_\\", "\u200b"])
+def test_a_search_without_sense_finds_nobody_or_somebody_but_never_fails(
+    browser: Browser, cast: Cast, words: str
+) -> None:
+    browser.sign_in(cast.eve)
+    for address in ("/people", "/people/suggestions"):
+        assert browser.get(address, query_string={"q": words}).status_code == 200
+
+
 def test_the_list_comes_in_pages_of_fifty_that_keep_the_filter(
     browser: Browser, cast: Cast
 ) -> None:
