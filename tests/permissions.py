@@ -69,6 +69,7 @@ class World:
     output: models.Output
     question: models.Question
     target: models.Target
+    reading: models.Reading
     template: models.Template
     template_item: models.TemplateItem
     standing: models.Standing
@@ -184,6 +185,12 @@ def _a_world(
         output=make.an_output(topic=topic, owner=coach, rollout=rollout),
         question=models.Question.create(text="Why?", topic=topic, session=session, asked_by=coach),
         target=make.a_target(rollout),
+        reading=models.Reading.create(
+            target=make.a_target(rollout, models.Measure.NUMBER, name="Late trades"),
+            on=date(2026, 11, 2),
+            value=8,
+            by=coach,
+        ),
         template=template,
         template_item=make.a_template_item(template, "Set up your accounts"),
         standing=models.Standing.create(
@@ -554,6 +561,23 @@ PERMISSIONS: dict[str, Line] = {
     "seats.update_pairing": Line(of="pairing", may="ada root", sees="ben cleo dan", sent=A_GUIDE),
     "seats.end_pairing": Line(of="pairing", may="ada root", sees="ben cleo dan"),
     "seats.reopen_pairing": Line(of="pairing", may="ada root", sees="ben cleo dan"),
+    # ------------------------------------------------------------------ targets and the report
+    "targets.index": Line(of="rollout", may=SEATED),
+    "targets.new": Line(of="rollout", may="ada root", sees="ben cleo dan"),
+    "targets.create": Line(
+        of="rollout",
+        may="ada root",
+        sees="ben cleo dan",
+        sent={"measure": "sessions held", "number": "4"},
+    ),
+    "targets.show": Line(of="target", may=SEATED),
+    "targets.edit": Line(of="target", may="ada root", sees="ben cleo dan"),
+    "targets.update": Line(of="target", may="ada root", sees="ben cleo dan", sent={"number": "4"}),
+    "targets.set_dropped": Line(of="target", may="ada root", sees="ben cleo dan"),
+    "targets.read": Line(of="target", may="ada ben root", sees="cleo dan", sent={"value": "4"}),
+    "targets.correction": Line(of="reading", may="ada ben root", sees="cleo dan"),
+    "targets.correct": Line(of="reading", may="ada ben root", sees="cleo dan", sent={"value": "4"}),
+    "reports.show": Line(of="rollout", may="ada root", sees="ben cleo dan"),
     # ------------------------------------------------------------------ onboarding
     "onboarding.new": Line(may=SUPERVISORS, sees=MEMBERS),
     "onboarding.create": Line(

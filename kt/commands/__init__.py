@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from ..errors import NotAllowed, Refused
-from . import checklists, demo, outputs, people, rollouts, serving, sessions, topics
+from . import checklists, demo, outputs, people, reports, rollouts, serving, sessions, topics
 
 GROUPS: tuple[click.Command, ...] = (
     checklists.checklist,
@@ -42,3 +42,4 @@ def main() -> None:
 
 for group in GROUPS:
     main.add_command(group)
+rollouts.rollout.add_command(reports.report)
