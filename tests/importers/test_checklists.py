@@ -86,20 +86,29 @@ def test_what_stands_below_a_task_is_its_detail():
     assert item.detail == "- a plain bullet\n\nA paragraph.\n\n```sh\nmake install\n```"
 
 
+@pytest.mark.parametrize("margin", ["    ", "\t"])
+def test_detail_loses_the_margin_of_its_task(margin):
+    below = f"{margin}- [ ] b\n{margin}  - note\n{margin}    more\nlazy\n"
+    assert read(f"- [ ] a\n{below}").items[1].detail == "- note\n  more\nlazy"
+
+
 def test_lines_that_continue_a_task_are_its_detail_even_when_not_indented():
     item = one("- [ ] Create an issue.\nYou can paste this list into it.\n")
     assert (item.text, item.detail) == ("Create an issue.", "You can paste this list into it.")
     item = one("- [ ] Get trained\n  Note: somebody will write to you\n")
     assert (item.text, item.detail) == ("Get trained", "Note: somebody will write to you")
     assert one("- [ ] First line  \nsecond line\n").detail == "second line"
+    item = one("- [ ] Ask somebody who has done this before to go through it.\nit takes an hour\n")
+    assert item.detail == "it takes an hour"
 
 
 def test_a_sentence_that_only_wraps_stays_one_text():
     line = "- [ ] If you are not an approver for the repository, ask somebody who is one"
     assert one(f"{line}\nto approve.\n").text.endswith("who is one to approve.")
-    assert one("- [ ] Look for [issues with the\n  label](https://example.org)\n").text == (
-        "Look for [issues with the label](https://example.org)"
+    assert one("- [ ] Look for [issues with\n  label A](https://example.org)\n").text == (
+        "Look for [issues with label A](https://example.org)"
     )
+    assert one("- [ ] Look for [new\n  issues](https://example.org)\n").detail == ""
 
 
 def test_placeholders_and_template_tags_are_text():

@@ -163,5 +163,9 @@ def test_front_matter_never_costs_a_task(text):
     assert [item.text for item in read(text).items] == ["a", "b"]
 
 
+def test_a_second_block_of_fields_is_no_group():
+    assert paths("---\nname: x\n---\n\n---\nabout: y\n---\n- [ ] a\n") == [()]
+
+
 def test_a_given_title_wins():
     assert read("# Other\n- [ ] a\n", title="Mine").title == "Mine"

@@ -45,6 +45,7 @@ def one(text: str, name: str = "list.md") -> ItemRead:
         ("Release Manager Onboarding", []),
         ("Password manager", []),
         ("Product owners", []),
+        ("Tech lead", []),
         ("For engineers, also...", []),
         ("For admins", []),
         ("For everyone", []),

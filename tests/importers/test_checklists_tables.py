@@ -38,6 +38,22 @@ def test_every_kind_of_box_makes_an_item(box):
     assert not item.done
 
 
+@pytest.mark.parametrize(
+    ("who", "owner"),
+    [
+        ("Line manager", ["manager"]),
+        ("Buddy and/or Director", ["buddy"]),
+        ("Supervisor or delegate", ["supervisor"]),
+        ("New Hire / Manager", ["learner", "manager"]),
+        ("Product manager", ["other"]),
+        ("Talent POC", ["other"]),
+        ("n/a", []),
+    ],
+)
+def test_the_who_column_names_the_owner(who, owner):
+    assert list(rows(row(1, "A", "", who)).items[0].owner) == owner
+
+
 def test_a_ticked_box_is_done():
     assert rows(row(1, "Find it", box="☑")).items[0].done
 

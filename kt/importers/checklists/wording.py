@@ -58,7 +58,6 @@ TAG = re.compile(
 INNER_TAG = re.compile(r"\((?P<tag>(?:if|only if|unless) [^(),;]{3,80})\)", re.IGNORECASE)
 STARTS_IF = re.compile(r"^(?:if|only if|unless|in case|falls|wenn|si)\s", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
-SINGULAR_ROLE = re.compile(r"(?:\w+ ){0,2}(?:manager|supervisor|lead|buddy)", re.IGNORECASE)
 
 
 def is_optional(words: str) -> bool:
@@ -116,7 +115,7 @@ def _condition_in_brackets(words: str) -> str | None:
 
 
 def _is_not_a_condition(tag: str) -> bool:
-    """Optional is its own word, an instruction is no case, and one manager is an owner."""
+    """Optional is its own word, and an instruction is no case."""
     return bool(
         OPTIONAL_PHRASE.search(tag)
         or re.match(OPTIONAL_WORDS, tag, re.IGNORECASE)
@@ -124,7 +123,6 @@ def _is_not_a_condition(tag: str) -> bool:
         or re.match(
             r"for (?:example|instance|more|details|info|help|access|reference)\b", tag, re.I
         )
-        or SINGULAR_ROLE.fullmatch(tag)
     )
 
 
