@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import wtforms
 from werkzeug.datastructures import MultiDict
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from ..errors import Refused
 
@@ -60,7 +60,7 @@ def line(label: str, *, required: str | None = None, hint: str = "", **options: 
         label,
         description=hint,
         filters=[stripped, lambda value: value or ""],
-        validators=[_presence(required), _at_most(LONGEST_LINE)],
+        validators=[_words(required), _at_most(LONGEST_LINE)],
         **options,
     )
 
@@ -71,7 +71,7 @@ def text(label: str, *, required: str | None = None, hint: str = "", **options: 
         label,
         description=hint,
         filters=[lambda value: (value or "").replace("\r\n", "\n").strip()],
-        validators=[_presence(required), _at_most(LONGEST_TEXT)],
+        validators=[_words(required), _at_most(LONGEST_TEXT)],
         **options,
     )
 
@@ -146,6 +146,11 @@ class DayField(wtforms.DateField):
             raise ValueError(
                 f"“{sent}” is not a day. Write year-month-day, such as 2026-12-04."
             ) from fault
+
+
+def _words(required: str | None) -> Any:
+    # Spaces alone are something that was sent, but they are no words.
+    return DataRequired(required) if required else Optional()
 
 
 def _presence(required: str | None) -> Any:
