@@ -174,18 +174,18 @@ WRITTEN: dict[str, Sentence] = {
 
 MEASURED: dict[str, Sentence] = {
     "target.added": lambda by, values: (
-        f"{by} agreed on the target “{values['label']}”: {_number(values['number'])}"
+        f"{by} agreed on the target {_target(values)}: {_number(values['number'])}"
     ),
     "target.edited": lambda by, values: (
-        f"{by} changed the target “{values['label']}”{_new_terms(values)}"
+        f"{by} changed the target {_target(values)}{_new_terms(values)}"
     ),
-    "target.dropped": "{by} dropped the target “{label}”",
-    "target.brought-back": "{by} brought the target “{label}” back",
+    "target.dropped": lambda by, values: f"{by} dropped the target {_target(values)}",
+    "target.brought-back": lambda by, values: f"{by} brought the target {_target(values)} back",
     "reading.taken": lambda by, values: (
-        f"{by} read “{values['label']}”: {_number(values['value'])}, {said_day(values['on'])}"
+        f"{by} read {_target(values)}: {_number(values['value'])}, {said_day(values['on'])}"
     ),
     "reading.corrected": lambda by, values: (
-        f"{by} corrected a reading of “{values['label']}” from {_number(values['was'])} to "
+        f"{by} corrected a reading of {_target(values)} from {_number(values['was'])} to "
         f"{_number(values['value'])}, {said_day(values['on'])}"
     ),
 }
@@ -224,6 +224,11 @@ def _dated(values: Mapping[str, Any]) -> str:
 
 def _items(count: int) -> str:
     return "1 item" if count == 1 else f"{count} items"
+
+
+def _target(values: Mapping[str, Any]) -> str:
+    """Name a target in quotes; those it has in itself become single ones."""
+    return f"“{values['label'].translate({ord('“'): '‘', ord('”'): '’'})}”"
 
 
 def _number(value: float) -> str:

@@ -120,11 +120,11 @@ def set_dropped(id: int) -> Any:
     back = url_for(".index", id=target.rollout_id)
     if request.values.get("dropped") == "0":
         deeds.bring_target_back(target, by=g.person)
-        return done(back, f"“{target.label}” counts again.")
+        return done(back, "The target counts again.")
     deeds.drop_target(target, by=g.person, on=today_in(target.rollout))
     return done(
         back,
-        f"“{target.label}” is dropped and does not count. Its evidence stays.",
+        "The target is dropped and does not count. Its evidence stays.",
         undo_url=url_for(".set_dropped", id=id, dropped=0),
     )
 
