@@ -11,7 +11,9 @@ GUIDES = {Role.COACH.value: "Coach", Role.BUDDY.value: "Buddy"}
 class GuideForm(Form):
     """Who guides one learner on one topic, as what, and what the two agreed."""
 
-    guide = line("Guide", hint="A name or an e-mail. Empty leaves a gap.")
+    guide = line(
+        "Guide", hint="A name or an e-mail. Empty leaves a gap.", render_kw={"autofocus": True}
+    )
     role = wtforms.SelectField("As", choices=lambda: list(GUIDES.items()), coerce=Role)
     cadence_days = whole_number(
         "Meets every … days", at_least=1, required="Say how often they meet; weekly is 7."

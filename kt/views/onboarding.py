@@ -28,6 +28,8 @@ from ..web import done, find_or_404, invalid, tried
 
 views = Blueprint("onboarding", __name__)
 
+OF_SOMEBODY_NEW = ("name", "email", "title", "department", "manager")
+
 
 @views.get("/onboarding")
 def new() -> Any:
@@ -101,9 +103,9 @@ def _onboard(form: OnboardingForm) -> Onboarded:
 
 def _who(form: OnboardingForm) -> Person | Facts:
     known, name = form.person.data, form.name.data
-    if known and name:
+    if known and any(form[field].data for field in OF_SOMEBODY_NEW):
         raise Refused(
-            "Choose somebody who is here already, or type the name of somebody new; not both.",
+            "Choose somebody who is here already, or say who is new; not both.",
             field="person",
         )
     if known:

@@ -147,7 +147,7 @@ def reopen_pairing(id: int) -> Any:
 def _done(rollout: Rollout, sentence: str, undo_url: str = "") -> Any:
     if hx.wants_fragment():
         html = render_template(
-            "seats/_seating.html", **_shown(rollout, notice=sentence, undo_url=undo_url)
+            "seats/_seating.html", **_shown(rollout, told=sentence, undo_url=undo_url)
         )
         return hx.fragment(html, announce=sentence)
     number = page_number()
@@ -167,14 +167,14 @@ def _shown(
     pairing: str = "",
     guide_form: GuideForm | None = None,
     seat_form: SeatForm | None = None,
-    notice: str = "",
+    told: str = "",
     undo_url: str = "",
 ) -> dict[str, Any]:
     """Give what the screen needs; `cell` (topic-person) and `pairing` are what is being edited."""
     number = page_number()
     seating = seating_of(rollout, today_in(rollout), page=number)
     may_run = may_run_rollout(g.person, rollout) and rollout.is_open
-    asked = not notice and request.method == "GET"
+    asked = not told and request.method == "GET"
     cell = cell or (request.args.get("cell", "") if asked else "")
     pairing = pairing or (request.args.get("pairing", "") if asked else "")
     edited = _cell(seating, cell) if may_run else None
@@ -189,7 +189,7 @@ def _shown(
         "chosen": chosen,
         "guide_form": guide_form or (_guide_form(seating, edited, chosen) if edited else None),
         "seat_form": (seat_form or _seat_form(rollout, seating)) if may_run else None,
-        "notice": notice,
+        "told": told,
         "undo_url": undo_url,
     }
 
