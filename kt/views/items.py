@@ -15,11 +15,11 @@ from ..access import (
 from ..dates import due_words
 from ..forms.checklists import DueForm, ItemForm, NewItemForm, StuckForm
 from ..markup import plain
-from ..models import Checklist, Item, Person
+from ..models import Item, Person
 from ..operations import items as deeds
 from ..operations.editing import Stale
 from ..operations.once import once
-from ..reports.checklists import Figures, figures_of, item_page, item_row
+from ..reports.checklists import figures_of, item_page, item_row
 from ..reports.history import history_of
 from ..reports.people import find_person
 from ..web import done, find_or_404, invalid, own_path, page, tried
@@ -158,14 +158,9 @@ def _row(item: Item) -> str:
         "items/_after_deed.html",
         row=item_row(item, g.person, g.today, depth=_depth(), says_whose=not on_its_checklist),
         whole=whole and item_row(whole, g.person, g.today),
-        figures=_figures(item) if on_its_checklist else None,
+        figures=figures_of(item.checklist_id, g.today) if on_its_checklist else None,
         here=here,
     )
-
-
-def _figures(item: Item) -> Figures:
-    whole = Checklist.select().where(Checklist.id == item.checklist_id)
-    return figures_of(whole, g.today)[item.checklist_id]
 
 
 def _opened(item: Item, form: StuckForm) -> str:

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from peewee import ModelSelect
+
+from ...db import compiled
 from ...models import (
     Checklist,
     OwnerRole,
@@ -120,8 +123,27 @@ def contact(person: Person, role: str) -> Contact:
 
 def guides_of(learner_ids: Iterable[int]) -> dict[int, list[Guide]]:
     """Find who guides some learners now, by learner; one statement."""
-    guide, learner = Seat.alias(), Seat.alias()
-    rows = (
+    found: dict[int, list[Guide]] = {}
+    learner = Seat.alias("learner")
+    for row in _guiding(learner).where(learner.person.in_(list(learner_ids))):
+        found.setdefault(row.learner_id, []).append(_guide(row))
+    return found
+
+
+def guides_of_one(learner_id: int) -> list[Guide]:
+    """Find who guides a learner now."""
+    return [_guide(row) for row in _guiding_one(person=learner_id)]
+
+
+@compiled
+def _guiding_one(person: Any) -> ModelSelect:
+    learner = Seat.alias("learner")
+    return _guiding(learner).where(learner.person == person)
+
+
+def _guiding(learner: Any) -> ModelSelect:
+    guide = Seat.alias("guide")
+    return (
         Pairing.select(
             learner.person.alias("learner_id"),
             Person.id,
@@ -136,14 +158,14 @@ def guides_of(learner_ids: Iterable[int]) -> dict[int, list[Guide]]:
         .join(Person, on=(guide.person == Person.id))
         .join(RolloutTopic, on=(guide.rollout_topic == RolloutTopic.id))
         .join(Revision, on=(RolloutTopic.revision == Revision.id))
-        .where(learner.person.in_(list(learner_ids)), Pairing.ended_on.is_null())
+        .where(Pairing.ended_on.is_null())
         .order_by(Pairing.id)
+        .namedtuples()
     )
-    found: dict[int, list[Guide]] = {}
-    for row in rows.namedtuples():
-        who = Contact(row.id, row.name, row.email, row.role)
-        found.setdefault(row.learner_id, []).append(Guide(who, row.rollout_id, row.topic_id))
-    return found
+
+
+def _guide(row: Any) -> Guide:
+    return Guide(Contact(row.id, row.name, row.email, row.role), row.rollout_id, row.topic_id)
 
 
 def seated_in(rollout_id: int) -> list[Guide]:

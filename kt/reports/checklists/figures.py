@@ -6,6 +6,7 @@ from typing import Any
 
 from peewee import Case, Expression, ModelSelect, fn
 
+from ...db import compiled
 from ...models import Checklist, Item, ItemState, OwnerRole, Person, Rollout
 from .rows import OPEN_STATES, names_nobody, names_role
 
@@ -43,10 +44,10 @@ def is_own() -> Expression:
     )
 
 
-def figures_of(checklists: ModelSelect, today: date) -> dict[int, Figures]:
-    """Count the checklists of a query, by id, in one statement."""
-    rows = _counted(today).where(Checklist.id.in_(checklists.select(Checklist.id)))
-    return {row["id"]: Figures(**row) for row in rows.dicts()}
+def figures_of(checklist_id: int, today: date) -> Figures:
+    """Count one checklist."""
+    (row,) = _figures(id=checklist_id, today=today)
+    return Figures(**row)
 
 
 def checklists_of(
@@ -68,7 +69,12 @@ def checklists_of(
     return [Figures(**row) for row in rows.dicts()]
 
 
-def _counted(today: date) -> ModelSelect:
+@compiled
+def _figures(id: Any, today: Any) -> ModelSelect:
+    return _counted(today).where(Checklist.id == id).dicts()
+
+
+def _counted(today: Any) -> ModelSelect:
     counts = is_own() & ~Item.optional & (Item.state != ItemState.NOT_NEEDED)
     late = Item.state.in_(OPEN_STATES) & (Item.due < today)
     return (

@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from peewee import ModelSelect
+
+from ...db import compiled
 from ...due import rule_words
 from ...models import Checklist, CoachingSession, Item, OwnerRole, Person
 from .circles import Circle, Contact
 from .pages import load_checklist, load_circle, viewer_of
-from .rows import ItemRow, Viewer, progress_of, select_items, shown
+from .rows import ItemRow, Viewer, one_item, progress_of, shown
 
 
 @dataclass(frozen=True)
@@ -45,14 +49,13 @@ def item_page(item: Item, viewer: Person, today: date, *, depth: int = 1) -> Ite
 def _read(
     item: Item, viewer: Person, today: date, depth: int, says_whose: bool
 ) -> tuple[ItemRow, Circle, Checklist | None]:
-    fetched = select_items().where(Item.id == item.id).namedtuples().get()
+    (fetched,) = one_item(item=item)
     if item.checklist_id is None:
         circle = _circle_of_session(item.session, fetched.owner_id)
         looks = Viewer(viewer, frozenset(), today)
         return shown(fetched, circle, looks, depth=depth), circle, None
     checklist = load_checklist(item.checklist_id)
     circle = load_circle(checklist)
-    parts = Item.select(Item.state).where(Item.parent == item.id)
     is_apart = item.parent_id is not None and depth == 1
     row = shown(
         fetched,
@@ -60,10 +63,15 @@ def _read(
         viewer_of(checklist, viewer, today, [fetched]),
         depth=depth,
         part_of=item.parent.text if is_apart else "",
-        progress=progress_of(item.id, {item.id: list(parts)}),
+        progress=progress_of(item.id, {item.id: _parts(item=item)}),
         of_whom=whose(circle, viewer) if says_whose else "",
     )
     return row, circle, checklist
+
+
+@compiled
+def _parts(item: Any) -> ModelSelect:
+    return Item.select(Item.state).where(Item.parent == item).namedtuples()
 
 
 def whose(circle: Circle, viewer: Person) -> str:

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from peewee import JOIN
+from peewee import JOIN, ModelSelect
 
 from ...access import roles_on
 from ...dates import count_words, day_words, due_group
+from ...db import compiled
 from ...markup import plain
-from ...models import Checklist, Holiday, Item, ItemState, Person, Rollout, Template
-from .circles import Circle, Contact, circle_of, guides_of, seated_in
-from .rows import FINISHED_STATES, ItemRow, Viewer, progress_of, select_items, shown
+from ...models import Checklist, Holiday, ItemState, Person, Rollout, Template
+from .circles import Circle, Contact, circle_of, guides_of_one, seated_in
+from .rows import FINISHED_STATES, ItemRow, Viewer, items_on, progress_of, shown
 
 # The keys of headings that are no due date; an undated item's heading follows its mark.
 OVERDUE, FINISHED, UNDATED = "overdue", "finished", "undated:"
@@ -61,9 +62,7 @@ def checklist_page(checklist_id: int, viewer: Person, today: date) -> ChecklistP
     """Read a whole checklist for somebody who may see it; six statements."""
     checklist = load_checklist(checklist_id)
     circle = load_circle(checklist)
-    items = list(
-        select_items().where(Item.checklist == checklist).order_by(Item.position).namedtuples()
-    )
+    items = items_on(checklist=checklist)
     looks = viewer_of(checklist, viewer, today, items)
     own = [item for item in items if checklist.person_id is None or circle.is_for_learner(item)]
     own_ids = {item.id for item in own}
@@ -92,6 +91,12 @@ def checklist_page(checklist_id: int, viewer: Person, today: date) -> ChecklistP
 
 def load_checklist(checklist_id: int) -> Checklist:
     """Load a checklist with its person, their manager, its supervisor, rollout and template."""
+    (checklist,) = _with_people(id=checklist_id)
+    return checklist
+
+
+@compiled
+def _with_people(id: Any) -> ModelSelect:
     supervisor, manager = Person.alias("supervisor"), Person.alias("manager")
     return (
         Checklist.select(Checklist, Person, manager, supervisor, Rollout, Template)
@@ -103,8 +108,7 @@ def load_checklist(checklist_id: int) -> Checklist:
         .join(Rollout, JOIN.LEFT_OUTER, on=(Checklist.rollout == Rollout.id), attr="rollout")
         .switch(Checklist)
         .join(Template, JOIN.LEFT_OUTER, on=(Checklist.template == Template.id), attr="template")
-        .where(Checklist.id == checklist_id)
-        .get()
+        .where(Checklist.id == id)
     )
 
 
@@ -112,8 +116,7 @@ def load_circle(checklist: Checklist) -> Circle:
     """Find the people around a loaded checklist; one statement."""
     if checklist.person_id is None:
         return circle_of(checklist, seated_in(checklist.rollout_id))
-    guides = guides_of([checklist.person_id])
-    return circle_of(checklist, guides.get(checklist.person_id, []))
+    return circle_of(checklist, guides_of_one(checklist.person_id))
 
 
 def viewer_of(

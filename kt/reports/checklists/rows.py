@@ -9,6 +9,7 @@ from peewee import JOIN, OP, Expression, ModelSelect, Value, fn
 
 from ...access import may_tick_as
 from ...dates import due_words
+from ...db import compiled
 from ...due import DueRule, next_workday, rule_words
 from ...models import Item, ItemEvent, ItemState, OwnerRole, Person
 from .circles import Circle, Contact
@@ -110,6 +111,18 @@ def select_items() -> ModelSelect:
         .join(ItemEvent, JOIN.LEFT_OUTER, on=(ItemEvent.id == newest))
         .join(doer, JOIN.LEFT_OUTER, on=(ItemEvent.by == doer.id))
     )
+
+
+@compiled
+def items_on(checklist: Any) -> ModelSelect:
+    """Fetch the items of a checklist as rows, in their order."""
+    return select_items().where(Item.checklist == checklist).order_by(Item.position).namedtuples()
+
+
+@compiled
+def one_item(item: Any) -> ModelSelect:
+    """Fetch one item as a list of one row."""
+    return select_items().where(Item.id == item).namedtuples()
 
 
 def names_nobody() -> Expression:

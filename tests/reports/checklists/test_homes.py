@@ -119,7 +119,7 @@ def test_a_checklist_in_figures_counts_the_required_items_of_the_learner(
     make.an_item(checklist, "laptop", owners=("manager",), due=date(2026, 11, 1))
     empty = make.a_checklist("Empty", person=cast.cleo, supervisor=cast.ada)
 
-    counted = figures_of(Checklist.select(), TODAY)[checklist.id]
+    counted = figures_of(checklist.id, TODAY)
     assert (counted.done, counted.total) == (1, 2)
     assert (counted.late, counted.stuck) == (2, 1)
     listed = checklists_of(Checklist.select(), person=cast.cleo, today=TODAY)
