@@ -156,21 +156,26 @@ class NavEntry:
 
 
 def nav_entries() -> list[NavEntry]:
-    """List the places this person can go to."""
+    """List the places this person can go to; a place is current on every page that it leads to."""
     person: Person | None = g.get("person")
     if person is None:
         return []
-    places = [("Home", "home.show"), ("Rollouts", "rollouts.index")]
-    places.append(("Know-how", "topics.index"))
-    places.append(("People", "people.index"))
-    if person.supervises:
-        places.append(("Templates", "templates.index"))
-    here = request.blueprint
-    return [
-        NavEntry(label, url_for(endpoint), endpoint.partition(".")[0] == here)
-        for label, endpoint in places
-        if endpoint in current_app.view_functions
+    places = [
+        ("Home", "home.show", ()),
+        ("Rollouts", "rollouts.index", ("/rollouts", "/sessions", "/targets", "/onboarding")),
+        ("Know-how", "topics.index", ("/topics", "/outputs")),
+        ("People", "people.index", ("/people",)),
     ]
+    if person.supervises:
+        places.append(("Templates", "templates.index", ("/templates",)))
+    return [
+        NavEntry(label, url_for(endpoint), request.path == "/" if not below else _is_below(below))
+        for label, endpoint, below in places
+    ]
+
+
+def _is_below(paths: tuple[str, ...]) -> bool:
+    return request.path.startswith(paths)
 
 
 def _same_origin_gate() -> None:
