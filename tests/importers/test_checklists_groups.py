@@ -141,6 +141,7 @@ def test_the_only_first_level_heading_is_the_title_and_no_group():
         ("---\nreview_in: 6 months\n---\n# <%= current_page.data.title %>\n", "a.md.erb", "A"),
         ("Setext\n======\n", "a.md", "Setext"),
         ("text\n", "NewTeamMember_checklist-v2.html.md.erb", "New team member checklist v2"),
+        ("text\n", "18F-buddies.md", "18F buddies"),
         ("text\n", "C:\\lists\\1_day_one.md", "Day one"),
     ],
 )

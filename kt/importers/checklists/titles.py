@@ -15,7 +15,7 @@ JOINING = re.compile(r"\b(?:on-?board|join(?:er|ing))", re.IGNORECASE)
 # A title that only stands for another one, as "<%= current_page.data.title %>" does.
 TEMPLATE_TAG = re.compile(r"<%.*?%>|\{\{.*?\}\}|\{%.*?%\}")
 EXTENSIONS = re.compile(r"(?:\.(?:md|markdown|mdx|html?|erb|txt|ya?ml|rst|liquid|j2|tmpl))+$", re.I)
-HUMP = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Ý])|(?<=[A-Z])(?=[A-Z][a-z])")
+HUMP = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])|(?<=[A-Z])(?=[A-Z][a-z])")
 LEADING_NUMBER = re.compile(r"^\d+[\s.]+(?=[^\W\d])")
 
 
