@@ -35,9 +35,11 @@ views = Blueprint("outputs", __name__)
 
 @views.get("/outputs")
 def index() -> Any:
-    words = request.args.get("words", "").strip()
+    words = request.args.get("words", "").replace("\0", "").strip()
     kind = request.args.get("kind", "")
-    topic_id = request.args.get("topic", type=int)
+    topics = answers.topics_with_documents(g.person)
+    asked_for = request.args.get("topic", type=int)
+    topic_id = asked_for if asked_for in dict(topics) else None
     lines, total = answers.documents(
         g.person, topic_id=topic_id, kind=kind, words=words, page=page_number()
     )
@@ -46,7 +48,7 @@ def index() -> Any:
         lines=lines,
         total=total,
         pages=pages(page_number(), total, size=answers.PAGE),
-        topics=answers.topics_with_documents(g.person),
+        topics=topics,
         words=words,
         kind=kind,
         topic_id=topic_id,
