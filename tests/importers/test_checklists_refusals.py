@@ -26,7 +26,7 @@ def read_or_sentence(data: bytes, name: str, **options) -> ChecklistFile | str:
         return refused.sentence
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(junk, names, st.booleans(), st.booleans())
 def test_any_text_is_read_or_refused(text, name, plain_lists, uncover):
     file = read_or_sentence(
@@ -49,7 +49,7 @@ def test_any_text_is_read_or_refused(text, name, plain_lists, uncover):
     assert set(as_json(file)) == {"title", "groups", "items", "skipped"}
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=400), names)
 def test_any_bytes_are_read_or_refused(data, name):
     file = read_or_sentence(data, name)
