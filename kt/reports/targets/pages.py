@@ -23,7 +23,6 @@ from ...access import (
     standings_visible_to,
     targets_visible_to,
 )
-from ...dates import count_words
 from ...models import (
     Checklist,
     CoachingSession,
@@ -214,8 +213,9 @@ def _others_words(figures: list[Figure], seen: list[Figure]) -> str:
     if not hidden:
         return ""
     met = sum(figure.is_met for figure in figures) - sum(figure.is_met for figure in seen)
-    more = count_words(hidden, "figure of another learner counts", "figures of others count")
-    return f"{more} too, {met or 'none'} of them reached."
+    if hidden == 1:
+        return f"1 figure of another learner counts too, {'reached' if met else 'not reached yet'}."
+    return f"{hidden} figures of others count too, {met or 'none'} of them reached."
 
 
 def _part(row: Row) -> Part:
