@@ -1,11 +1,11 @@
 """Making the database and serving it."""
 
 import logging
+from typing import Any
 
 import click
 import peewee
 import waitress
-from flask import Flask
 
 from .. import create_app, db
 from ..errors import Refused
@@ -53,7 +53,7 @@ def serve(host: str, port: int) -> None:
     serve_app(app, host, port)
 
 
-def serve_app(app: Flask, host: str, port: int) -> None:
+def serve_app(app: Any, host: str, port: int) -> None:
     """Serve an application until it is stopped; raises Refused where the port is taken."""
     logging.getLogger("waitress").setLevel(logging.ERROR)
     try:

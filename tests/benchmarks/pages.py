@@ -43,7 +43,7 @@ DEEDS = (
         "POST",
         "/sessions",
         "coach",
-        {"pairings": "1", "minutes": "30", "way": "shown"},
+        {"whom": "1", "minutes": "30", "way": "shown"},
     ),
 )
 

@@ -19,6 +19,7 @@ PAGE = """<!doctype html><html lang="en"><title>Floor</title><table>
 {% for row in rows %}<tr><td>{{ row.id }}</td><td>{{ row.learner_name }}</td>
 <td>{{ row.learner_title }}</td><td>{{ row.guide_name }}</td><td>{{ row.guide_title }}</td>
 <td><a href="/pairings/{{ row.id }}">Open the pairing of {{ row.learner_name }}</a></td>
+<td><a href="/people?q={{ row.guide_name }}">Whom {{ row.guide_name }} guides, and on what</a></td>
 <td>{{ row.since }}</td><td>{{ row.cadence_days }} days</td><td>wave {{ row.wave }}</td></tr>
 {% endfor %}</table></html>"""
 
