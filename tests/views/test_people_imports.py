@@ -198,13 +198,13 @@ def test_an_upload_goes_when_it_was_imported_or_forgotten_for_a_day(signed_in: B
     confirm(signed_in, url, html)
     assert Upload.select().count() == 0
     upload(signed_in, TEAM)
-    Upload.update(at=clock.now() - timedelta(hours=25)).execute()
-    other = Upload.create(
-        person=Person.get(), purpose="checklist", filename="list.md", data=b"", at=clock.now()
+    of_another_kind = Upload.create(
+        person=Person.get(), purpose="checklist", filename="list.md", data=b""
     )
+    Upload.update(at=clock.now() - timedelta(hours=25)).execute()
     preview(signed_in, TEAM)
     assert Upload.select().where(Upload.purpose == "people").count() == 1
-    assert Upload.get_by_id(other.id)
+    assert Upload.get_by_id(of_another_kind.id)
 
 
 def test_nobody_sees_the_upload_of_another(signed_in: Browser) -> None:
