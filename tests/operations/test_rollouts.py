@@ -108,7 +108,8 @@ def test_an_edit_says_what_it_changed(cast: Cast, draft: Rollout) -> None:
 
 def test_start_and_end_move_together_in_either_direction(cast: Cast, draft: Rollout) -> None:
     later = TODAY + timedelta(days=100)
-    moved = edit(draft, start_date=later, end_date=later + DAY).rollout
+    dated = edit(draft, end_date=TODAY + DAY).rollout
+    moved = edit(dated, start_date=later, end_date=later + DAY).rollout
     assert (moved.start_date, moved.end_date) == (later, later + DAY)
     back = edit(moved, start_date=LONG_AGO, end_date=LONG_AGO).rollout
     stored = Rollout.get_by_id(back.id)
