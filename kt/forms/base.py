@@ -28,6 +28,12 @@ class Form(wtforms.Form):
         """Read what was sent."""
         return cls(sent if isinstance(sent, MultiDict) else MultiDict(sent), **options)
 
+    def inside(self, place: str) -> Self:
+        """Name the fields' elements after the place of the form, where a page has several."""
+        for field in self:
+            field.id = f"{place}-{field.name}"
+        return self
+
     def refuse(self, refusal: Refused) -> None:
         """Show a rule's sentence at the field it names, or on top of the form."""
         field = self._fields.get(refusal.field or "")

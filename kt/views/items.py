@@ -170,13 +170,12 @@ def _opened(item: Item, form: StuckForm) -> str:
 def _shown(item: Item, form: StuckForm, *, due: DueForm | None = None) -> dict[str, Any]:
     opened = item_page(item, g.person, g.today, depth=_depth())
     due = due or DueForm(due=item.due)
-    # Several rows of a page may be open at once; their fields must not share ids.
-    form.sentence.id, due.due.id = f"item-{item.id}-sentence", f"item-{item.id}-due"
+    place = f"item-{item.id}"
     return {
         "opened": opened,
         "row": opened.row,
-        "form": form,
-        "due_form": due,
+        "form": form.inside(place),
+        "due_form": due.inside(place),
         "here": _here(item),
     }
 
@@ -184,8 +183,13 @@ def _shown(item: Item, form: StuckForm, *, due: DueForm | None = None) -> dict[s
 def _editing(
     item: Item, form: ItemForm, *, present: ItemForm | None = None, status: int = 200
 ) -> Any:
-    values = {"item": item, "form": form, "present": present, "here": _here(item)}
-    values["depth"] = _depth()
+    values = {
+        "item": item,
+        "form": form.inside(f"item-{item.id}"),
+        "present": present,
+        "here": _here(item),
+        "depth": _depth(),
+    }
     if hx.wants_fragment():
         return hx.fragment(render_template("items/_form.html", **values), status=status)
     return page("items/edit.html", status=status, **values)

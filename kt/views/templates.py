@@ -267,7 +267,11 @@ def _editing(
     present: TemplateItemForm | None = None,
     status: int = 200,
 ) -> Any:
-    values = {"item": item, "form": form, "present": present}
+    values = {
+        "item": item,
+        "form": form.inside(f"template-item-{item.id}"),
+        "present": present,
+    }
     if hx.wants_fragment():
         return hx.fragment(render_template("templates/_form.html", **values), status=status)
     return page("templates/edit_item.html", status=status, **values)

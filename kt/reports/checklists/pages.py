@@ -233,7 +233,7 @@ def _headline(
     """Answer in one sentence what is late or stuck, who has it, and what is next."""
     rows = [row for group in groups for row in group.rows if not row.is_finished]
     if not rows:
-        return f"All {total} are done." if total else "There is nothing on this list yet."
+        return "Everything is done." if total else "There is nothing on this list yet."
     is_learner = checklist.person_id == viewer.person.id
     name = "" if is_learner or checklist.person is None else f"{checklist.person.first_name}: "
     sentences = []
