@@ -1,23 +1,30 @@
 """What can be seen of a page: its faults, what stands in view, where the focus is."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from playwright.sync_api import ConsoleMessage, Locator, Page, Response
+from playwright.sync_api import ConsoleMessage, Locator, Page, Response, ViewportSize
 
 from kt.web import COOKIE
 
 AXE = next(Path(__file__).parent.glob("vendor/axe-*.min.js")).read_text(encoding="utf-8")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 
-DESKTOP = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
-NARROWEST = {"width": 320, "height": 640}
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+NARROWEST: ViewportSize = {"width": 320, "height": 640}
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
-THEMES = ("light", "dark")
+
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = ("light", "dark")
 
 # The browser and htmx report a request that was refused or lost; that is what it is to them.
-NOT_OURS = ("Failed to load resource", "Response Status Error Code", "htmx:sendError")
+NOT_OURS = (
+    "Failed to load resource",
+    "Response Status Error Code",
+    "htmx:sendError",
+    "htmx:afterRequest",
+)
 
 
 def sign_in(page: Page, url: str, token: str) -> None:
@@ -107,6 +114,8 @@ def focus(page: Page) -> dict[str, Any]:
     return page.evaluate(
         """() => {
             const element = document.activeElement;
+            // The parts of a date field show their focus themselves.
+            const drawn_by_browser = /^date/.test(element.type);
             const marked = [element, element.nextElementSibling, element.firstElementChild]
                 .filter(Boolean)
                 .some((each) => {
@@ -119,8 +128,8 @@ def focus(page: Page) -> dict[str, Any]:
             return {
                 tag: element.tagName.toLowerCase(),
                 id: element.id,
-                text: (element.getAttribute("aria-label") || element.textContent).trim().slice(0, 60),
-                visible: element.matches(":focus-visible") && marked,
+                text: (element.ariaLabel || element.textContent).trim().slice(0, 60),
+                visible: drawn_by_browser || (element.matches(":focus-visible") && marked),
                 covered: !(on_top && (element.contains(on_top) || on_top.contains(element)
                     || on_top.closest("label")?.control === element)),
             };
@@ -142,8 +151,15 @@ LISTEN = """
 
 
 def wait_for_announcement(page: Page) -> list[str]:
-    """Wait until something was announced, and for what may follow; give all that was."""
-    page.wait_for_function("window.announced.length > 0")
-    # Time for a second announcement, which would be one too many.
-    page.wait_for_timeout(250)
-    return page.evaluate("window.announced.splice(0)")
+    """Wait until something is announced, and a moment longer for what may follow; give it all."""
+    return page.evaluate(
+        """() => new Promise((resolve) => {
+            let turns = 0;
+            const look = () => {
+                if (announced.length) setTimeout(() => resolve(announced.splice(0)), 250);
+                else if (turns++ < 250) setTimeout(look, 20);
+                else resolve([]);
+            };
+            look();
+        })"""
+    )

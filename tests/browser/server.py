@@ -41,4 +41,7 @@ def serve(path: str) -> None:
 
 
 if __name__ == "__main__":
-    {"build": build, "serve": serve}[sys.argv[1]](*sys.argv[2:])
+    if sys.argv[1] == "build":
+        build(*sys.argv[2:])
+    else:
+        serve(*sys.argv[2:])

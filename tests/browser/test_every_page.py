@@ -9,6 +9,7 @@ import pytest
 from browser.looking import (
     SIZES,
     THEMES,
+    Theme,
     open_everything,
     scrolls_sideways,
     violations,
@@ -29,6 +30,7 @@ VIEWS = tuple((size, theme) for size in SIZES for theme in THEMES)
 NO_PAGES = {"items.row", "people.suggestions", "signing_in.link", "static"}
 
 Key = tuple[str, tuple[str, ...]]
+View = tuple[str, Theme]
 
 
 def rules() -> Flask:
@@ -70,7 +72,7 @@ def walk(page: Page, start: str = "/") -> Iterator[tuple[Key, str, int]]:
         yield key, path, answer.status
 
 
-def look(page: Page, status: int, views: tuple[tuple[str, str], ...]) -> list[str]:
+def look(page: Page, status: int, views: tuple[View, ...]) -> list[str]:
     """Look at a page from these sides, opened wide; list what is wrong with it."""
     if status != 200:
         return [f"answered {status}"]
@@ -83,7 +85,7 @@ def look(page: Page, status: int, views: tuple[tuple[str, str], ...]) -> list[st
     return found
 
 
-def one_view(key: Key, person: str) -> tuple[tuple[str, str], ...]:
+def one_view(key: Key, person: str) -> tuple[View, ...]:
     """Choose one size and theme for a page, always the same one."""
     return (VIEWS[crc32(f"{key[0]} {person}".encode()) % len(VIEWS)],)
 

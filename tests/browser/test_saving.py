@@ -40,7 +40,7 @@ def test_it_happened_without_a_connection_says_that_it_was_not_saved(
     held.click()
     expect(page.locator(".card-accent")).to_contain_text("Not saved: no connection.")
     expect(held).to_be_visible()
-    expect(page.get_by_text("How was it?")).to_have_count(0)
+    expect(page.get_by_role("group", name="How was it?")).to_have_count(0)
 
 
 def test_a_tick_after_the_sign_in_ended_says_so_and_looks_open(
@@ -97,6 +97,7 @@ def test_a_form_sent_without_a_connection_is_still_there(own_site: Site, visit: 
 
 def test_a_double_press_logs_one_session(own_site: Site, visit: Visit) -> None:
     page = visit(own_site, "ben")
+    page.get_by_role("radio", name="Cleo · Cut-off rules").check()
     page.locator("#log-form").get_by_role("button", name="Shown").dblclick(no_wait_after=True)
     expect(page.locator("#notices")).to_contain_text("Cleo")
     page.goto("/rollouts/1/sessions")

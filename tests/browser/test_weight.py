@@ -4,8 +4,9 @@ import gzip
 from collections.abc import Callable
 
 import pytest
+from browser.looking import sign_in
 from browser.sites import Site
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 
 pytestmark = pytest.mark.browser
 
@@ -18,9 +19,9 @@ def test_a_first_view_is_light_and_comes_from_us_alone(
     site: Site, visit: Callable[..., Page], person: str
 ) -> None:
     page = visit(site, None, "/static/kt.svg")
-    answers = []
-    page.on("response", answers.append)
-    page.context.add_cookies([{"name": "kt_login", "value": site.tokens[person], "url": site.url}])
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
+    sign_in(page, site.url, site.tokens[person])
     page.goto("/", wait_until="networkidle")
     weights = {answer.url: len(gzip.compress(answer.body())) for answer in answers}
     assert all(url.startswith(site.url) for url in weights)
