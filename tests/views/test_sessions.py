@@ -110,6 +110,7 @@ def test_the_supervisor_logs_for_a_coach(browser: Browser, cast: Cast) -> None:
 def test_the_way_back_stays_on_our_pages(ben: Browser, cast: Cast) -> None:
     sent = {"whom": cast.pairing.id, "minutes": "30", "back": "https://evil.example/"}
     assert ben.post("/sessions", data=sent).location == "/"
+    assert ben.post("/sessions", data=sent, headers=HTMX).headers["HX-Redirect"] == "/"
 
 
 def test_a_logged_session_can_be_undone_from_its_notice(ben: Browser, cast: Cast) -> None:
