@@ -138,6 +138,12 @@ def test_disabled_people_are_out_at_once_and_cannot_come_back(greta: Person) -> 
     assert who_is(deeds.sign_in(greta.email, PASSWORD)) == greta
 
 
+def test_a_login_of_somebody_who_is_not_active_is_worth_nothing(greta: Person) -> None:
+    token = deeds.sign_in(greta.email, PASSWORD)
+    Person.update(active=False).where(Person.id == greta.id).execute()
+    assert who_is(token) is None
+
+
 # ------------------------------------------------------------------ one-time links
 
 
