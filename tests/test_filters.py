@@ -116,6 +116,23 @@ def test_a_share_is_whole_only_when_nothing_is_missing(shown, share, words):
     assert shown("{{ share|percent }}", share=share) == words.replace(" ", "\u00a0")
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [(2.25, "h", "2.25 h"), (1234.0, "", "1,234"), (0.0, "%", "0 %"), (None, "h", "no reading")],
+)
+def test_an_amount_has_its_unit_and_an_unknown_one_says_so(shown, value, unit, words):
+    said = shown("{{ value|amount(unit) }}", value=value, unit=unit)
+    assert said == (words if value is None else words.replace(" ", "\u00a0"))
+
+
+def test_a_date_in_a_table_is_short_and_does_not_break(shown):
+    days = [MONDAY, date(2027, 1, 4)]
+    assert [shown("{{ day|short_date }}", day=day) for day in days] == [
+        "23\u00a0Nov",
+        "4\u00a0Jan\u00a02027",
+    ]
+
+
 def test_markdown_is_shown_safely(shown):
     text = "*now* <script>"
     assert shown("{{ text|inline }}", text=text) == "<em>now</em> &lt;script&gt;"

@@ -1,0 +1,44 @@
+"""The form of a target shows the fields that fit its measure, by the stylesheet alone."""
+
+from collections.abc import Callable
+
+import pytest
+from browser.sites import Site
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+Visit = Callable[..., Page]
+
+ALWAYS = ["Measure", "Name (optional)"]
+THEN = ["Target", "By (optional)", "Topic", "For each learner"]
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_fields_fit_the_measure_without_scripts_too(
+    own_site: Site, visit: Visit, scripts: bool
+) -> None:
+    page = visit(own_site, "nora", "/rollouts/1/targets/new", scripts=scripts)
+
+    def fields() -> list[str]:
+        labels = page.locator("main label")
+        return [label.inner_text() for label in labels.all() if label.is_visible()]
+
+    assert fields() == ALWAYS + THEN
+    for measure, own in (
+        ("Outputs published", ["Kind of output"]),
+        ("Learners at a standing", ["Standing to reach"]),
+        ("Number", ["Where it stands now", "Unit (optional)", "It is a limit"]),
+        ("Required items done", []),
+    ):
+        page.get_by_label("Measure").select_option(measure)
+        assert fields() == ALWAYS + own + THEN
+
+
+def test_a_field_that_is_refused_shows_whatever_is_measured(own_site: Site, visit: Visit) -> None:
+    page = visit(own_site, "nora", "/rollouts/1/targets/new")
+    page.get_by_label("Measure").select_option("Learners at a standing")
+    page.get_by_label("Target", exact=True).fill("2")
+    page.get_by_role("button", name="Add it").click()
+    page.get_by_label("Measure").select_option("Sessions held")
+    expect(page.get_by_label("Standing to reach")).to_be_visible()
