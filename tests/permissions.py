@@ -325,6 +325,7 @@ PERMISSIONS: dict[str, Line] = {
         sees="ben cleo dan eve",
         sent=lambda world: {"template": world.template.id, "person": world.learner.email},
     ),
+    "checklists.of_rollout": Line(of="rollout", may=SEATED),
     "checklists.show": Line(of="checklist", may="ada ben cleo root"),
     "checklists.sheet": Line(of="checklist", may="ada ben cleo root"),
     "checklists.history": Line(of="checklist", may="ada ben cleo root"),
@@ -508,6 +509,7 @@ PERMISSIONS: dict[str, Line] = {
     "rollouts.new": Line(may=SUPERVISORS, sees=MEMBERS),
     "rollouts.create": Line(may=SUPERVISORS, sees=MEMBERS, sent=A_ROLLOUT),
     "rollouts.show": Line(of="rollout", may=SEATED),
+    "rollouts.checklists": Line(of="rollout", may=SEATED),
     "rollouts.history": Line(of="rollout", may=SEATED),
     "rollouts.edit": Line(of="rollout", may="ada root", sees="ben cleo dan"),
     "rollouts.update": Line(
