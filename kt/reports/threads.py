@@ -141,7 +141,7 @@ def _attended(topics: Iterable[int]) -> dict[tuple[int, int], int]:
 def _counts() -> tuple:
     """Keep the sessions that were held, from the rollout's start on (rule 16)."""
     return (
-        CoachingSession.held_on >= Rollout.start_date,
+        CoachingSession.held_on >= fn.COALESCE(Rollout.started_on, Rollout.start_date),
         CoachingSession.cancelled_at.is_null(),
     )
 

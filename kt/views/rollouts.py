@@ -7,7 +7,9 @@ from flask import Blueprint, current_app, flash, g, render_template, request, ur
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from ..access import (
+    checklists_visible_to,
     may_add_rollout,
+    may_apply_template,
     may_run_rollout,
     require,
     rollouts_visible_to,
@@ -16,10 +18,11 @@ from ..access import (
 from ..dates import count_words
 from ..forms.base import Form
 from ..forms.rollouts import RolloutForm, RolloutTopicForm
-from ..models import Person, Rollout, RolloutState, RolloutTopic
+from ..models import Checklist, Person, Rollout, RolloutState, RolloutTopic
 from ..operations import rollouts as deeds
 from ..operations.editing import Stale
 from ..operations.once import once
+from ..reports.checklists import checklists_of
 from ..reports.history import PAGE, history_length, history_of
 from ..reports.people import find_person, spelt
 from ..reports.rollouts import missing_in, rollout_rows, rollouts_with_people, topic_lines
@@ -35,7 +38,7 @@ views = Blueprint("rollouts", __name__)
 TABS = (
     ("Overview", "rollouts.show"),
     ("People", "seats.index"),
-    ("Checklists", "checklists.of_rollout"),
+    ("Checklists", "rollouts.checklists"),
     ("Sessions", "sessions.index"),
     ("Outputs", "outputs.of_rollout"),
     ("Targets", "targets.index"),
@@ -101,6 +104,22 @@ def create() -> Any:
 def show(id: int) -> Any:
     rollout = find_or_404(rollouts_with_people(g.person), id)
     return render_template("rollouts/show.html", **shown(rollout, Form()))
+
+
+@views.get("/rollouts/<int:id>/checklists")
+def checklists(id: int) -> Any:
+    rollout = find_or_404(rollouts_visible_to(g.person), id)
+    visible = checklists_visible_to(g.person)
+    number = page_number()
+    total = visible.where(Checklist.rollout == rollout).count()
+    return render_template(
+        "rollouts/checklists.html",
+        rollout=rollout,
+        checklists=checklists_of(visible, rollout=rollout, today=today_in(rollout), page=number),
+        total=total,
+        pages=pages(number, total),
+        may_give=may_apply_template(g.person, None, rollout),
+    )
 
 
 @views.get("/rollouts/<int:id>/history")

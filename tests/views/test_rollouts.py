@@ -113,6 +113,20 @@ def test_its_tabs_lead_only_to_pages_that_exist(ada: Browser, cast: Cast) -> Non
         assert ada.get(address.partition('"')[0]).status_code == 200
 
 
+def test_the_checklists_of_a_rollout_say_how_far_they_are(ada: Browser, cast: Cast) -> None:
+    assert (
+        "Nobody has a checklist here yet."
+        in ada.get(f"/rollouts/{cast.rollout.id}/checklists").text
+    )
+    checklist = make.a_checklist(person=cast.cleo, rollout=cast.rollout, supervisor=cast.ada)
+    make.an_item(checklist, state="done")
+    make.an_item(checklist, "Meet the team", due=make.LONG_AGO)
+    page = ada.get(f"/rollouts/{cast.rollout.id}/checklists").text
+    assert "Cleo Marsh" in page
+    assert "1 of 2 items done" in page
+    assert "1 overdue" in page
+
+
 def test_what_is_missing_and_what_the_rules_warn_of_stands_on_the_page(
     ada: Browser, cast: Cast
 ) -> None:
@@ -293,7 +307,7 @@ def test_the_pages_take_twelve_statements_at_most(ada: Browser, cast: Cast) -> N
         put_guide(row, cast.eve, cast.ben, on=make.TODAY, by=cast.ada)
         make.an_output(f"Output {number}", topic=topic, owner=cast.ben, rollout=rollout)
     ada.get("/rollouts")
-    for part in ("", "/history", "/edit", "/closure"):
+    for part in ("", "/checklists", "/history", "/edit", "/closure"):
         with counted_statements() as taken:
             assert ada.get(f"/rollouts/{rollout.id}{part}").status_code == 200
         assert len(taken) <= 12, (part, taken)
