@@ -6,6 +6,8 @@ from flask import Blueprint, current_app, flash, g, render_template, request, ur
 
 from ..access import (
     may_add_person,
+    may_add_rollout,
+    may_apply_template,
     may_edit_person,
     may_import_people,
     may_make_link,
@@ -56,6 +58,7 @@ def index() -> Any:
         department=department,
         disabled=disabled,
         may_add=may_add_person(g.person),
+        may_onboard=may_add_rollout(g.person),
         may_import=may_import_people(g.person),
         file_form=FileForm(),
     )
@@ -197,6 +200,9 @@ def _shown(who: Person, access_form: AccessForm) -> dict[str, Any]:
         "access_form": access_form,
         "may_edit": may_edit_person(g.person, who),
         "may_link": may_make_link(g.person, who),
+        "may_onboard": may_add_rollout(g.person),
+        "may_give_checklist": may_apply_template(g.person, None, None),
+        "spelt": spelt(who),
         "may_see_history": may_see_history,
         "may_see_dates": may_see_history or g.person.supervises,
     }
