@@ -327,6 +327,13 @@ def may_edit_output(person: Person, output: Output) -> bool:
     )
 
 
+def may_plan_output(person: Person, topic: Topic, rollout: Rollout | None) -> bool:
+    """Whoever could edit an output that somebody else owns there may plan one."""
+    if rollout is None:
+        return may_edit_topic(person, topic)
+    return may_edit_output(person, Output(topic=topic, rollout=rollout))
+
+
 def may_read_target(person: Person, target: Target) -> bool:
     """Take readings: whoever runs the rollout, and its coaches."""
     if may_run_rollout(person, target.rollout):

@@ -130,6 +130,7 @@ def install(app: Flask, settings: Settings) -> None:
         IS_DEMO=Fact.get_or_none(Fact.name == "demo") is not None,
     )
     app.before_request(_same_origin_gate)
+    app.before_request(_readable_gate)
     app.before_request(_connect)
     app.before_request(_sign_in_gate)
     app.after_request(_headers)
@@ -190,6 +191,12 @@ def _same_origin_gate() -> None:
         ours = origin is not None and urlsplit(origin).netloc == request.host
     if not ours:
         abort(403, "This form was sent from another site. Open the page here and try again.")
+
+
+def _readable_gate() -> None:
+    """Refuse NUL characters, which nobody types and PostgreSQL cannot store."""
+    if any("\x00" in value for _, value in request.values.items(multi=True)):
+        abort(400, "A character of this text cannot be stored (NUL). Remove it and send it again.")
 
 
 def _connect() -> None:

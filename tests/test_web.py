@@ -89,6 +89,16 @@ def test_too_big_a_request_is_refused_in_words(browser: Browser) -> None:
     assert "up to 10 MB" in answer.text
 
 
+def test_a_character_that_cannot_be_stored_is_refused_in_words(browser: Browser) -> None:
+    browser.sign_in(a_cast().ada)
+    for answer in (
+        browser.get("/people", query_string={"q": "a\x00b"}),
+        browser.post("/account/password", data={"old": "a\x00b"}),
+    ):
+        assert answer.status_code == 400
+        assert "cannot be stored" in answer.text
+
+
 def test_the_demo_door_does_not_exist_outside_a_demo(browser: Browser) -> None:
     cast = a_cast()
     assert browser.get("/demo").status_code == 404

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..access import may_edit_output, may_edit_topic, require
+from ..access import may_edit_output, may_plan_output, require
 from ..db import transaction
 from ..errors import Refused
 from ..markup import render
@@ -28,13 +28,6 @@ NOT_YOURS = (
 )
 
 LONGEST_LINK = 2_000
-
-
-def may_plan_output(person: Person, topic: Topic, rollout: Rollout | None) -> bool:
-    """Whoever could edit an output that somebody else owns there may plan one."""
-    if rollout is None:
-        return may_edit_topic(person, topic)
-    return may_edit_output(person, Output(topic=topic, rollout=rollout))
 
 
 def plan_output(

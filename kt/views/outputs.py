@@ -7,6 +7,7 @@ from flask import Blueprint, abort, g, render_template, request, url_for
 from .. import hx
 from ..access import (
     may_edit_output,
+    may_plan_output,
     may_run_rollout,
     outputs_visible_to,
     require,
@@ -95,7 +96,7 @@ def create(id: int) -> Any:
 @views.get("/topics/<int:id>/outputs/new")
 def new_on_topic(id: int) -> Any:
     topic = find_or_404(topics_visible_to(g.person), id)
-    require(deeds.may_plan_output(g.person, topic, None), deeds.NOT_YOURS)
+    require(may_plan_output(g.person, topic, None), deeds.NOT_YOURS)
     form = OutputForm(owner=spelt(g.person))
     return render_template("outputs/new.html", form=form, rollout=None, topic=topic)
 
@@ -251,7 +252,7 @@ def _topics_to_plan_on(rollout: Rollout) -> list[tuple[int, str]]:
     return [
         (id, name)
         for id, name in topics
-        if deeds.may_plan_output(g.person, Topic(id=id, name=name), rollout)
+        if may_plan_output(g.person, Topic(id=id, name=name), rollout)
     ]
 
 
