@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, current_app, flash, g, render_template, request, url_for
+from playhouse.shortcuts import model_to_dict
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from ..access import (
@@ -251,11 +252,13 @@ def _add_topic(rollout: Rollout, form: RolloutTopicForm) -> RolloutTopic:
 
 def _form_of(rollout: Rollout, *, prefix: str = "") -> RolloutForm:
     return RolloutForm(
-        obj=rollout,
         prefix=prefix,
-        supervisor=spelt(rollout.supervisor),
-        deputy=spelt(rollout.deputy) if rollout.deputy else "",
-        version=deeds.version_of_rollout(rollout),
+        data=model_to_dict(rollout, recurse=False)
+        | {
+            "supervisor": spelt(rollout.supervisor),
+            "deputy": spelt(rollout.deputy) if rollout.deputy else "",
+            "version": deeds.version_of_rollout(rollout),
+        },
     )
 
 

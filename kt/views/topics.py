@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, g, render_template, request, url_for
+from playhouse.shortcuts import model_to_dict
 
 from ..access import (
     may_add_topic,
@@ -156,11 +157,13 @@ def _shown(topic: Topic, form: SmeForm) -> dict[str, Any]:
 def _form_of(topic: Topic, *, prefix: str = "") -> TopicForm:
     revision = deeds.newest_revision(topic)
     return TopicForm(
-        obj=topic,
         prefix=prefix,
-        owner=spelt(topic.owner) if topic.owner else "",
-        written_process=revision.process,
-        version=deeds.version_of_topic(topic, revision),
+        data=model_to_dict(topic, recurse=False)
+        | {
+            "owner": spelt(topic.owner) if topic.owner else "",
+            "written_process": revision.process,
+            "version": deeds.version_of_topic(topic, revision),
+        },
     )
 
 

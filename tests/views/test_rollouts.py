@@ -158,6 +158,15 @@ def test_a_rollout_is_edited_and_a_stale_edit_shows_both(ada: Browser, cast: Cas
     assert Rollout.get_by_id(cast.rollout.id).why == "Second words"
 
 
+def test_the_form_is_opened_with_what_is_there(ada: Browser, cast: Cast) -> None:
+    cast.rollout.deputy = cast.ben
+    cast.rollout.save()
+    page = ada.get(f"/rollouts/{cast.rollout.id}/edit").text
+    for value in ("Ada Lovell &lt;ada@", "Ben Arroyo &lt;ben@", "2026-10-01", "Settlement engine"):
+        assert f'value="{value}' in page
+    assert '<option selected value="one-way">' in page
+
+
 def test_a_moved_start_says_how_many_items_moved_and_can_be_undone(
     ada: Browser, cast: Cast
 ) -> None:

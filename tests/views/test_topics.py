@@ -101,6 +101,16 @@ def test_a_stale_edit_is_answered_with_both_texts(ada: Browser, cast: Cast) -> N
     assert Revision.get().process == "Mine"
 
 
+def test_the_form_is_opened_with_what_is_there(ada: Browser, cast: Cast) -> None:
+    cast.topic.owner = cast.ben
+    cast.topic.save()
+    page = ada.get(f"/topics/{cast.topic.id}/edit").text
+    assert 'value="Ben Arroyo &lt;ben@' in page
+    assert "Stop the queue, check the log, restart." in page
+    assert '<option selected value="process change">' in page
+    assert 'checked class="box" id="open_to_all"' in page
+
+
 def test_smes_are_named_and_removed_with_undo(ada: Browser, cast: Cast) -> None:
     ada.post(f"/topics/{cast.topic.id}/smes", data={"person": "eve@example.com"})
     page = ada.get(f"/topics/{cast.topic.id}").text
