@@ -325,7 +325,6 @@ PERMISSIONS: dict[str, Line] = {
         sees="ben cleo dan eve",
         sent=lambda world: {"template": world.template.id, "person": world.learner.email},
     ),
-    "checklists.of_rollout": Line(of="rollout", may=SEATED),
     "checklists.show": Line(of="checklist", may="ada ben cleo root"),
     "checklists.sheet": Line(of="checklist", may="ada ben cleo root"),
     "checklists.history": Line(of="checklist", may="ada ben cleo root"),

@@ -10,7 +10,6 @@ from ..access import (
     checklists_visible_to,
     may_apply_template,
     may_edit_checklist,
-    may_run_rollout,
     people_visible_to,
     require,
     rollouts_visible_to,
@@ -23,7 +22,7 @@ from ..operations import checklists as deeds
 from ..operations import moving_dates
 from ..operations.items import NOT_YOUR_LIST
 from ..operations.once import once
-from ..reports.checklists import checklist_page, checklists_of
+from ..reports.checklists import checklist_page
 from ..reports.history import PAGE, history_length, history_of
 from ..reports.people import find_person
 from ..web import done, find_or_404, invalid, tried
@@ -39,21 +38,6 @@ PLACES = {
     Rollout: ("rollouts.show", rollouts_visible_to),
     Checklist: ("checklists.show", checklists_visible_to),
 }
-
-
-@views.get("/rollouts/<int:id>/checklists")
-def of_rollout(id: int) -> Any:
-    rollout = find_or_404(rollouts_visible_to(g.person), id)
-    visible = checklists_visible_to(g.person).where(Checklist.rollout == rollout)
-    number, total = page_number(), visible.count()
-    return render_template(
-        "checklists/of_rollout.html",
-        rollout=rollout,
-        lists=checklists_of(visible, today=g.today, page=number),
-        total=total,
-        pages=pages(number, total),
-        may_make=may_run_rollout(g.person, rollout) and g.person.supervises,
-    )
 
 
 @views.get("/checklists/<int:id>")

@@ -108,19 +108,6 @@ def test_a_page_takes_at_most_twelve_statements_whatever_the_amount(
     assert len(run) <= 12, run
 
 
-def test_a_rollout_lists_the_checklists_one_may_see(
-    browser: Browser, cast: Cast, checklist: Checklist
-) -> None:
-    Checklist.update(rollout=cast.rollout).execute()
-    url = f"/rollouts/{cast.rollout.id}/checklists"
-    page = read(browser.sign_in(cast.ada).get(url))
-    assert "1 checklist." in page
-    assert "Cleo Marsh" in page
-    assert "0 of 1 done" in page
-    assert f"/checklists/new?rollout={cast.rollout.id}" in page
-    assert "No checklist yet." in read(browser.sign_in(cast.dan).get(url))
-
-
 def test_it_prints_with_boxes_and_lines_to_sign(
     browser: Browser, cast: Cast, checklist: Checklist
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from peewee import Case, Expression, ModelSelect, fn
 
 from ...db import compiled
-from ...models import Checklist, Item, ItemState, OwnerRole, Person
+from ...models import Checklist, Item, ItemState, OwnerRole, Person, Rollout
 from .rows import OPEN_STATES, names_nobody, names_role
 
 PAGE = 100
@@ -50,9 +50,16 @@ def figures_of(checklist_id: int, today: date) -> Figures:
     return Figures(**row)
 
 
-def checklists_of(checklists: ModelSelect, *, today: date, page: int = 1) -> list[Figures]:
-    """Count the checklists of a query, newest first, a page of 100, in one statement."""
-    newest = checklists.select(Checklist.id).order_by(Checklist.id.desc()).paginate(page, PAGE)
+def checklists_of(
+    checklists: ModelSelect, *, rollout: Rollout, today: date, page: int = 1
+) -> list[Figures]:
+    """Count the visible checklists of a rollout, newest first, a page of 100, in one statement."""
+    newest = (
+        checklists.select(Checklist.id)
+        .where(Checklist.rollout == rollout)
+        .order_by(Checklist.id.desc())
+        .paginate(page, PAGE)
+    )
     rows = _counted(today).where(Checklist.id.in_(newest)).order_by(Checklist.id.desc())
     return [Figures(**row) for row in rows.dicts()]
 

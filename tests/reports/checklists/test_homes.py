@@ -1,5 +1,6 @@
 """A home gets what is open for somebody: their own, and what they do for others."""
 
+from dataclasses import replace
 from datetime import date
 
 import make
@@ -118,11 +119,13 @@ def test_a_checklist_in_figures_counts_the_required_items_of_the_learner(
     make.an_item(checklist, "fax", state=ItemState.NOT_NEEDED)
     make.an_item(checklist, "laptop", owners=("manager",), due=date(2026, 11, 1))
     empty = make.a_checklist("Empty", person=cast.cleo, supervisor=cast.ada)
+    Checklist.update(rollout=cast.rollout).execute()
+    make.a_checklist("Elsewhere", person=cast.cleo, supervisor=cast.ada)
 
     counted = figures_of(checklist.id, TODAY)
     assert (counted.done, counted.total) == (1, 2)
     assert (counted.late, counted.stuck) == (2, 1)
-    listed = checklists_of(Checklist.select(), today=TODAY)
+    listed = checklists_of(Checklist.select(), rollout=cast.rollout, today=TODAY)
     assert [each.id for each in listed] == [empty.id, checklist.id]
-    assert listed[1] == counted
+    assert listed[1] == replace(counted, rollout_id=cast.rollout.id)
     assert (listed[0].done, listed[0].total, listed[0].person_name) == (0, 0, "Cleo Marsh")
