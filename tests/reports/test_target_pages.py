@@ -18,7 +18,6 @@ from kt.models import (
     Reading,
     Role,
     RolloutState,
-    RolloutTopic,
     Standing,
     Target,
 )
@@ -68,15 +67,14 @@ def rows_of(page: TargetPage, part: Part) -> list[Row]:
 
 def test_lines_stand_by_topic_the_whole_rollout_first(cast: Cast) -> None:
     restart = make.a_rollout_topic(cast.rollout, make.a_topic("Batch restart"))
-    RolloutTopic.update(position=1).where(RolloutTopic.id == restart.id).execute()
     for topic in (restart, cast.rollout_topic, None, restart):
         make.a_target(cast.rollout, rollout_topic=topic)
     lines = lines_of(figures_of(cast.rollout, TODAY), TODAY)
     assert [line.topic for line in lines] == [
         "",
+        "Batch restart",
+        "Batch restart",
         "Cut-off rules",
-        "Batch restart",
-        "Batch restart",
     ]
 
 
