@@ -80,12 +80,13 @@ def confirm(id: int) -> Any:
         return page("people_imports/show.html", status=409, **_preview(upload, changed=True))
     if not imported:
         return invalid("people_imports/show.html", **_preview(upload, confirmation=form))
-    redated = count_words(imported.redated, "open item")
-    return done(
-        url_for("people.index"),
-        f"Imported: {imported.created} added, {imported.updated} changed, {imported.unchanged} "
-        f"as they were. {redated} moved with their dates.",
+    words = (
+        f"Imported: {imported.created:,} added, {imported.updated:,} changed, "
+        f"{imported.unchanged:,} as they were."
     )
+    if imported.redated:
+        words += f" {count_words(imported.redated, 'open item')} moved with their dates."
+    return done(url_for("people.index"), words)
 
 
 def _keep(file: FileStorage) -> Upload:
