@@ -26,6 +26,8 @@ from .circles import Circle, Contact, contact, guides_of
 from .figures import is_own
 from .rows import OPEN_STATES, ItemRow, Viewer, names_nobody, names_role, select_items, shown
 
+LEARNER = OwnerRole.LEARNER
+
 
 @dataclass(frozen=True)
 class OpenItems:
@@ -53,7 +55,7 @@ def open_items_of(person: Person, today: date, limit: int = 5) -> OpenItems:
     shown_to = _Shown(person, today, [*own, *for_others])
     done, total = _progress(person)
     return OpenItems(
-        own=tuple(shown_to.row(row, frozenset({OwnerRole.LEARNER})) for row in own),
+        own=tuple(shown_to.row(row, frozenset({LEARNER})) for row in own),
         own_total=own[0].total if own else 0,
         own_late=own[0].late if own else 0,
         for_others=tuple(
@@ -76,7 +78,7 @@ def items_of(
         matches &= Item.state.in_(OPEN_STATES)
     rows = list(_with_people(matches, today, None))
     shown_to = _Shown(viewer, today, rows)
-    roles = frozenset({OwnerRole.LEARNER}) if viewer == person else frozenset()
+    roles = frozenset({LEARNER}) if viewer == person else frozenset()
     return [shown_to.row(row, roles) for row in rows]
 
 
@@ -112,8 +114,9 @@ def _rows_for_others(person: Any, today: Any, limit: Any) -> ModelSelect:
 
 def _mine(person: Any) -> Expression:
     theirs = Checklist.select(Checklist.id).where(Checklist.person == person)
-    nobody_named = Item.owner.is_null() & (names_nobody() | names_role(OwnerRole.LEARNER))
-    return (Item.owner == person) | (Item.checklist.in_(theirs) & nobody_named)
+    return (Item.owner == person) | (
+        Item.checklist.in_(theirs) & _names_no_owner() & (names_nobody() | names_role(LEARNER))
+    )
 
 
 def _roles_of(person: Any) -> Expression:
@@ -123,22 +126,36 @@ def _roles_of(person: Any) -> Expression:
         .join(Seat, on=(Seat.rollout_topic == RolloutTopic.id))
         .where(Seat.person == person, Seat.until.is_null())
     )
+    of_a_team = Checklist.person.is_null()
+    runs = (Checklist.supervisor == person) | Checklist.rollout.in_(run_by(person))
     roles = [
         names_role(role)
         & (
             Checklist.person.in_(learners_of(person, Role(role)))
-            | (Checklist.person.is_null() & Checklist.rollout.in_(seated.where(Seat.role == role)))
+            | (of_a_team & Checklist.rollout.in_(seated.where(Seat.role == role)))
         )
         for role in (OwnerRole.BUDDY, OwnerRole.COACH)
     ]
     roles.append(names_role(OwnerRole.MANAGER) & Checklist.person.in_(reports_of(person)))
-    of_a_team = Checklist.person.is_null()
-    roles.append(
-        (names_role(OwnerRole.SUPERVISOR) | (of_a_team & names_nobody()))
-        & ((Checklist.supervisor == person) | Checklist.rollout.in_(run_by(person)))
+    roles.append((names_role(OwnerRole.SUPERVISOR) | (of_a_team & names_nobody())) & runs)
+    near = Checklist.alias("near")
+    checklists = near.select(near.id).where(
+        near.person.in_(learners_of(person))
+        | near.person.in_(reports_of(person))
+        | near.rollout.in_(seated)
+        | (near.supervisor == person)
+        | near.rollout.in_(run_by(person))
     )
     of_somebody_else = of_a_team | (Checklist.person != person)
-    return Item.owner.is_null() & of_somebody_else & reduce(or_, roles)
+    return (
+        Item.checklist.in_(checklists) & _names_no_owner() & of_somebody_else & reduce(or_, roles)
+    )
+
+
+def _names_no_owner() -> Expression:
+    # Written so that SQLite finds items by their checklist: by their missing owner it would read
+    # nearly all there are (measured: 80 of 83 ms at 200,000 items).
+    return fn.COALESCE(Item.owner, 0) == 0
 
 
 def _with_people(matches: Expression, today: Any, limit: Any) -> ModelSelect:
