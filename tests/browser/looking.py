@@ -1,7 +1,9 @@
 """What can be seen of a page: its faults, what stands in view, where the focus is."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal
+from zlib import crc32
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, Response, ViewportSize
 
@@ -17,6 +19,7 @@ SIZES = {"desktop": DESKTOP, "phone": PHONE}
 
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
+SIDES = tuple((size, theme) for size in SIZES for theme in THEMES)
 
 # The browser and htmx report a request that was refused or lost; that is what it is to them.
 NOT_OURS = (
@@ -90,6 +93,37 @@ def scrolls_sideways(page: Page) -> list[str]:
     if size:
         page.set_viewport_size(size)
     return stretching
+
+
+def loose_ends(page: Page) -> list[str]:
+    """Name ids that two things share (focus then jumps between them) and links to no place."""
+    return page.evaluate(
+        """() => {
+            const ids = [...document.querySelectorAll("[id]")].map((each) => each.id);
+            const twice = ids.filter((id, place) => ids.indexOf(id) !== place);
+            const links = [...document.querySelectorAll("main a[href^='#']")]
+                .map((each) => each.getAttribute("href"))
+                .filter((place) => !document.getElementById(decodeURIComponent(place.slice(1))));
+            return [...twice.map((id) => `the id ${id} twice`),
+                ...links.map((place) => `a link to ${place}, which is not there`)];
+        }"""
+    )
+
+
+def looked_at(page: Page, sides: Iterable[tuple[str, Theme]]) -> list[str]:
+    """Look at a page from these sides, opened wide; list what is wrong with it."""
+    open_everything(page)
+    found = scrolls_sideways(page) + loose_ends(page)
+    for size, theme in sides:
+        page.set_viewport_size(SIZES[size])
+        page.emulate_media(color_scheme=theme)
+        found += [f"{size}, {theme}: {each}" for each in violations(page)]
+    return found
+
+
+def side_of(words: str) -> tuple[tuple[str, Theme], ...]:
+    """Choose one size and theme by a few words, always the same one for the same words."""
+    return (SIDES[crc32(words.encode()) % len(SIDES)],)
 
 
 def is_in_view(locator: Locator) -> bool:

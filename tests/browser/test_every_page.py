@@ -1,19 +1,11 @@
 """Every page that people can reach by links is sound: looked at with the eyes of axe."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urljoin, urlsplit
-from zlib import crc32
 
 import pytest
-from browser.looking import (
-    SIZES,
-    THEMES,
-    Theme,
-    open_everything,
-    scrolls_sideways,
-    violations,
-)
+from browser.looking import SIDES, Theme, looked_at, side_of
 from browser.sites import Site, build, served
 from flask import Flask
 from playwright.sync_api import Page
@@ -24,13 +16,11 @@ from kt.views import BLUEPRINTS
 pytestmark = pytest.mark.browser
 
 PEOPLE = ("ana", "ben", "greta", "nora")
-VIEWS = tuple((size, theme) for size in SIZES for theme in THEMES)
 
 # Answered with a part of a page, or reached by a link from outside.
 NO_PAGES = {"items.row", "people.suggestions", "signing_in.link", "static"}
 
 Key = tuple[str, tuple[str, ...]]
-View = tuple[str, Theme]
 
 
 def rules() -> Flask:
@@ -72,31 +62,19 @@ def walk(page: Page, start: str = "/") -> Iterator[tuple[Key, str, int]]:
         yield key, path, answer.status
 
 
-def look(page: Page, status: int, views: tuple[View, ...]) -> list[str]:
-    """Look at a page from these sides, opened wide; list what is wrong with it."""
+def faults_of(page: Page, path: str, status: int, sides: Iterable[tuple[str, Theme]]) -> list[str]:
     if status != 200:
-        return [f"answered {status}"]
-    open_everything(page)
-    found = scrolls_sideways(page)
-    for size, theme in views:
-        page.set_viewport_size(SIZES[size])
-        page.emulate_media(color_scheme=theme)
-        found += [f"{size}, {theme}: {each}" for each in violations(page)]
-    return found
-
-
-def one_view(key: Key, person: str) -> tuple[View, ...]:
-    """Choose one size and theme for a page, always the same one."""
-    return (VIEWS[crc32(f"{key[0]} {person}".encode()) % len(VIEWS)],)
+        return [f"{path} answered {status}"]
+    return [f"{path}: {fault}" for fault in looked_at(page, sides)]
 
 
 @pytest.mark.parametrize("person", PEOPLE)
 def test_every_page_is_sound(site: Site, visit: Callable[..., Page], person: str) -> None:
     page = visit(site, person)
     faults = [
-        f"{path}: {fault}"
+        fault
         for key, path, status in walk(page)
-        for fault in look(page, status, one_view(key, person))
+        for fault in faults_of(page, path, status, side_of(f"{key[0]} {person}"))
     ]
     assert not faults, "\n".join(faults)
 
@@ -110,8 +88,8 @@ def test_every_page_is_sound_at_every_size_and_in_every_theme(
     with served(build(tmp_path, data), tmp_path) as site:
         page = visit(site, person)
         faults = [
-            f"{path}: {fault}"
+            fault
             for _, path, status in walk(page)
-            for fault in look(page, status, VIEWS)
+            for fault in faults_of(page, path, status, SIDES)
         ]
     assert not faults, "\n".join(faults)
