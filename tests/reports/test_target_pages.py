@@ -160,7 +160,8 @@ def test_a_session_with_several_learners_is_one_row(cast: Cast) -> None:
     make.a_session(cast.rollout_topic, cast.ben, cast.pairing, a_learner(cast, "Greta Lind"))
     page = page_of(make.a_target(cast.rollout), cast.ada)
     (row,) = rows_of(page, Part.COUNTED)
-    assert (row.noun, row.others, page.lines[0].now) == ("session", 1, 1)
+    assert (row.noun, row.words) == ("session", "Ben Arroyo with Cleo Marsh, 45 min")
+    assert (row.others, page.lines[0].now) == (1, 1)
 
 
 def test_a_standing_leads_to_its_person_and_a_coachs_own_does_not_count(cast: Cast) -> None:

@@ -200,7 +200,7 @@ def test_a_target_shows_where_it_stands_and_the_rows_behind_it(
     assert "Late trades: 8 trades, agreed 5 trades" in words
     assert "Now 8 trades Baseline 20 trades Target 5 trades By no date" in words
     assert "Progress 80 %" in words
-    assert "Counted 1 8 trades read by Ben Arroyo Mon 2 Nov" in words
+    assert "Readings 1 8 trades read by Ben Arroyo Mon 2 Nov" in words
     assert "Earlier, not counted 1 From before the start, Thu 1 Oct." in words
 
 

@@ -28,6 +28,7 @@ from ...models import (
     Seat,
     Standing,
     Target,
+    Way,
 )
 
 
@@ -91,7 +92,7 @@ def _sessions(rollout: Rollout) -> list[Evidence]:
         Evidence(
             noun="session",
             id=id,
-            words=f"{guide_name} with {learner_name}, {minutes_words(minutes or 0)}, {way}",
+            words=f"{guide_name} with {learner_name}, {minutes_words(minutes or 0)}{_how(way)}",
             on=held_on,
             amount=1,
             revision_id=revision,
@@ -100,6 +101,10 @@ def _sessions(rollout: Rollout) -> list[Evidence]:
         )
         for id, held_on, minutes, way, guide_name, revision, learner, learner_name in rows
     ]
+
+
+def _how(way: Way) -> str:
+    return "" if way == Way.NOT_SAID else f", {way}"
 
 
 def _outputs(rollout: Rollout) -> list[Evidence]:
