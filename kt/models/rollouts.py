@@ -15,7 +15,7 @@ from peewee import (
 )
 
 from ..db import BaseModel, ChoiceField
-from .knowhow import Revision
+from .knowhow import Kind, Revision
 from .people import Person
 
 
@@ -54,6 +54,11 @@ class Role(StrEnum):
     @property
     def guides(self) -> bool:
         return self in (Role.COACH, Role.BUDDY)
+
+    @classmethod
+    def usual_guide(cls, kind: Kind) -> "Role":
+        """Name the role that guides unless told otherwise: settling in has a buddy."""
+        return cls.BUDDY if kind == Kind.ORIENTATION else cls.COACH
 
 
 class Rollout(BaseModel):

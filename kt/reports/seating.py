@@ -109,7 +109,7 @@ class TopicColumn:
 
     @property
     def usual_guide(self) -> Role:
-        return Role.BUDDY if self.kind == Kind.ORIENTATION else Role.COACH
+        return Role.usual_guide(self.kind)
 
 
 @dataclass(frozen=True)

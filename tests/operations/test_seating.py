@@ -31,7 +31,6 @@ from kt.operations.seating import (
     refuse_model,
     reopen_pairing,
     reopen_seat,
-    usual_guide,
 )
 from kt.reports.history import history_of
 
@@ -363,9 +362,9 @@ def test_what_a_pairing_agrees_is_kept(cast: Cast) -> None:
     assert (pairing.cadence_days, pairing.agreed_hours, pairing.wave) == (14, 3, 2)
 
 
-def test_settling_in_has_a_buddy_and_everything_else_a_coach(database: str) -> None:
-    assert usual_guide(make.a_topic("Settling in", kind=Kind.ORIENTATION)) == Role.BUDDY
-    assert usual_guide(make.a_topic("Restart", kind=Kind.NICHE_SKILL)) == Role.COACH
+def test_settling_in_has_a_buddy_and_everything_else_a_coach() -> None:
+    assert Role.usual_guide(Kind.ORIENTATION) == Role.BUDDY
+    assert {Role.usual_guide(kind) for kind in Kind if kind != Kind.ORIENTATION} == {Role.COACH}
 
 
 # ------------------------------------------------------------------ ending and taking back

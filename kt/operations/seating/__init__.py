@@ -9,7 +9,6 @@ from .pairings import (
     put_guide,
     reopen_pairing,
     seat_on_topics,
-    usual_guide,
 )
 from .rules import refuse_model
 from .seats import end_seat, give_seat, reopen_seat
@@ -27,5 +26,4 @@ __all__ = [
     "reopen_pairing",
     "reopen_seat",
     "seat_on_topics",
-    "usual_guide",
 ]

@@ -6,17 +6,12 @@ from datetime import date
 from ...access import may_run_rollout, require
 from ...db import transaction
 from ...errors import Refused
-from ...models import Kind, Pairing, Person, Role, Rollout, RolloutTopic, Seat, Topic
+from ...models import Pairing, Person, Role, Rollout, RolloutTopic, Seat
 from ..audit import record
 from .rules import refuse_closed, refuse_guiding_oneself, refuse_inactive, refuse_pair
 from .seats import NOT_YOURS, give_seat, seat_for
 
 WEEK = 7
-
-
-def usual_guide(topic: Topic) -> Role:
-    """Name the role that guides on a topic unless told otherwise: settling in has a buddy."""
-    return Role.BUDDY if topic.kind == Kind.ORIENTATION else Role.COACH
 
 
 def put_guide(
@@ -156,7 +151,7 @@ def seat_on_topics(
                 refuse_guiding_oneself(person, guide, field="guide")
             seat = give_seat(topic, person, role, since=since, until=until, by=by)
             if guide is not None:
-                usual = usual_guide(topic.revision.topic)
+                usual = Role.usual_guide(topic.revision.topic.kind)
                 guide_seat = seat_for(topic, guide, usual, since, field="guide")
                 pair(seat, guide_seat, since=since, by=by)
             seats.append(seat)
