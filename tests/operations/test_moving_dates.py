@@ -152,14 +152,17 @@ def test_undoing_puts_the_date_and_the_items_back_as_a_new_deed(
 ) -> None:
     badge = make.an_item(checklist, "Badge", due=START, **day_rule(0))
     by_hand = make.an_item(checklist, "Tour", due=START, **day_rule(0))
+    confirmed = make.an_item(checklist, "Lunch", due=START, **day_rule(0))
     moved = move_date(cast.cleo, "start_date", LATER, by=cast.ada)
     Item.update(due=date(2026, 12, 4), dated_by_hand=True).where(Item.id == by_hand.id).execute()
+    Item.update(dated_by_hand=True).where(Item.id == confirmed.id).execute()
 
     undone = undo_move(moved.entry_id, by=cast.ada)
 
     assert undone.count == 1
     assert due_of(badge) == START
     assert due_of(by_hand) == date(2026, 12, 4)
+    assert due_of(confirmed) == LATER
     assert Person.get_by_id(cast.cleo.id).start_date == START
     assert Checklist.get_by_id(checklist.id).start_day == START
     assert history_of(cast.cleo)[0].text == (

@@ -146,10 +146,7 @@ def _roles_of(person: Any) -> Expression:
         | (near.supervisor == person)
         | near.rollout.in_(run_by(person))
     )
-    of_somebody_else = of_a_team | (Checklist.person != person)
-    return (
-        Item.checklist.in_(checklists) & _names_no_owner() & of_somebody_else & reduce(or_, roles)
-    )
+    return Item.checklist.in_(checklists) & _names_no_owner() & reduce(or_, roles)
 
 
 def _names_no_owner() -> Expression:

@@ -81,6 +81,12 @@ def test_an_item_that_names_somebody_is_theirs_alone(cast: Cast, checklist: Chec
     assert open_items_of(cast.cleo, TODAY).own == ()
 
 
+def test_who_supervises_their_own_list_does_the_supervisors_part_too(cast: Cast) -> None:
+    own = make.a_checklist(person=cast.ada, supervisor=cast.ada)
+    make.an_item(own, "approve", owners=("supervisor",))
+    assert texts(open_items_of(cast.ada, TODAY).for_others) == ["approve"]
+
+
 def test_a_rollouts_own_list_goes_to_its_supervisor_and_its_coaches(cast: Cast) -> None:
     team = make.a_checklist(person=None, rollout=cast.rollout, supervisor=cast.ada)
     make.an_item(team, "room")

@@ -148,6 +148,18 @@ def test_each_item_says_whom_to_ask_and_how_to_reach_them(
     ]
 
 
+def test_a_list_within_a_rollout_names_the_coach_of_that_rollout(cast: Cast) -> None:
+    other = make.a_rollout("Payroll", supervisor=cast.ada)
+    topic = make.a_rollout_topic(other, make.a_topic("Payroll run"))
+    seat = make.a_seat(topic, cast.eve, Role.COACH)
+    make.a_pairing(seat, make.a_seat(topic, cast.cleo, Role.LEARNER))
+    for rollout, coach in ((cast.rollout, "Ben Arroyo"), (other, "Eve Nobody")):
+        checklist = make.a_checklist(person=cast.cleo, supervisor=cast.ada, rollout=rollout)
+        make.an_item(checklist, "practise", owners=("coach",))
+        page = checklist_page(checklist.id, cast.cleo, TODAY)
+        assert row(page, "practise").asked.name == coach
+
+
 def test_without_a_guide_one_asks_the_supervisor(cast: Cast) -> None:
     checklist = make.a_checklist(person=cast.eve, supervisor=cast.ada)
     make.an_item(checklist, "badge")
