@@ -9,7 +9,7 @@ from peewee import Case
 
 from .. import db
 from ..access import may_import_people, require
-from ..db import transaction
+from ..db import BaseModel, transaction
 from ..errors import Refused
 from ..importers.people import KnownPerson, PersonRow, Plan, Update, compare, read_people
 from ..models import Access, AuditSubject, Checklist, HeaderMapping, Login, Person
@@ -117,14 +117,13 @@ def _known_people() -> tuple[KnownPerson, ...]:
     return tuple(KnownPerson(*row) for row in rows.tuples())
 
 
-def _add(rows: Iterable[PersonRow], tell: Callable[[int], object]) -> dict[int, int]:
+def _add(rows: Sequence[PersonRow], tell: Callable[[int], object]) -> dict[int, int]:
     """Insert new people; answer with their ids by the line they stand on."""
     last = Person.select(Person.id).order_by(Person.id.desc()).limit(1).scalar() or 0
-    lines: dict[str, int] = {}
     for batch in _batches(rows):
-        Person.insert_many([_facts(row) for row in batch]).execute()
-        lines |= {row.employee_id or row.email.lower(): row.line for row in batch}
+        _insert(Person, [_facts(row) for row in batch])
         tell(len(batch))
+    lines = {row.employee_id or row.email.lower(): row.line for row in rows}
     added = Person.select(Person.id, Person.employee_id, Person.email).where(Person.id > last)
     return {lines[employee_id or email]: id for id, employee_id, email in added.tuples()}
 
@@ -141,6 +140,8 @@ def _facts(row: PersonRow) -> dict[str, Any]:
         "start_date": row.start_date,
         "leaving_date": row.leaving_date,
         "active": row.status != "inactive",
+        "access": Access.MEMBER,
+        "mentor_places": 0,
     }
 
 
@@ -166,14 +167,10 @@ def _change(updates: Sequence[Update], tell: Callable[[int], object]) -> None:
     by_columns = sorted((tuple(columns), id, columns) for id, columns in changed if columns)
     for names, group in groupby(by_columns, key=lambda each: each[0]):
         fields = [Person._meta.fields[name] for name in names]
-        rows = [
-            [*(field.db_value(columns[field.name]) for field in fields), id]
-            for _, id, columns in group
-        ]
         sets = ", ".join(f'"{field.column_name}" = {db.database.param}' for field in fields)
         sql = f'UPDATE "person" SET {sets} WHERE "id" = {db.database.param}'
-        for batch in _batches(rows):
-            db.database.cursor().executemany(sql, batch)
+        for batch in _batches(group):
+            _run(sql, ([*_values(fields, columns), id] for _, id, columns in batch))
             tell(len(batch))
 
 
@@ -197,8 +194,7 @@ def _set_managers(plan: Plan, managed: Mapping[int, int]) -> None:
     ]
     param = db.database.param
     sql = f'UPDATE "person" SET "manager_id" = {param} WHERE "id" = {param}'
-    for batch in _batches(rows):
-        db.database.cursor().executemany(sql, batch)
+    _run(sql, rows)
 
 
 def _end_logins(updates: Iterable[Update]) -> None:
@@ -244,9 +240,26 @@ def _record(plan: Plan, ids: Iterable[int], by: Person) -> None:
         unchanged=len(plan.unchanged),
     )
     for batch in _batches(set(ids) - {by.id}):
-        AuditSubject.insert_many(
-            [{"entry": entry, "noun": "person", "ref": id} for id in batch]
-        ).execute()
+        _insert(AuditSubject, [{"entry": entry.id, "noun": "person", "ref": id} for id in batch])
+
+
+def _insert(table: type[BaseModel], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows that all have the same columns, with one prepared statement."""
+    fields = [table._meta.fields[name] for name in rows[0]]
+    columns = ", ".join(f'"{field.column_name}"' for field in fields)
+    values = ", ".join([db.database.param] * len(fields))
+    sql = f'INSERT INTO "{table._meta.table_name}" ({columns}) VALUES ({values})'
+    _run(sql, (_values(fields, row) for row in rows))
+
+
+def _values(fields: Iterable[Any], row: Mapping[str, Any]) -> list[Any]:
+    return [field.db_value(row[field.name]) for field in fields]
+
+
+def _run(sql: str, rows: Iterable[Sequence[Any]]) -> None:
+    # The write lock is held meanwhile: spelling ten thousand statements would take longer
+    # than running them.
+    db.database.cursor().executemany(sql, list(rows))
 
 
 def _batches(things: Iterable[Thing]) -> Iterator[list[Thing]]:
