@@ -251,7 +251,12 @@ def _set(row: Dated | Item, field: str, day: date | None) -> None:
 
 def _counted(item: Item, anchor_day: date | None, holidays: frozenset[date]) -> date | None:
     rule = item.due_rule
-    return due_day(rule, anchor_day, holidays) if rule and anchor_day else None
+    if rule is None or anchor_day is None:
+        return None
+    try:
+        return due_day(rule, anchor_day, holidays)
+    except (OverflowError, ValueError) as fault:
+        raise Refused("An item would fall due outside the calendar. Check the year.") from fault
 
 
 def _place_of(checklist: Checklist) -> str:

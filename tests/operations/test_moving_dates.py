@@ -191,6 +191,16 @@ def test_a_rollout_does_not_move_past_its_end(cast: Cast) -> None:
     assert Rollout.get_by_id(cast.rollout.id).start_date == make.LONG_AGO
 
 
+def test_a_date_from_which_no_day_can_be_counted_is_refused(
+    cast: Cast, checklist: Checklist
+) -> None:
+    make.an_item(checklist, **day_rule(2, unit=Unit.MONTHS))
+    for far in (date.max, date.max - timedelta(days=40)):
+        with pytest.raises(Refused, match="Check the year"):
+            move_date(checklist, "start_day", far, by=cast.ada)
+    assert Checklist.get_by_id(checklist.id).start_day == START
+
+
 @pytest.mark.parametrize("engine", ["sqlite"])
 def test_who_does_not_supervise_moves_nothing(cast: Cast, checklist: Checklist) -> None:
     for row, field in (
