@@ -10,6 +10,8 @@ import pytest
 from cast import Cast, a_cast
 from conftest import Browser
 from counting import counted_statements
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kt import models
 from kt.models import Access, Person
@@ -23,6 +25,11 @@ BUTTONS = ["Onboard", "Give a checklist", "Invite", "Edit", "Disable", "History"
 @pytest.fixture
 def cast(database: str) -> Cast:
     return a_cast()
+
+
+@pytest.fixture
+def root(database: str) -> Person:
+    return make.a_person("Root Adams", access=Access.ADMINISTRATOR)
 
 
 def read(response: Any) -> str:
@@ -392,3 +399,34 @@ def test_the_only_administrator_is_told_why_they_stay_one(browser: Browser, cast
         response = browser.post(f"/people/{cast.root.id}/{url}", data=sent)
         assert response.status_code == 422
         assert "Root Adams is the only administrator" in unescape(response.text)
+
+
+# ------------------------------------------------------------------ whatever is sent
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    sent=st.dictionaries(
+        st.sampled_from(
+            [
+                "name",
+                "email",
+                "manager",
+                "start_date",
+                "away_until",
+                "coaching_hours_week",
+                "version",
+            ]
+        ),
+        st.text(max_size=80)
+        | st.sampled_from(["2026-11-23", "Ben Arroyo", "ben@example.com", "7"]),
+    )
+)
+def test_whatever_is_sent_is_saved_or_answered_in_words(
+    browser: Browser, root: Person, sent: dict[str, str]
+) -> None:
+    browser.sign_in(root)
+    for address in ("/people", f"/people/{root.id}", "/account/profile"):
+        assert browser.post(address, data=sent).status_code in (303, 409, 422)

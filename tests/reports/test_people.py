@@ -1,0 +1,120 @@
+"""Whom somebody means by a name, and what is told of people."""
+
+from datetime import date
+
+import make
+import pytest
+
+from kt import models
+from kt.errors import Refused
+from kt.models import Access, Level, Person
+from kt.reports.people import find_person, people_listed, person_page, spelt, suggested_people
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+@pytest.fixture
+def greta(database: str) -> Person:
+    return make.a_person("Greta Lind", employee_id="00421")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Greta Lind",
+        " greta@example.com ",
+        "GRETA@example.com",
+        "00421",
+        "Greta Lind <greta@example.com>",
+        "Greta",
+        "gre",
+    ],
+)
+def test_a_person_is_found_by_name_e_mail_or_number_as_one_types_them(
+    greta: Person, typed: str
+) -> None:
+    make.a_person("Nell Ito")
+    assert find_person(typed) == greta
+
+
+def test_nobody_of_that_name_is_said_with_what_to_type(greta: Person) -> None:
+    for typed in ("Mira", "421", "%", "_reta", "Greta Lind <mira@example.com>"):
+        with pytest.raises(Refused, match="Type a name or an e-mail from the list") as no:
+            find_person(typed, field="buddy")
+        assert no.value.field == "buddy"
+
+
+def test_of_several_with_one_name_the_e_mail_is_asked_for(greta: Person) -> None:
+    make.a_person("Greta Lind", email="greta.lind@example.com")
+    for typed in ("Greta Lind", "Greta"):
+        with pytest.raises(Refused, match="Several people are called"):
+            find_person(typed)
+    assert find_person("greta@example.com") == greta
+
+
+def test_a_whole_name_goes_before_the_beginning_of_another(greta: Person) -> None:
+    make.a_person("Greta Lindgren", email="lindgren@example.com")
+    assert find_person("Greta Lind") == greta
+
+
+def test_whoever_is_disabled_is_not_found_or_suggested(greta: Person) -> None:
+    make.a_person("Mira Baker", active=False)
+    with pytest.raises(Refused):
+        find_person("Mira Baker")
+    assert suggested_people(greta, "baker") == []
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {},
+        {"employee_id": None},
+        {"email": None, "employee_id": "7"},
+        {"email": None, "employee_id": None, "name": "Greta Holt"},
+    ],
+)
+def test_a_person_as_spelt_is_found_again(greta: Person, facts: dict[str, object]) -> None:
+    other = make.a_person(**{"name": "Greta Lind", "email": "g@example.com"} | facts)
+    for person in (greta, other):
+        assert find_person(spelt(person)) == person
+
+
+def test_a_standing_shown_is_the_newest_on_the_newest_revision(greta: Person) -> None:
+    topic = make.a_topic()
+    newer = models.Revision.create(topic=topic, number=2, process="Restart, then check.")
+    older = topic.revisions.order_by(models.Revision.number).first()
+    for revision, level in ((newer, 1), (newer, 2), (older, 4)):
+        models.Standing.create(
+            person=greta,
+            revision=revision,
+            level=level,
+            basis=models.Basis.NAMED,
+            on=date(2026, 11, 1),
+        )
+    (standing,) = person_page(greta, greta).standings
+    assert standing.level == Level.DOES_IT_WITH_HELP
+
+
+def test_a_checklist_is_shown_with_how_many_of_its_items_are_finished(greta: Person) -> None:
+    checklist = make.a_checklist(person=greta, supervisor=greta)
+    for state in ("done", "not needed", "open", "stuck"):
+        make.an_item(checklist, state=state)
+    empty = make.a_checklist("Later", person=greta, supervisor=greta)
+    shown = {row.id: (row.finished, row.items) for row in person_page(greta, greta).checklists}
+    assert shown == {checklist.id: (2, 4), empty.id: (0, 0)}
+
+
+def test_reports_who_left_are_not_counted(greta: Person) -> None:
+    make.a_person("Nell Ito", manager=greta)
+    make.a_person("Tom Berg", manager=greta, active=False)
+    page = person_page(greta, greta)
+    assert [person.name for person in page.reports] == ["Nell Ito"]
+    assert page.report_count == 1
+
+
+def test_everybody_is_listed_with_what_is_known_of_them(greta: Person) -> None:
+    make.a_person("Ada Lovell", access=Access.SUPERVISOR, manager=greta)
+    assert [(row["name"], row["manager"], row["access"]) for row in people_listed()] == [
+        ("Ada Lovell", "Greta Lind", "supervisor"),
+        ("Greta Lind", None, "member"),
+    ]
