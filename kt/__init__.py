@@ -4,6 +4,7 @@ from flask import Flask
 from whitenoise import WhiteNoise
 
 from . import db, filters, hx, web
+from .compression import Compressed
 from .config import Settings, package_folder, read_settings
 from .views import BLUEPRINTS
 
@@ -23,7 +24,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     # Every address of a static file carries its content's hash, so browsers may keep it for good.
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app, root=static, prefix="static/", max_age=YEAR
-    )
+    files = WhiteNoise(app.wsgi_app, root=static, prefix="static/", max_age=YEAR)
+    app.wsgi_app = Compressed(files)  # type: ignore[method-assign]
     return app

@@ -129,16 +129,6 @@ def targets_visible_to(person: Person) -> ModelSelect:
     return Target.select().where(Target.rollout.in_(rollouts_visible_to(person).select(Rollout.id)))
 
 
-def pairings_visible_to(person: Person) -> ModelSelect:
-    """The pairings of visible rollouts."""
-    return (
-        Pairing.select(Pairing)
-        .join(Seat, on=(Pairing.learner == Seat.id))
-        .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
-        .where(RolloutTopic.rollout.in_(rollouts_visible_to(person).select(Rollout.id)))
-    )
-
-
 def seats_visible_to(person: Person) -> ModelSelect:
     """The seats of visible rollouts."""
     return (
@@ -146,6 +136,11 @@ def seats_visible_to(person: Person) -> ModelSelect:
         .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
         .where(RolloutTopic.rollout.in_(rollouts_visible_to(person).select(Rollout.id)))
     )
+
+
+def pairings_visible_to(person: Person) -> ModelSelect:
+    """The pairings of visible rollouts."""
+    return Pairing.select().where(Pairing.learner.in_(seats_visible_to(person).select(Seat.id)))
 
 
 def checklists_visible_to(person: Person) -> ModelSelect:

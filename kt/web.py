@@ -163,12 +163,16 @@ def nav_entries() -> list[NavEntry]:
         return []
     places = [
         ("Home", "home.show", ()),
-        ("Rollouts", "rollouts.index", ("/rollouts", "/sessions", "/targets", "/onboarding")),
+        (
+            "Rollouts",
+            "rollouts.index",
+            ("/rollouts", "/sessions", "/targets", "/onboarding", "/checklists", "/items"),
+        ),
         ("Know-how", "topics.index", ("/topics", "/outputs")),
-        ("People", "people.index", ("/people",)),
+        ("People", "people.index", ("/people", "/account")),
     ]
     if person.supervises:
-        places.append(("Templates", "templates.index", ("/templates",)))
+        places.append(("Templates", "templates.index", ("/template",)))
     return [
         NavEntry(label, url_for(endpoint), request.path == "/" if not below else _is_below(below))
         for label, endpoint, below in places
@@ -268,12 +272,17 @@ SENTENCES = {
 }
 
 
+# Passwords, and what nobody typed.
+NOT_SHOWN_AGAIN = ("form_key", "opened_with", "version", "back", "old", "password")
+
+
 def _fault_page(status: int, sentence: str) -> Response:
     html = render_template(
         "errors/page.html",
         status=status,
         title=TITLES.get(status, "This did not work"),
         sentence=sentence,
+        typed=_typed() if status == 401 else [],
         way_out=("Go to your home", "/"),
     )
     if hx.wants_fragment():
@@ -284,6 +293,15 @@ def _fault_page(status: int, sentence: str) -> Response:
     response = current_app.make_response(html)
     response.status_code = status
     return response
+
+
+def _typed() -> list[tuple[str, str]]:
+    """List what somebody typed into the form that could not be taken, so that it is not lost."""
+    return [
+        (name.replace("_", " ").capitalize(), value)
+        for name, value in request.form.items(multi=True)
+        if value.strip() and name not in NOT_SHOWN_AGAIN
+    ]
 
 
 def _http_fault(fault: HTTPException) -> Any:

@@ -26,7 +26,7 @@ STOREYS = (
     {"importers", "exporters"},
     {"operations", "reports"},
     {"demo"},
-    {"hx", "web", "filters"},
+    {"hx", "web", "filters", "compression"},
     {"views"},
     {"kt"},
     {"commands"},

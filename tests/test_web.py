@@ -1,11 +1,15 @@
 """The HTTP seam: who gets in, from where, and what a fault says."""
 
+import gzip
+import json
+
 import pytest
 from cast import a_cast
 from conftest import Browser
 from flask import Flask
 from flask.testing import FlaskClient
 
+from kt.models import Fact
 from kt.operations.signing_in import sign_in_to_demo
 from kt.web import COOKIE, CSP
 
@@ -97,6 +101,31 @@ def test_a_character_that_cannot_be_stored_is_refused_in_words(browser: Browser)
     ):
         assert answer.status_code == 400
         assert "cannot be stored" in answer.text
+
+
+def test_texts_are_compressed_for_browsers_that_take_it(browser: Browser) -> None:
+    plain = browser.get("/sign-in")
+    packed = browser.get("/sign-in", headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(packed.data).decode() == plain.text
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert int(packed.headers["Content-Length"]) == len(packed.data) < len(plain.data)
+    assert "Content-Encoding" not in plain.headers
+
+
+def test_a_demo_signs_one_in_with_one_press(app: Flask, browser: Browser) -> None:
+    cast = a_cast()
+    Fact.create(name="demo", value=json.dumps({cast.ben.email: "coaches"}))
+    app.config["IS_DEMO"] = True
+    assert "Ben Arroyo" in browser.get("/demo").text
+    assert browser.post(f"/demo/{cast.ben.id}").location == "/"
+    assert browser.get("/account").status_code == 200
+
+
+def test_what_was_typed_is_shown_again_when_the_sign_in_has_ended(browser: Browser) -> None:
+    answer = browser.post("/sessions", data={"note": "Went <well>", "form_key": "k", "old": "pw"})
+    assert answer.status_code == 401
+    assert "Went &lt;well&gt;" in answer.text
+    assert "pw" not in answer.text.replace("pwa", "")
 
 
 def test_the_demo_door_does_not_exist_outside_a_demo(browser: Browser) -> None:

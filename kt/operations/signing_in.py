@@ -60,7 +60,9 @@ def demo_cast() -> list[tuple[Person, str]]:
     if fact is None:
         return []
     whys = json.loads(fact.value)
-    people = {person.email: person for person in Person.select().where(Person.email.in_(whys))}
+    people = {
+        person.email: person for person in Person.select().where(Person.email.in_(list(whys)))
+    }
     return [(people[email], why) for email, why in whys.items() if email in people]
 
 
