@@ -35,7 +35,7 @@ def test_the_demo_has_something_for_every_screen(database: str, day: date) -> No
         assert Rollout.select().count() == 3
         assert Output.select().where(Output.state == OutputState.PUBLISHED).count() == 3
         assert Pairing.select().where(Pairing.guide.is_null()).count() == 1
-        assert CoachingSession.select().where(CoachingSession.held_on.is_null()).count() == 3
+        assert CoachingSession.select().where(CoachingSession.held_on.is_null()).count() == 5
         assert Item.select().where(Item.state == ItemState.STUCK).count() == 1
         assert 24 <= Checklist.get().items.count() <= 30
         assert Standing.select().count() > 5

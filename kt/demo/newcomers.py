@@ -1,10 +1,11 @@
 """Two new hires: Greta in her first week, Tomas in his third, each with buddy, coach and list."""
 
 from ..importers.checklists import read_checklist
-from ..models import Checklist, Item, OwnerRole, Pairing, Person, Seat
+from ..models import Checklist, Item, OwnerRole, Pairing, Person, Role, Seat
 from ..operations.importing_checklists import lines_of, save_as_template
 from ..operations.items import report_stuck, tick_item
 from ..operations.onboarding import onboard
+from ..operations.sessions import plan_session
 from .stage import TEXTS, Stage
 
 CHECKLIST = "first_month.md"
@@ -43,6 +44,7 @@ def build(stage: Stage) -> None:
             )
         if onboarded.checklist:
             _get_on(stage, key, onboarded.checklist)
+        _plan(stage, stage.people[key])
 
 
 def _get_on(stage: Stage, key: str, checklist: Checklist) -> None:
@@ -65,6 +67,26 @@ def _get_on(stage: Stage, key: str, checklist: Checklist) -> None:
         with stage.on(days_ago + 1, 11) as day:
             if item.text not in LEFT_OPEN[key]:
                 tick_item(item, done=True, by=doer, on=day)
+
+
+def _plan(stage: Stage, learner: Person) -> None:
+    """Plan the first session with the coach for the next working day."""
+    pairing = next(
+        each
+        for each in Pairing.select(Pairing)
+        .join(Seat, on=(Pairing.learner == Seat.id))
+        .where(Seat.person == learner, Pairing.guide.is_null(False))
+        if each.guide.role == Role.COACH
+    )
+    plan_session(
+        [pairing],
+        by=pairing.guide.person,
+        planned_at=stage.moment(stage.day(-1), 10, 30),
+        minutes=45,
+        place="Room 4",
+        zone=stage.zone,
+        today=stage.today,
+    )
 
 
 def _guides(learner: Person) -> dict[OwnerRole, Person]:

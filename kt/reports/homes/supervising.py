@@ -22,7 +22,7 @@ from ...models import (
 )
 from ..needs import Need, TopicSeats, needs_of
 from ..pairings import PairingFacts
-from ..targets import Figure, figures_of, reached_over_time, verdict
+from ..targets import BurnUp, Figure, burn_up_of, figures_of, verdict
 from ..threads import Bead, Thread
 
 NEEDS_SHOWN = 5
@@ -62,8 +62,7 @@ class SupervisorPart:
     reason: str
     rollout: Rollout | None
     others: tuple[Rollout, ...]
-    reached: tuple[tuple[date, int], ...]
-    agreed: tuple[tuple[date, int], ...]
+    burn_up: BurnUp | None
     needs: tuple[Need, ...]
     needs_total: int
     loads: tuple[Load, ...]
@@ -94,18 +93,12 @@ def supervisor_part(
     needs = needs_of(
         [rollout], pairings=pairings, outputs=outputs, topics=topics, person=person, today=today
     )
-    start = rollout.started_on or rollout.start_date
-    reached = [(start, 0), *reached_over_time(figures)]
-    if reached[-1][0] < today:
-        reached.append((today, reached[-1][1]))
-    agreed = [(start, 0), (rollout.end_date, len(figures))] if rollout.end_date else []
     return SupervisorPart(
         headline=verdict(rollout, figures, today),
         reason=_reason(rollout, pairings, outputs, today),
         rollout=rollout,
         others=tuple(each for each in rollouts if each.id != rollout.id),
-        reached=tuple(reached) if figures and agreed else (),
-        agreed=tuple(agreed) if figures else (),
+        burn_up=burn_up_of(rollout, figures, today),
         needs=tuple(needs[:NEEDS_SHOWN]),
         needs_total=len(needs),
         loads=_loads(pairings, today),
@@ -119,8 +112,7 @@ def _nothing_run() -> SupervisorPart:
         reason="Start one, or onboard somebody.",
         rollout=None,
         others=(),
-        reached=(),
-        agreed=(),
+        burn_up=None,
         needs=(),
         needs_total=0,
         loads=(),
@@ -158,7 +150,10 @@ def _topics(rollout: Rollout) -> list[TopicSeats]:
         .order_by(RolloutTopic.position, RolloutTopic.id)
         .tuples()
     )
-    return [TopicSeats(*columns, has_sme=bool(smes)) for *columns, smes in rows]
+    return [
+        TopicSeats(id, rollout_id, topic_id, name, has_sme=bool(smes))
+        for id, rollout_id, topic_id, name, smes in rows
+    ]
 
 
 def _loads(pairings: list[PairingFacts], today: date) -> tuple[Load, ...]:
