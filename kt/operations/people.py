@@ -59,7 +59,8 @@ def add_person(*, by: Person, **facts: Unpack[Facts]) -> Person:
 def edit_person(person: Person, *, by: Person, opened_with: str, **facts: Unpack[Facts]) -> Edited:
     """Change what is known of somebody; open items follow their start and leaving dates.
 
-    Raises Stale where somebody else changed them since `opened_with`, a `version_of_person`. Without an e-mail people cannot sign in, so their logins end.
+    `opened_with` is the `version_of_person` that the editor saw; raises Stale where it is another
+    by now. Without an e-mail people cannot sign in, so their logins end.
     """
     require(may_edit_person(by, person), ONLY_ADMINISTRATORS)
     with transaction():

@@ -61,8 +61,8 @@ def version_of_plan(planned: PlannedImport) -> str:
 def import_upload(upload: Upload, *, opened_with: str, by: Person) -> Imported:
     """Import a kept file just as its preview said, and forget the file.
 
-    Raises Stale where the import would do something else by now than when the preview was
-    `opened_with` its `version_of_plan`.
+    `opened_with` is the `version_of_plan` of that preview; raises Stale where the import would do
+    something else by now.
     """
     require(may_import_people(by), ONLY_ADMINISTRATORS)
     planned = plan_upload(upload, by=by)
