@@ -37,6 +37,11 @@ def initials(name: str) -> str:
     return letters.upper()[:2] or "?"
 
 
+def sentence(words: str) -> str:
+    """Begin words as a sentence does: "SME-seeded one-way" stays, "running" becomes Running."""
+    return words[:1].upper() + words[1:]
+
+
 def tint(key: object) -> int:
     """Choose one of the four tints for a person's id or name, always the same one."""
     return crc32(str(key).encode()) % TINTS + 1
@@ -114,6 +119,7 @@ def static_url_of(folder: Path) -> Callable[[str], str]:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "initials": initials,
+    "sentence": sentence,
     "tint": tint,
     "dom_id": dom_id,
     "day": day,

@@ -52,6 +52,14 @@ def test_people_are_two_letters(shown, name, letters):
     assert shown("{{ name|initials }}", name=name) == letters
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("running", "Running"), ("SME-seeded one-way", "SME-seeded one-way"), ("", "")],
+)
+def test_a_sentence_begins_with_a_capital_and_keeps_the_rest(shown, words, said):
+    assert shown("{{ words|sentence }}", words=words) == said
+
+
 def test_a_person_keeps_one_of_the_four_tints(shown):
     tints = [shown("{{ id|tint }}", id=id) for id in range(40)]
     assert set(tints) == {"1", "2", "3", "4"}
