@@ -126,8 +126,9 @@ def set_access(person: Person, access: Access, *, by: Person) -> Person:
 
 
 def _edit(person: Person, *, by: Person, facts: dict[str, Any]) -> Edited:
-    _refuse_unfit(person, facts)
-    changed = [name for name, value in facts.items() if getattr(person, name) != value]
+    changed = {name: value for name, value in facts.items() if getattr(person, name) != value}
+    # What an import has left as it is now is not refused again here.
+    _refuse_unfit(person, changed)
     moves = {name: move_date(person, name, facts[name], by=by) for name in changed if name in DATES}
     others = [name for name in changed if name not in DATES]
     if others:
@@ -168,7 +169,7 @@ def _refuse_unfit(person: Person | None, facts: dict[str, Any]) -> None:
             "Nobody is their own manager. Choose another person, or nobody.", field="manager"
         )
     start, leaving = after("start_date"), after("leaving_date")
-    if start and leaving and leaving < start:
+    if start and leaving and leaving < start and facts.keys() & set(DATES):
         raise Refused(
             "The leaving date is before the start date. Correct one of them.", field="leaving_date"
         )

@@ -103,6 +103,15 @@ def test_an_edit_changes_what_it_names_and_says_which_fields(root: Person, ada: 
     assert history_of(greta)[0].text == "Root Adams changed Greta Lind: title and manager"
 
 
+def test_what_came_from_outside_keeps_nobody_from_being_edited(root: Person) -> None:
+    odd = {"start_date": date(2026, 5, 1), "leaving_date": date(2020, 1, 1)}
+    greta = make.a_person("Greta Lind", email="greta@intranet", **odd)
+    edited(greta, root, title="Lead", email="greta@intranet", **odd)
+    assert fresh(greta).title == "Lead"
+    with pytest.raises(Refused):
+        edited(fresh(greta), root, start_date=date(2026, 6, 1))
+
+
 def test_only_administrators_edit_people(ada: Person) -> None:
     with pytest.raises(NotAllowed):
         edited(make.a_person("Greta Lind"), ada, title="Lead")
