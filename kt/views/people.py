@@ -32,7 +32,7 @@ from ..reports.people import (
     suggested_people,
 )
 from ..reports.sentences import a_access
-from ..web import done, find_or_404, invalid, page, tried
+from ..web import done, invalid, page, tried, visible_or_404
 from .paging import page_number, pages
 
 views = Blueprint("people", __name__)
@@ -95,14 +95,14 @@ def create() -> Any:
 
 @views.get("/people/<int:id>")
 def show(id: int) -> Any:
-    who = find_or_404(people_visible_to(g.person), id)
+    who = visible_or_404(people_visible_to, id)
     form = AccessForm(data={"access": who.access})
     return render_template("people/show.html", **_shown(who, form))
 
 
 @views.get("/people/<int:id>/history")
 def history(id: int) -> Any:
-    who = find_or_404(people_visible_to(g.person), id)
+    who = visible_or_404(people_visible_to, id)
     require(may_see_person_history(g.person, who), "Only they, their manager and administrators.")
     number = page_number()
     return render_template(
@@ -115,14 +115,14 @@ def history(id: int) -> Any:
 
 @views.get("/people/<int:id>/edit")
 def edit(id: int) -> Any:
-    who = find_or_404(people_visible_to(g.person), id)
+    who = visible_or_404(people_visible_to, id)
     require(may_edit_person(g.person, who), deeds.ONLY_ADMINISTRATORS)
     return render_template("people/edit.html", person=who, form=_form_of(who))
 
 
 @views.post("/people/<int:id>")
 def update(id: int) -> Any:
-    who = find_or_404(people_visible_to(g.person), id)
+    who = visible_or_404(people_visible_to, id)
     require(may_edit_person(g.person, who), deeds.ONLY_ADMINISTRATORS)
     form = PersonForm.of(request.form)
     opened_with = form.version.data or ""
@@ -150,7 +150,7 @@ def update(id: int) -> Any:
 
 @views.post("/people/<int:id>/access")
 def set_access(id: int) -> Any:
-    who = find_or_404(people_visible_to(g.person), id)
+    who = visible_or_404(people_visible_to, id)
     form = AccessForm.of(request.form)
     if not tried(form, lambda: deeds.set_access(who, form.access.data, by=g.person)):
         return invalid("people/show.html", **_shown(who, form))
@@ -159,7 +159,7 @@ def set_access(id: int) -> Any:
 
 @views.post("/people/<int:id>/disabling")
 def disable(id: int) -> Any:
-    who = find_or_404(people_visible_to(g.person), id)
+    who = visible_or_404(people_visible_to, id)
     deeds.disable_person(who, by=g.person)
     return done(
         url_for("people.show", id=id),
@@ -170,7 +170,7 @@ def disable(id: int) -> Any:
 
 @views.post("/people/<int:id>/enabling")
 def enable(id: int) -> Any:
-    who = find_or_404(people_visible_to(g.person), id)
+    who = visible_or_404(people_visible_to, id)
     deeds.enable_person(who, by=g.person)
     return done(
         url_for("people.show", id=id),
@@ -181,7 +181,7 @@ def enable(id: int) -> Any:
 
 @views.post("/people/<int:id>/links")
 def link(id: int) -> Any:
-    who = find_or_404(people_visible_to(g.person), id)
+    who = visible_or_404(people_visible_to, id)
     settings = current_app.config["KT"]
     token = make_link(who, by=g.person, days=settings.link_days)
     # Shown in the answer itself and nowhere else: only its hash is kept.
@@ -201,7 +201,7 @@ def _shown(who: Person, access_form: AccessForm) -> dict[str, Any]:
         "may_edit": may_edit_person(g.person, who),
         "may_link": may_make_link(g.person, who),
         "may_onboard": may_add_rollout(g.person),
-        "may_give_checklist": may_apply_template(g.person, None, None),
+        "may_make_checklist": may_apply_template(g.person, None, None),
         "spelt": spelt(who),
         "may_see_history": may_see_history,
         "may_see_dates": may_see_history or g.person.supervises,

@@ -19,7 +19,7 @@ from kt.operations.signing_in import sign_in_to_demo
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
 
-BUTTONS = ["Onboard", "Give a checklist", "Invite", "Edit", "Disable", "History"]
+BUTTONS = ["Onboard", "Make a checklist", "Invite", "Edit", "Disable", "History"]
 
 
 @pytest.fixture
@@ -360,7 +360,7 @@ def test_the_buttons_are_there_for_whoever_may(browser: Browser, cast: Cast) -> 
         for html in [read(browser.sign_in(person).get(page))]
     }
     assert buttons == {
-        "ada": ["Onboard", "Give a checklist", "Invite"],
+        "ada": ["Onboard", "Make a checklist", "Invite"],
         "ben": [],
         "cleo": [],
         "dan": [],
