@@ -117,6 +117,18 @@ def circle_of(checklist: Checklist, guides: Sequence[Guide]) -> Circle:
     )
 
 
+def circle_of_step(guide: Contact, owner_id: int | None, viewer: Person, rollout_id: int) -> Circle:
+    """Draw the circle of a next step: its owner asks the guide, others see whose it is."""
+    is_own = owner_id == viewer.id
+    return Circle(
+        learner=contact(viewer, OwnerRole.LEARNER) if is_own else None,
+        manager=None,
+        supervisor=guide,
+        rollout_id=rollout_id,
+        guides=(),
+    )
+
+
 def contact(person: Person, role: str) -> Contact:
     return Contact(person.id, person.name, person.email, str(role))
 

@@ -22,7 +22,7 @@ from ...models import (
     RolloutTopic,
     Seat,
 )
-from .circles import Circle, Contact, contact, guides_of
+from .circles import Circle, Contact, circle_of_step, contact, guides_of
 from .figures import is_own
 from .rows import OPEN_STATES, ItemRow, Viewer, names_nobody, names_role, select_items, shown
 
@@ -196,14 +196,14 @@ def _with_people(matches: Expression, today: Any, limit: Any) -> ModelSelect:
 
 
 def _circle(row: Any, guides: Any, person: Person) -> Circle:
-    """Draw the circle of a fetched row; the next step of a session is its owner's."""
-    learner = _contact(row, "learner")
+    """Draw the circle of a fetched row."""
+    supervisor = _contact(row, "supervisor") or contact(person, OwnerRole.SUPERVISOR)
     if row.session_id is not None:
-        learner = contact(person, OwnerRole.LEARNER)
+        return circle_of_step(supervisor, row.owner_id, person, row.rollout_id)
     return Circle(
-        learner=learner,
+        learner=_contact(row, "learner"),
         manager=_contact(row, "manager"),
-        supervisor=_contact(row, "supervisor") or contact(person, OwnerRole.SUPERVISOR),
+        supervisor=supervisor,
         rollout_id=row.rollout_id,
         guides=tuple(guides),
     )

@@ -6,10 +6,11 @@ from typing import Any
 
 from peewee import ModelSelect
 
+from ...access import may_change_session
 from ...db import compiled
 from ...due import rule_words
-from ...models import Checklist, CoachingSession, Item, OwnerRole, Person
-from .circles import Circle, Contact
+from ...models import Checklist, Item, OwnerRole, Person
+from .circles import Circle, Contact, circle_of_step, contact
 from .pages import load_checklist, load_circle, viewer_of
 from .rows import ItemRow, Viewer, one_item, progress_of, shown
 
@@ -51,8 +52,11 @@ def _read(
 ) -> tuple[ItemRow, Circle, Checklist | None]:
     (fetched,) = one_item(item=item)
     if item.checklist_id is None:
-        circle = _circle_of_session(item.session, fetched.owner_id)
-        looks = Viewer(viewer, frozenset(), today)
+        session = item.session
+        guide = contact(session.guide, OwnerRole.COACH)
+        circle = circle_of_step(guide, fetched.owner_id, viewer, session.rollout_id)
+        roles = {OwnerRole.SUPERVISOR} if may_change_session(viewer, session) else ()
+        looks = Viewer(viewer, frozenset(roles), today)
         return shown(fetched, circle, looks, depth=depth), circle, None
     checklist = load_checklist(item.checklist_id)
     circle = load_circle(checklist)
@@ -78,18 +82,3 @@ def whose(circle: Circle, viewer: Person) -> str:
     """Name the learner whose list it is, to others."""
     learner = circle.learner
     return learner.name if learner and learner.id != viewer.id else ""
-
-
-def _circle_of_session(session: CoachingSession, owner_id: int | None) -> Circle:
-    """See the next step of a session as its owner's, who asks the session's guide."""
-    guide = session.guide
-    owner = Person.get_or_none(Person.id == owner_id)
-    learner = Contact(owner.id, owner.name, owner.email, OwnerRole.LEARNER) if owner else None
-    asked = Contact(guide.id, guide.name, guide.email, OwnerRole.COACH)
-    return Circle(
-        learner=learner,
-        manager=None,
-        supervisor=asked,
-        rollout_id=session.rollout_id,
-        guides=(),
-    )

@@ -159,7 +159,7 @@ def shown(
         days_late=0 if finished or not item.due else max(0, (viewer.today - item.due).days),
         is_own=circle.is_for_learner(item),
         asked=asked,
-        owner_words=_owner_words(item, asked),
+        owner_words=_owner_words(item, asked, circle),
         part_of=part_of,
         progress=progress,
         optional=item.optional,
@@ -198,13 +198,14 @@ def _due_words(item: Any, today: date) -> str:
     return rule_words(DueRule(item.due_anchor, item.due_first, item.due_last, item.due_unit))
 
 
-def _owner_words(item: Any, asked: Contact | None) -> str:
+def _owner_words(item: Any, asked: Contact | None, circle: Circle) -> str:
     """Say who does an item where nobody known does: the role, or the file's words for others."""
+    is_own = circle.learner is not None and circle.is_for_learner(item)
     if asked is not None:
         return ""
     words = [ROLE_WORDS.get(role, role) for role in item.owners if role != OwnerRole.OTHER]
     if not words:
-        return item.owner_text or "somebody else"
+        return item.owner_text or ("" if is_own else "somebody else")
     return " or ".join(words)
 
 
@@ -215,6 +216,9 @@ def _may_read(item: Any, asked: Contact | None, circle: Circle, viewer: Viewer) 
     concerned = {item.event_by, item.owner_id, asked and asked.id}
     if circle.learner:
         concerned.add(circle.learner.id)
+    if item.session_id is not None:
+        # The guide is asked about every next step of the session.
+        concerned.add(circle.supervisor.id)
     if asked is None or viewer.person.id in concerned:
         return True
     return viewer.today > next_workday(item.event_on, viewer.holidays)

@@ -27,7 +27,7 @@ from ...models import (
     Topic,
     Way,
 )
-from ..checklists.circles import Circle, Contact
+from ..checklists.circles import Contact, circle_of_step
 from ..checklists.rows import ItemRow, Viewer, select_items, shown
 
 PAGE = 50
@@ -325,12 +325,12 @@ def _next_steps(line: SessionLine, person: Person, today: date) -> list[ItemRow]
     """Show the next steps as rows that name who does each."""
     steps = select_items().where(Item.session == line.id).order_by(Item.position, Item.id)
     guide = Contact(line.guide.id, line.guide.name, None, OwnerRole.COACH)
-    circle = Circle(
-        learner=None, manager=None, supervisor=guide, rollout_id=line.rollout_id, guides=()
-    )
     roles = frozenset({OwnerRole.SUPERVISOR} if line.may_change else ())
     viewer = Viewer(person, roles, today)
-    return [shown(step, circle, viewer) for step in steps.namedtuples()]
+    return [
+        shown(step, circle_of_step(guide, step.owner_id, person, line.rollout_id), viewer)
+        for step in steps.namedtuples()
+    ]
 
 
 def _held_with(line: SessionLine) -> ModelSelect:

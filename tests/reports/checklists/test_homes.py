@@ -28,6 +28,14 @@ def texts(rows) -> list[str]:
     return [row.text for row in rows]
 
 
+def test_a_next_step_of_ones_own_session_is_not_somebody_elses(cast: Cast) -> None:
+    session = make.a_session(cast.rollout_topic, cast.ben, cast.pairing)
+    Item.create(session=session, text="step", owner=cast.ben, due=TODAY)
+    (row,) = open_items_of(cast.ben, TODAY).own
+    assert row.is_own
+    assert (row.asked, row.owner_words) == (None, "")
+
+
 def test_ones_own_items_come_overdue_first_with_how_many_there_are(
     cast: Cast, checklist: Checklist
 ) -> None:
