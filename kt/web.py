@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -27,7 +28,7 @@ from werkzeug.exceptions import HTTPException
 from . import clock, db, hx
 from .config import Settings
 from .errors import NotAllowed, Refused
-from .models import Fact, Person
+from .models import Access, Fact, Person
 from .operations.signing_in import person_of
 
 COOKIE = "kt_login"
@@ -58,6 +59,28 @@ def find_or_404(query: Any, id: int) -> Any:
     """Find a row among those the person may see; what is hidden answers like what is missing."""
     found = query.where(query.model.id == id).first() if abs(id) < 2**31 else None
     return found or abort(404)
+
+
+def visible_or_404(visible_to: Callable[[Any], Any], id: int) -> Any:
+    """Find a row among those of a `…_visible_to` query for the person who is signed in."""
+    if abs(id) >= 2**31:
+        abort(404)
+    found = _spelled(visible_to, g.person.access)(person=g.person, id=id)
+    return found[0] if found else abort(404)
+
+
+@cache
+def _spelled(visible_to: Callable[[Any], Any], access: Access) -> Callable[..., list[Any]]:
+    """Spell the search for one visible row, once for each kind of access (see `compiled`)."""
+
+    @db.compiled
+    def find(person: Any, id: Any) -> Any:
+        person.is_administrator = access == Access.ADMINISTRATOR
+        person.supervises = access != Access.MEMBER
+        query = visible_to(person)
+        return query.where(query.model.id == id)
+
+    return find
 
 
 def tried(form: Any, deed: Callable[[], Result]) -> Result | None:

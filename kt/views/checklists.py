@@ -25,7 +25,7 @@ from ..operations.once import once
 from ..reports.checklists import checklist_page
 from ..reports.history import PAGE, history_length, history_of
 from ..reports.people import find_person
-from ..web import done, find_or_404, invalid, tried
+from ..web import done, find_or_404, invalid, tried, visible_or_404
 from .paging import page_number, pages
 
 views = Blueprint("checklists", __name__)
@@ -42,20 +42,20 @@ PLACES = {
 
 @views.get("/checklists/<int:id>")
 def show(id: int) -> Any:
-    find_or_404(checklists_visible_to(g.person), id)
+    visible_or_404(checklists_visible_to, id)
     page = checklist_page(id, g.person, g.today)
     return render_template("checklists/show.html", page=page, here=url_for(".show", id=id))
 
 
 @views.get("/checklists/<int:id>/sheet")
 def sheet(id: int) -> Any:
-    find_or_404(checklists_visible_to(g.person), id)
+    visible_or_404(checklists_visible_to, id)
     return render_template("checklists/sheet.html", page=checklist_page(id, g.person, g.today))
 
 
 @views.get("/checklists/<int:id>/history")
 def history(id: int) -> Any:
-    checklist = find_or_404(checklists_visible_to(g.person), id)
+    checklist = visible_or_404(checklists_visible_to, id)
     number = page_number()
     return render_template(
         "checklists/history.html",
@@ -123,7 +123,7 @@ def undo_move(entry_id: int) -> Any:
     moves = AuditEntry.select().where(AuditEntry.deed == "date.moved")
     row = moving_dates.row_of(find_or_404(moves, entry_id))
     endpoint, visible_to = PLACES[type(row)]
-    find_or_404(visible_to(g.person), row.id)
+    visible_or_404(visible_to, row.id)
     moved = moving_dates.undo_move(entry_id, by=g.person)
     return done(
         url_for(endpoint, id=row.id),
@@ -151,11 +151,11 @@ def _move(id: int, field: str) -> Any:
 def _asked(name: str, visible_to: Callable[[Person], Any]) -> Any:
     """Find the person or rollout whose page led here, if one did."""
     id = request.args.get(name, type=int)
-    return find_or_404(visible_to(g.person), id) if id is not None else None
+    return visible_or_404(visible_to, id) if id is not None else None
 
 
 def _may_edit(id: int) -> Checklist:
-    checklist = find_or_404(checklists_visible_to(g.person), id)
+    checklist = visible_or_404(checklists_visible_to, id)
     require(may_edit_checklist(g.person, checklist), NOT_YOUR_LIST)
     return checklist
 

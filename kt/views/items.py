@@ -22,7 +22,7 @@ from ..operations.once import once
 from ..reports.checklists import figures_of, item_page, item_row
 from ..reports.history import history_of
 from ..reports.people import find_person
-from ..web import done, find_or_404, invalid, own_path, page, tried
+from ..web import done, invalid, own_path, page, tried, visible_or_404
 
 views = Blueprint("items", __name__)
 
@@ -31,7 +31,7 @@ DEEPEST = 9
 
 @views.get("/items/<int:id>")
 def show(id: int) -> Any:
-    item = find_or_404(items_visible_to(g.person), id)
+    item = visible_or_404(items_visible_to, id)
     if hx.wants_fragment():
         return hx.fragment(_opened(item, StuckForm()))
     return render_template("items/show.html", history=history_of(item), **_shown(item, StuckForm()))
@@ -39,7 +39,7 @@ def show(id: int) -> Any:
 
 @views.get("/items/<int:id>/row")
 def row(id: int) -> Any:
-    item = find_or_404(items_visible_to(g.person), id)
+    item = visible_or_404(items_visible_to, id)
     if not hx.wants_fragment():
         return redirect(_here(item), 303)
     return hx.fragment(_row(item))
@@ -47,25 +47,27 @@ def row(id: int) -> Any:
 
 @views.post("/items/<int:id>/tick")
 def tick(id: int) -> Any:
-    item = find_or_404(items_visible_to(g.person), id)
+    item = visible_or_404(items_visible_to, id)
     is_done = _sent("done")
     deeds.tick_item(item, done=is_done, by=g.person, on=g.today)
-    return _told(item, "Done" if is_done else "Open again")
+    return _told(
+        item, "Done" if is_done else "Open again", undo=(".tick", {"done": int(not is_done)})
+    )
 
 
 @views.post("/items/<int:id>/need")
 def need(id: int) -> Any:
-    item = find_or_404(items_visible_to(g.person), id)
+    item = visible_or_404(items_visible_to, id)
     if _sent("needed"):
         deeds.take_item_up(item, by=g.person, on=g.today)
-        return _told(item, "Needed again")
+        return _told(item, "Needed again", undo=(".need", {"needed": 0}))
     deeds.drop_item(item, by=g.person, on=g.today)
-    return _told(item, "Not needed")
+    return _told(item, "Not needed", undo=(".need", {"needed": 1}))
 
 
 @views.post("/items/<int:id>/stuck")
 def stuck(id: int) -> Any:
-    item = find_or_404(items_visible_to(g.person), id)
+    item = visible_or_404(items_visible_to, id)
     form = StuckForm.of(request.form)
     reported = tried(
         form,
@@ -74,7 +76,7 @@ def stuck(id: int) -> Any:
         ),
     )
     if reported:
-        return _told(item, "Stuck")
+        return _told(item, "Stuck", undo=(".tick", {"done": 0}))
     if hx.wants_fragment():
         return hx.fragment(_opened(item, form), status=422)
     return invalid("items/show.html", history=history_of(item), **_shown(item, form))
@@ -82,14 +84,14 @@ def stuck(id: int) -> Any:
 
 @views.get("/items/<int:id>/edit")
 def edit(id: int) -> Any:
-    item = find_or_404(items_visible_to(g.person), id)
+    item = visible_or_404(items_visible_to, id)
     _require_may_edit(item)
     return _editing(item, _form_of(item))
 
 
 @views.post("/items/<int:id>")
 def update(id: int) -> Any:
-    item = find_or_404(items_visible_to(g.person), id)
+    item = visible_or_404(items_visible_to, id)
     form = ItemForm.of(request.form)
     try:
         edited = tried(
@@ -107,7 +109,7 @@ def update(id: int) -> Any:
 
 @views.post("/items/<int:id>/due")
 def redate(id: int) -> Any:
-    item = find_or_404(items_visible_to(g.person), id)
+    item = visible_or_404(items_visible_to, id)
     form = DueForm.of(request.form)
     if not tried(form, lambda: deeds.redate_item(item, due=form.due.data, by=g.person)):
         return invalid(
@@ -118,7 +120,7 @@ def redate(id: int) -> Any:
 
 @views.post("/checklists/<int:id>/items")
 def create(id: int) -> Any:
-    checklist = find_or_404(checklists_visible_to(g.person), id)
+    checklist = visible_or_404(checklists_visible_to, id)
     require(may_edit_checklist(g.person, checklist), deeds.NOT_YOUR_LIST)
     form = NewItemForm.of(request.form)
     url = url_for("checklists.show", id=id)
@@ -134,7 +136,7 @@ def create(id: int) -> Any:
 
 @views.get("/checklists/<int:id>/items/new")
 def new(id: int) -> Any:
-    checklist = find_or_404(checklists_visible_to(g.person), id)
+    checklist = visible_or_404(checklists_visible_to, id)
     require(may_edit_checklist(g.person, checklist), deeds.NOT_YOUR_LIST)
     return render_template("items/new.html", checklist=checklist, form=NewItemForm())
 
@@ -142,21 +144,28 @@ def new(id: int) -> Any:
 # ------------------------------------------------------------------ answers
 
 
-def _told(item: Item, words: str) -> Any:
-    """Show the row again, and say what was done; without htmx, the page it stands on."""
-    if not hx.wants_fragment():
-        return redirect(_here(item), 303)
-    return hx.fragment(_row(item), announce=f"{words}: {plain(item.text)}")
+def _told(item: Item, words: str, *, undo: tuple[str, dict[str, int]] | None = None) -> Any:
+    """Show the row again, and say what was done; without htmx, the page it stands on.
+
+    `undo` is the endpoint and the value that take it back; the row itself has its own undo.
+    """
+    said = f"{words}: {plain(item.text)}"
+    if hx.wants_fragment():
+        return hx.fragment(_row(item), announce=said)
+    here = _here(item)
+    undo_url = url_for(undo[0], id=item.id, here=here, **undo[1]) if undo else ""
+    return done(here, said, undo_url=undo_url)
 
 
 def _row(item: Item) -> str:
     """Render the row as it stood, with the figures that changed beside it."""
     here = _here(item)
-    on_its_checklist = here == _checklist_url(item)
+    is_elsewhere = here != _page_url(item)
+    on_its_checklist = item.checklist_id is not None and not is_elsewhere
     whole = item.parent if on_its_checklist and item.parent_id else None
     return render_template(
         "items/_after_deed.html",
-        row=item_row(item, g.person, g.today, depth=_depth(), says_whose=not on_its_checklist),
+        row=item_row(item, g.person, g.today, depth=_depth(), says_whose=is_elsewhere),
         whole=whole and item_row(whole, g.person, g.today),
         figures=figures_of(item.checklist_id, g.today) if on_its_checklist else None,
         here=here,
@@ -216,7 +225,8 @@ def _owner(form: ItemForm) -> Person | None:
 
 def _sent(name: str) -> bool:
     """Read a value that is set, never toggled: 1 or 0."""
-    value = request.form.get(name)
+    # Undo sends it in the address.
+    value = request.values.get(name)
     if value not in ("0", "1"):
         abort(400, "Say whether it is so or not: press the button of the row again.")
     return value == "1"
@@ -224,10 +234,10 @@ def _sent(name: str) -> bool:
 
 def _here(item: Item) -> str:
     """Tell which page the row stands on."""
-    return own_path(request.args.get("here") or _checklist_url(item))
+    return own_path(request.args.get("here") or _page_url(item))
 
 
-def _checklist_url(item: Item) -> str:
+def _page_url(item: Item) -> str:
     if item.checklist_id is None:
         return url_for("sessions.show", id=item.session_id)
     return url_for("checklists.show", id=item.checklist_id)

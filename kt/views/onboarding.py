@@ -17,14 +17,14 @@ from ..access import (
 )
 from ..errors import Refused
 from ..forms.onboarding import OnboardingForm
-from ..models import Checklist, Person, Seat, Subject, Template
+from ..models import Checklist, Pairing, Person, Subject, Template
 from ..operations.onboarding import Onboarded, onboard
 from ..operations.once import once
 from ..operations.people import Facts
 from ..reports.pairings import pairings_learnt_by
 from ..reports.people import find_person
 from ..reports.topics import topics_to_choose
-from ..web import done, find_or_404, invalid, tried
+from ..web import done, find_or_404, invalid, tried, visible_or_404
 
 views = Blueprint("onboarding", __name__)
 
@@ -55,13 +55,15 @@ def create() -> Any:
 
 @views.get("/onboarding/<int:id>")
 def show(id: int) -> Any:
-    who = find_or_404(people_visible_to(g.person), id)
+    who = visible_or_404(people_visible_to, id)
     require(may_add_rollout(g.person))
-    visible = {pairing.id for pairing in pairings_visible_to(g.person).where(Seat.person == who)}
+    learnt = pairings_learnt_by(who)
+    ids = [each.id for each in learnt]
+    visible = {pairing.id for pairing in pairings_visible_to(g.person).where(Pairing.id.in_(ids))}
     return render_template(
         "onboarding/show.html",
         person=who,
-        pairings=[each for each in pairings_learnt_by(who) if each.id in visible],
+        pairings=[each for each in learnt if each.id in visible],
         checklists=list(
             checklists_visible_to(g.person)
             .where(Checklist.person == who)

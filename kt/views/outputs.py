@@ -24,7 +24,7 @@ from ..operations.once import once
 from ..reports import outputs as answers
 from ..reports.history import history_of
 from ..reports.people import find_person, spelt
-from ..web import done, find_or_404, invalid, page, tried
+from ..web import done, invalid, page, tried, visible_or_404
 from .paging import page_number, pages
 from .rollout_days import today_in
 
@@ -59,7 +59,7 @@ def index() -> Any:
 
 @views.get("/rollouts/<int:id>/outputs")
 def of_rollout(id: int) -> Any:
-    rollout = find_or_404(rollouts_visible_to(g.person), id)
+    rollout = visible_or_404(rollouts_visible_to, id)
     lines, total = answers.outputs_of(rollout, g.person, page_number())
     return render_template(
         "outputs/of_rollout.html",
@@ -77,13 +77,13 @@ def of_rollout(id: int) -> Any:
 
 @views.get("/rollouts/<int:id>/outputs/new")
 def new(id: int) -> Any:
-    rollout = find_or_404(rollouts_visible_to(g.person), id)
+    rollout = visible_or_404(rollouts_visible_to, id)
     return _new_page(OutputForm(owner=spelt(g.person)), rollout)
 
 
 @views.post("/rollouts/<int:id>/outputs/new")
 def create(id: int) -> Any:
-    rollout = find_or_404(rollouts_visible_to(g.person), id)
+    rollout = visible_or_404(rollouts_visible_to, id)
     form = OutputForm.of(request.form)
     url = tried(
         form, lambda: once(form.form_key.data or "", by=g.person, deed=lambda: _plan(form, rollout))
@@ -95,7 +95,7 @@ def create(id: int) -> Any:
 
 @views.get("/topics/<int:id>/outputs/new")
 def new_on_topic(id: int) -> Any:
-    topic = find_or_404(topics_visible_to(g.person), id)
+    topic = visible_or_404(topics_visible_to, id)
     require(may_plan_output(g.person, topic, None), deeds.NOT_YOURS)
     form = OutputForm(owner=spelt(g.person))
     return render_template("outputs/new.html", form=form, rollout=None, topic=topic)
@@ -103,7 +103,7 @@ def new_on_topic(id: int) -> Any:
 
 @views.post("/topics/<int:id>/outputs/new")
 def create_on_topic(id: int) -> Any:
-    topic = find_or_404(topics_visible_to(g.person), id)
+    topic = visible_or_404(topics_visible_to, id)
     form = OutputForm.of(request.form)
     url = tried(
         form,
@@ -116,7 +116,7 @@ def create_on_topic(id: int) -> Any:
 
 @views.get("/outputs/<int:id>")
 def show(id: int) -> Any:
-    output = find_or_404(outputs_visible_to(g.person), id)
+    output = visible_or_404(outputs_visible_to, id)
     document = answers.document_of(output, request.args.get("version", type=int))
     if document is None:
         abort(404)
@@ -132,7 +132,7 @@ def show(id: int) -> Any:
 
 @views.get("/outputs/<int:id>/edit")
 def edit(id: int) -> Any:
-    output = find_or_404(outputs_visible_to(g.person), id)
+    output = visible_or_404(outputs_visible_to, id)
     require(may_edit_output(g.person, output), deeds.NOT_YOURS)
     kept = {name: getattr(output, name) for name in ("title", "kind", "due", "url")}
     form = OutputForm(data=kept | {"owner": spelt(output.owner)})
@@ -141,7 +141,7 @@ def edit(id: int) -> Any:
 
 @views.post("/outputs/<int:id>")
 def update(id: int) -> Any:
-    output = find_or_404(outputs_visible_to(g.person), id)
+    output = visible_or_404(outputs_visible_to, id)
     form = OutputForm.of(request.form)
     edited = tried(
         form,
@@ -165,7 +165,7 @@ def update(id: int) -> Any:
 
 @views.get("/outputs/<int:id>/text")
 def write(id: int) -> Any:
-    output = find_or_404(outputs_visible_to(g.person), id)
+    output = visible_or_404(outputs_visible_to, id)
     require(may_edit_output(g.person, output), deeds.NOT_YOURS)
     newest = deeds.newest_version(output)
     form = TextForm(
@@ -176,7 +176,7 @@ def write(id: int) -> Any:
 
 @views.post("/outputs/<int:id>/preview")
 def preview(id: int) -> Any:
-    output = find_or_404(outputs_visible_to(g.person), id)
+    output = visible_or_404(outputs_visible_to, id)
     require(may_edit_output(g.person, output), deeds.NOT_YOURS)
     form = TextForm.of(request.form)
     rendered = render(form.text.data)
@@ -188,7 +188,7 @@ def preview(id: int) -> Any:
 
 @views.post("/outputs/<int:id>/text")
 def save(id: int) -> Any:
-    output = find_or_404(outputs_visible_to(g.person), id)
+    output = visible_or_404(outputs_visible_to, id)
     form = TextForm.of(request.form)
     try:
         version = tried(
@@ -214,7 +214,7 @@ def save(id: int) -> Any:
 
 @views.post("/outputs/<int:id>/published")
 def set_published(id: int) -> Any:
-    output = find_or_404(outputs_visible_to(g.person), id)
+    output = visible_or_404(outputs_visible_to, id)
     here = url_for(".show", id=id)
     if request.values.get("published") == "0":
         deeds.unpublish_output(output, by=g.person)
@@ -227,7 +227,7 @@ def set_published(id: int) -> Any:
 
 @views.post("/outputs/<int:id>/obsolete")
 def set_obsolete(id: int) -> Any:
-    output = find_or_404(outputs_visible_to(g.person), id)
+    output = visible_or_404(outputs_visible_to, id)
     here = url_for(".show", id=id)
     if request.values.get("obsolete") == "0":
         deeds.set_obsolete(output, by=g.person, obsolete=False)

@@ -8,7 +8,7 @@ from flask import Blueprint, g, render_template
 from ..access import may_run_rollout, require
 from ..reports.rollout_report import report_of
 from ..reports.rollouts import rollouts_with_people
-from ..web import find_or_404
+from ..web import visible_or_404
 from .rollout_days import today_in
 
 views = Blueprint("reports", __name__)
@@ -16,7 +16,7 @@ views = Blueprint("reports", __name__)
 
 @views.get("/rollouts/<int:id>/report")
 def show(id: int) -> Any:
-    rollout = find_or_404(rollouts_with_people(g.person), id)
+    rollout = visible_or_404(rollouts_with_people, id)
     require(may_run_rollout(g.person, rollout))
     report = report_of(rollout, today_in(rollout))
     by_topic = groupby(report.figures, lambda line: line.topic)

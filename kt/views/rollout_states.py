@@ -12,7 +12,7 @@ from ..models import Rollout
 from ..operations import rollouts as deeds
 from ..operations.once import once
 from ..reports.rollouts import missing_in, rollouts_with_people, topic_lines
-from ..web import done, find_or_404, invalid, tried
+from ..web import done, invalid, tried, visible_or_404
 from .rollout_days import today_in
 from .rollouts import shown
 
@@ -21,7 +21,7 @@ views = Blueprint("rollout_states", __name__)
 
 @views.post("/rollouts/<int:id>/start")
 def start(id: int) -> Any:
-    rollout = find_or_404(rollouts_with_people(g.person), id)
+    rollout = visible_or_404(rollouts_with_people, id)
     return _one_press(
         rollout,
         lambda: deeds.start_rollout(rollout, on=today_in(rollout), by=g.person),
@@ -31,14 +31,14 @@ def start(id: int) -> Any:
 
 @views.get("/rollouts/<int:id>/closure")
 def new_closure(id: int) -> Any:
-    rollout = find_or_404(rollouts_visible_to(g.person), id)
+    rollout = visible_or_404(rollouts_visible_to, id)
     require(may_run_rollout(g.person, rollout))
     return render_template("rollouts/closure.html", **_closing(rollout))
 
 
 @views.post("/rollouts/<int:id>/closure")
 def close(id: int) -> Any:
-    rollout = find_or_404(rollouts_visible_to(g.person), id)
+    rollout = visible_or_404(rollouts_visible_to, id)
     form = ClosureForm.of(request.form)
     closed = tried(
         form,
@@ -51,7 +51,7 @@ def close(id: int) -> Any:
 
 @views.post("/rollouts/<int:id>/cancellation")
 def cancel(id: int) -> Any:
-    rollout = find_or_404(rollouts_visible_to(g.person), id)
+    rollout = visible_or_404(rollouts_visible_to, id)
     form = CancellationForm.of(request.form)
     cancelled = tried(
         form,
@@ -64,7 +64,7 @@ def cancel(id: int) -> Any:
 
 @views.post("/rollouts/<int:id>/reopening")
 def reopen(id: int) -> Any:
-    rollout = find_or_404(rollouts_with_people(g.person), id)
+    rollout = visible_or_404(rollouts_with_people, id)
     return _one_press(
         rollout,
         lambda: deeds.reopen_rollout(rollout, by=g.person),
@@ -74,7 +74,7 @@ def reopen(id: int) -> Any:
 
 @views.get("/rollouts/<int:id>/copies/new")
 def new_copy(id: int) -> Any:
-    rollout = find_or_404(rollouts_visible_to(g.person), id)
+    rollout = visible_or_404(rollouts_visible_to, id)
     require(may_add_rollout(g.person))
     form = CopyForm(name=rollout.name, start_date=today_in(rollout))
     return render_template("rollouts/copy.html", rollout=rollout, form=form)
@@ -82,7 +82,7 @@ def new_copy(id: int) -> Any:
 
 @views.post("/rollouts/<int:id>/copies")
 def copy(id: int) -> Any:
-    rollout = find_or_404(rollouts_visible_to(g.person), id)
+    rollout = visible_or_404(rollouts_visible_to, id)
     require(may_add_rollout(g.person))
     form = CopyForm.of(request.form)
 

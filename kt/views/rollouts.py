@@ -29,7 +29,7 @@ from ..reports.people import find_person, spelt
 from ..reports.rollouts import missing_in, rollout_rows, rollouts_with_people, topic_lines
 from ..reports.seating_warnings import warnings_of
 from ..reports.topics import topics_to_choose
-from ..web import done, find_or_404, invalid, page, tried
+from ..web import done, find_or_404, invalid, page, tried, visible_or_404
 from .paging import SIZE, page_number, pages
 from .rollout_days import today_in
 
@@ -103,13 +103,13 @@ def create() -> Any:
 
 @views.get("/rollouts/<int:id>")
 def show(id: int) -> Any:
-    rollout = find_or_404(rollouts_with_people(g.person), id)
+    rollout = visible_or_404(rollouts_with_people, id)
     return render_template("rollouts/show.html", **shown(rollout, Form()))
 
 
 @views.get("/rollouts/<int:id>/checklists")
 def checklists(id: int) -> Any:
-    rollout = find_or_404(rollouts_visible_to(g.person), id)
+    rollout = visible_or_404(rollouts_visible_to, id)
     visible = checklists_visible_to(g.person)
     number = page_number()
     total = visible.where(Checklist.rollout == rollout).count()
@@ -125,7 +125,7 @@ def checklists(id: int) -> Any:
 
 @views.get("/rollouts/<int:id>/history")
 def history(id: int) -> Any:
-    rollout = find_or_404(rollouts_visible_to(g.person), id)
+    rollout = visible_or_404(rollouts_visible_to, id)
     number = page_number()
     return render_template(
         "rollouts/history.html",
@@ -137,14 +137,14 @@ def history(id: int) -> Any:
 
 @views.get("/rollouts/<int:id>/edit")
 def edit(id: int) -> Any:
-    rollout = find_or_404(rollouts_with_people(g.person), id)
+    rollout = visible_or_404(rollouts_with_people, id)
     require(may_run_rollout(g.person, rollout))
     return render_template("rollouts/edit.html", rollout=rollout, form=_form_of(rollout))
 
 
 @views.post("/rollouts/<int:id>")
 def update(id: int) -> Any:
-    rollout = find_or_404(rollouts_with_people(g.person), id)
+    rollout = visible_or_404(rollouts_with_people, id)
     require(may_run_rollout(g.person, rollout))
     form = RolloutForm.of(request.form)
     opened_with = form.version.data or ""
@@ -160,7 +160,7 @@ def update(id: int) -> Any:
             ),
         )
     except Stale:
-        present = _form_of(find_or_404(rollouts_with_people(g.person), id), prefix="now-")
+        present = _form_of(visible_or_404(rollouts_with_people, id), prefix="now-")
         form.version.data = present.version.data
         return page(
             "rollouts/edit.html",
@@ -180,14 +180,14 @@ def update(id: int) -> Any:
 
 @views.get("/rollouts/<int:id>/topics/new")
 def new_topic(id: int) -> Any:
-    rollout = find_or_404(rollouts_visible_to(g.person), id)
+    rollout = visible_or_404(rollouts_visible_to, id)
     require(may_run_rollout(g.person, rollout))
     return render_template("rollouts/topic.html", rollout=rollout, form=_topic_form(rollout))
 
 
 @views.post("/rollouts/<int:id>/topics")
 def add_topic(id: int) -> Any:
-    rollout = find_or_404(rollouts_visible_to(g.person), id)
+    rollout = visible_or_404(rollouts_visible_to, id)
     require(may_run_rollout(g.person, rollout))
     # Undoing a removal sends the topic in the address.
     form = _topic_form(rollout, request.values)
@@ -203,7 +203,7 @@ def add_topic(id: int) -> Any:
 
 @views.post("/rollouts/<int:id>/topics/<int:topic_id>/removal")
 def remove_topic(id: int, topic_id: int) -> Any:
-    rollout = find_or_404(rollouts_with_people(g.person), id)
+    rollout = visible_or_404(rollouts_with_people, id)
     row = find_or_404(RolloutTopic.select().where(RolloutTopic.rollout == rollout), topic_id)
     form = Form()
     topic = tried(form, lambda: deeds.remove_topic_from(row, by=g.person))
@@ -246,7 +246,7 @@ def _topic_form(rollout: Rollout, sent: Mapping[str, Any] | None = None) -> Roll
 
 
 def _add_topic(rollout: Rollout, form: RolloutTopicForm) -> RolloutTopic:
-    topic = find_or_404(topics_visible_to(g.person), form.topic.data)
+    topic = visible_or_404(topics_visible_to, form.topic.data)
     return deeds.add_topic_to(rollout, topic, by=g.person)
 
 

@@ -19,7 +19,7 @@ from ..models import Pairing, Person, Role, Rollout, RolloutTopic, Seat
 from ..operations import seating as deeds
 from ..reports.people import find_person, spelt
 from ..reports.seating import LEARNERS, Cell, Guided, Seating, seating_of
-from ..web import done, find_or_404, tried
+from ..web import done, find_or_404, tried, visible_or_404
 from .paging import page_number, pages
 from .rollout_days import today_in
 
@@ -31,13 +31,13 @@ ANOTHER = "new"
 
 @views.get("/rollouts/<int:id>/people")
 def index(id: int) -> Any:
-    rollout = find_or_404(rollouts_visible_to(g.person), id)
+    rollout = visible_or_404(rollouts_visible_to, id)
     return render_template("seats/index.html", **_shown(rollout))
 
 
 @views.post("/rollouts/<int:id>/seats")
 def create(id: int) -> Any:
-    rollout = find_or_404(rollouts_visible_to(g.person), id)
+    rollout = visible_or_404(rollouts_visible_to, id)
     form = _seat_form(rollout, seating_of(rollout, today_in(rollout)), sent=True)
     seats = tried(form, lambda: _seat(rollout, form))
     if not seats:
@@ -50,7 +50,7 @@ def create(id: int) -> Any:
 
 @views.post("/seats/<int:id>/end")
 def end(id: int) -> Any:
-    seat = find_or_404(seats_visible_to(g.person), id)
+    seat = visible_or_404(seats_visible_to, id)
     rollout = seat.rollout_topic.rollout
     seat = deeds.end_seat(seat, on=today_in(rollout), by=g.person)
     return _done(
@@ -62,7 +62,7 @@ def end(id: int) -> Any:
 
 @views.post("/seats/<int:id>/reopening")
 def reopen(id: int) -> Any:
-    seat = find_or_404(seats_visible_to(g.person), id)
+    seat = visible_or_404(seats_visible_to, id)
     seat = deeds.reopen_seat(seat, by=g.person)
     return _done(
         seat.rollout_topic.rollout,
@@ -74,9 +74,9 @@ def reopen(id: int) -> Any:
 @views.post("/rollouts/<int:id>/topics/<int:topic_id>/learners/<int:person_id>")
 def put_guide(id: int, topic_id: int, person_id: int) -> Any:
     """Have somebody guide a learner on a topic; both get their seats as needed."""
-    rollout = find_or_404(rollouts_visible_to(g.person), id)
+    rollout = visible_or_404(rollouts_visible_to, id)
     topic = find_or_404(RolloutTopic.select().where(RolloutTopic.rollout == rollout), topic_id)
-    learner = find_or_404(people_visible_to(g.person), person_id)
+    learner = visible_or_404(people_visible_to, person_id)
     form = GuideForm.of(request.form)
     pairing = tried(
         form,
@@ -97,7 +97,7 @@ def put_guide(id: int, topic_id: int, person_id: int) -> Any:
 
 @views.post("/pairings/<int:id>")
 def update_pairing(id: int) -> Any:
-    pairing = find_or_404(pairings_visible_to(g.person), id)
+    pairing = visible_or_404(pairings_visible_to, id)
     rollout = pairing.learner.rollout_topic.rollout
     form = GuideForm.of(request.form)
     changed = tried(
@@ -119,7 +119,7 @@ def update_pairing(id: int) -> Any:
 
 @views.post("/pairings/<int:id>/end")
 def end_pairing(id: int) -> Any:
-    pairing = find_or_404(pairings_visible_to(g.person), id)
+    pairing = visible_or_404(pairings_visible_to, id)
     rollout = pairing.learner.rollout_topic.rollout
     pairing = deeds.end_pairing(pairing, on=today_in(rollout), by=g.person)
     guide = pairing.guide.person.name if pairing.guide else "Nobody"
@@ -132,7 +132,7 @@ def end_pairing(id: int) -> Any:
 
 @views.post("/pairings/<int:id>/reopening")
 def reopen_pairing(id: int) -> Any:
-    pairing = find_or_404(pairings_visible_to(g.person), id)
+    pairing = visible_or_404(pairings_visible_to, id)
     pairing = deeds.reopen_pairing(pairing, by=g.person)
     return _done(
         pairing.learner.rollout_topic.rollout,

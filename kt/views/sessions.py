@@ -28,7 +28,7 @@ from ..operations import sessions as deeds
 from ..operations.once import once
 from ..reports import sessions as answers
 from ..reports.history import history_of
-from ..web import done, find_or_404, invalid, own_path, tried
+from ..web import done, invalid, own_path, tried, visible_or_404
 from .paging import page_number, pages
 from .rollout_days import today_in, zone_of
 
@@ -43,7 +43,7 @@ HELD = "held-"
 
 @views.get("/rollouts/<int:id>/sessions")
 def index(id: int) -> Any:
-    rollout = find_or_404(rollouts_visible_to(g.person), id)
+    rollout = visible_or_404(rollouts_visible_to, id)
     past = answers.past_sessions(rollout, g.person, page_number())
     return render_template(
         "sessions/index.html",
@@ -58,7 +58,7 @@ def index(id: int) -> Any:
 
 @views.get("/sessions/<int:id>")
 def show(id: int) -> Any:
-    session = find_or_404(sessions_visible_to(g.person), id)
+    session = visible_or_404(sessions_visible_to, id)
     return render_template(
         "sessions/show.html",
         session=session,
@@ -73,7 +73,7 @@ def show(id: int) -> Any:
 
 @views.get("/rollouts/<int:id>/sessions/new")
 def new(id: int) -> Any:
-    rollout = find_or_404(rollouts_visible_to(g.person), id)
+    rollout = visible_or_404(rollouts_visible_to, id)
     form = PlanForm(whom=request.args.getlist("pairing"))
     form.offer(answers.offers_to(g.person, rollout))
     return render_template("sessions/new.html", rollout=rollout, form=form)
@@ -81,7 +81,7 @@ def new(id: int) -> Any:
 
 @views.post("/rollouts/<int:id>/sessions/new")
 def plan(id: int) -> Any:
-    rollout = find_or_404(rollouts_visible_to(g.person), id)
+    rollout = visible_or_404(rollouts_visible_to, id)
     form = PlanForm.of(request.form)
     url = tried(form, lambda: once(form.form_key.data or "", by=g.person, deed=lambda: _plan(form)))
     if not url:
@@ -92,7 +92,7 @@ def plan(id: int) -> Any:
 
 @views.get("/rollouts/<int:id>/kick-off")
 def new_kick_off(id: int) -> Any:
-    rollout = find_or_404(rollouts_visible_to(g.person), id)
+    rollout = visible_or_404(rollouts_visible_to, id)
     require(may_run_rollout(g.person, rollout))
     return render_template(
         "sessions/kick_off.html",
@@ -104,7 +104,7 @@ def new_kick_off(id: int) -> Any:
 
 @views.post("/rollouts/<int:id>/kick-off")
 def plan_kick_off(id: int) -> Any:
-    rollout = find_or_404(rollouts_visible_to(g.person), id)
+    rollout = visible_or_404(rollouts_visible_to, id)
     form = KickOffPlanForm.of(request.form)
     url = tried(
         form,
@@ -121,7 +121,7 @@ def plan_kick_off(id: int) -> Any:
 
 @views.post("/rollouts/<int:id>/kick-off/held")
 def log_kick_off(id: int) -> Any:
-    rollout = find_or_404(rollouts_visible_to(g.person), id)
+    rollout = visible_or_404(rollouts_visible_to, id)
     form = KickOffForm.of(request.form, prefix=HELD)
     url = tried(
         form,
@@ -136,7 +136,7 @@ def log_kick_off(id: int) -> Any:
 
 @views.post("/sessions/<int:id>/move")
 def move(id: int) -> Any:
-    session = find_or_404(sessions_visible_to(g.person), id)
+    session = visible_or_404(sessions_visible_to, id)
     # Undo sends the earlier time and place in the address.
     form = MoveForm.of(request.values)
     if not tried(form, lambda: _move(session, form)):
@@ -149,18 +149,22 @@ def move(id: int) -> Any:
 
 @views.post("/sessions/<int:id>/held")
 def set_held(id: int) -> Any:
-    session = find_or_404(sessions_visible_to(g.person), id)
+    session = visible_or_404(sessions_visible_to, id)
     if request.values.get("held") == "0":
         deeds.unhold_session(session, by=g.person)
         return _after(session, "The session is planned again.")
     zone, today = zone_of(session.rollout), today_in(session.rollout)
     deeds.hold_session(session, by=g.person, zone=zone, today=today)
-    return _after(session, "It happened. How was it?", url_for(".set_held", id=id, held=0))
+    said = "It happened. How was it?"
+    if hx.wants_fragment():
+        return _after(session, said)
+    # The ways to choose from are buttons on the session's own page.
+    return done(_url_of(session), said, undo_url=url_for(".set_held", id=id, held=0))
 
 
 @views.post("/sessions/<int:id>/way")
 def set_way(id: int) -> Any:
-    session = find_or_404(sessions_visible_to(g.person), id)
+    session = visible_or_404(sessions_visible_to, id)
     way = request.form.get("way", "")
     if way not in set(Way):
         raise Refused("Choose how it was done: press one of the buttons.")
@@ -170,7 +174,7 @@ def set_way(id: int) -> Any:
 
 @views.post("/sessions/<int:id>/cancelled")
 def set_cancelled(id: int) -> Any:
-    session = find_or_404(sessions_visible_to(g.person), id)
+    session = visible_or_404(sessions_visible_to, id)
     if request.values.get("cancelled") == "0":
         deeds.restore_session(session, by=g.person)
         return _after(session, "The session is back.")
@@ -206,7 +210,7 @@ def create() -> Any:
 
 @views.get("/sessions/<int:id>/edit")
 def edit(id: int) -> Any:
-    session = find_or_404(sessions_visible_to(g.person), id)
+    session = visible_or_404(sessions_visible_to, id)
     require(may_change_session(g.person, session))
     line = answers.line_of(session, g.person)
     if not line.is_held:
@@ -222,7 +226,7 @@ def edit(id: int) -> Any:
 
 @views.post("/sessions/<int:id>")
 def update(id: int) -> Any:
-    session = find_or_404(sessions_visible_to(g.person), id)
+    session = visible_or_404(sessions_visible_to, id)
     form = SessionForm.of(request.form)
     if not tried(form, lambda: _edit(session, form)):
         line = answers.line_of(session, g.person)
@@ -343,7 +347,7 @@ def _rollout_of(pairings: list[Pairing]) -> Rollout:
 def _rollout_of_request() -> Rollout | None:
     """Find the rollout that the address names, if it names one."""
     id = request.args.get("rollout", type=int)
-    return None if id is None else find_or_404(rollouts_visible_to(g.person), id)
+    return None if id is None else visible_or_404(rollouts_visible_to, id)
 
 
 # ------------------------------------------------------------------ where to go on

@@ -9,14 +9,14 @@ from ..forms.topics import StandingForm
 from ..models import Level, Standing, Topic
 from ..operations.standings import name_standing
 from ..reports.people import find_person
-from ..web import done, find_or_404, invalid, tried
+from ..web import done, invalid, tried, visible_or_404
 
 views = Blueprint("standings", __name__)
 
 
 @views.get("/topics/<int:id>/standings/new")
 def new(id: int) -> Any:
-    topic = find_or_404(topics_visible_to(g.person), id)
+    topic = visible_or_404(topics_visible_to, id)
     require(may_name_standing(g.person))
     return render_template(
         "topics/standing.html", topic=topic, form=StandingForm(level=Level.DOES_IT_ALONE)
@@ -25,7 +25,7 @@ def new(id: int) -> Any:
 
 @views.post("/topics/<int:id>/standings")
 def create(id: int) -> Any:
-    topic = find_or_404(topics_visible_to(g.person), id)
+    topic = visible_or_404(topics_visible_to, id)
     require(may_name_standing(g.person))
     form = StandingForm.of(request.form)
     standing = tried(form, lambda: _name(topic, form))

@@ -24,7 +24,7 @@ from ..reports.targets import (
     targets_with_topics,
     topics_to_measure,
 )
-from ..web import done, find_or_404, invalid, tried
+from ..web import done, invalid, tried, visible_or_404
 from .paging import page_number, pages
 from .rollout_days import today_in
 
@@ -46,7 +46,7 @@ PLACES = {
 
 @views.get("/rollouts/<int:id>/targets")
 def index(id: int) -> Any:
-    rollout = find_or_404(rollouts_visible_to(g.person), id)
+    rollout = visible_or_404(rollouts_visible_to, id)
     number = page_number()
     page = targets_page(rollout, g.person, today_in(rollout), number)
     return render_template(
@@ -56,7 +56,7 @@ def index(id: int) -> Any:
 
 @views.get("/rollouts/<int:id>/targets/new")
 def new(id: int) -> Any:
-    rollout = find_or_404(rollouts_visible_to(g.person), id)
+    rollout = visible_or_404(rollouts_visible_to, id)
     require(may_run_rollout(g.person, rollout))
     form = TargetForm(due=rollout.end_date)
     form.offer(topics_to_measure(rollout))
@@ -65,7 +65,7 @@ def new(id: int) -> Any:
 
 @views.post("/rollouts/<int:id>/targets")
 def create(id: int) -> Any:
-    rollout = find_or_404(rollouts_visible_to(g.person), id)
+    rollout = visible_or_404(rollouts_visible_to, id)
     require(may_run_rollout(g.person, rollout))
     form = TargetForm.of(request.form)
     form.offer(topics_to_measure(rollout))
@@ -90,13 +90,13 @@ def create(id: int) -> Any:
 
 @views.get("/targets/<int:id>")
 def show(id: int) -> Any:
-    target = find_or_404(targets_with_topics(g.person), id)
+    target = visible_or_404(targets_with_topics, id)
     return render_template("targets/show.html", **_shown(target, ReadingForm()))
 
 
 @views.get("/targets/<int:id>/edit")
 def edit(id: int) -> Any:
-    target = find_or_404(targets_with_topics(g.person), id)
+    target = visible_or_404(targets_with_topics, id)
     require(may_run_rollout(g.person, target.rollout))
     kept = {name: getattr(target, name) for name in FIELDS}
     form = AgreedForm(data=kept | {"rollout_topic": target.rollout_topic_id, "due": target.due})
@@ -106,7 +106,7 @@ def edit(id: int) -> Any:
 
 @views.post("/targets/<int:id>")
 def update(id: int) -> Any:
-    target = find_or_404(targets_with_topics(g.person), id)
+    target = visible_or_404(targets_with_topics, id)
     form = AgreedForm.of(request.form)
     form.offer(topics_to_measure(target.rollout))
     if not tried(form, lambda: _edit(target, form)):
@@ -116,7 +116,7 @@ def update(id: int) -> Any:
 
 @views.post("/targets/<int:id>/dropped")
 def set_dropped(id: int) -> Any:
-    target = find_or_404(targets_visible_to(g.person), id)
+    target = visible_or_404(targets_visible_to, id)
     back = url_for(".index", id=target.rollout_id)
     if request.values.get("dropped") == "0":
         deeds.bring_target_back(target, by=g.person)
@@ -134,7 +134,7 @@ def set_dropped(id: int) -> Any:
 
 @views.post("/targets/<int:id>/readings")
 def read(id: int) -> Any:
-    target = find_or_404(targets_with_topics(g.person), id)
+    target = visible_or_404(targets_with_topics, id)
     form = ReadingForm.of(request.form)
     url = tried(
         form,
@@ -147,7 +147,7 @@ def read(id: int) -> Any:
 
 @views.get("/readings/<int:id>/correction")
 def correction(id: int) -> Any:
-    reading = find_or_404(_readings_visible_to(g.person), id)
+    reading = visible_or_404(_readings_visible_to, id)
     require(may_read_target(g.person, reading.target))
     form = ReadingForm(on=reading.on)
     return render_template("targets/correction.html", reading=reading, form=form)
@@ -155,7 +155,7 @@ def correction(id: int) -> Any:
 
 @views.post("/readings/<int:id>/correction")
 def correct(id: int) -> Any:
-    reading = find_or_404(_readings_visible_to(g.person), id)
+    reading = visible_or_404(_readings_visible_to, id)
     form = ReadingForm.of(request.form)
     if not tried(form, lambda: _correct(reading, form)):
         return invalid("targets/correction.html", reading=reading, form=form)

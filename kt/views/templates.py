@@ -18,7 +18,7 @@ from ..operations.typed_dues import rule_said
 from ..reports.history import PAGE, history_length, history_of
 from ..reports.templates import PAGE as LIST_PAGE
 from ..reports.templates import TemplateItemRow, choices_of, due_said, groups_of, list_templates
-from ..web import done, find_or_404, invalid, page, tried
+from ..web import done, find_or_404, invalid, page, tried, visible_or_404
 from .paging import page_number, pages
 
 views = Blueprint("templates", __name__)
@@ -45,13 +45,13 @@ def index() -> Any:
 
 @views.get("/templates/<int:id>")
 def show(id: int) -> Any:
-    template = find_or_404(templates_visible_to(g.person), id)
+    template = visible_or_404(templates_visible_to, id)
     return render_template("templates/show.html", template=template, groups=groups_of(template))
 
 
 @views.get("/templates/<int:id>/history")
 def history(id: int) -> Any:
-    template = find_or_404(templates_visible_to(g.person), id)
+    template = visible_or_404(templates_visible_to, id)
     number = page_number()
     return render_template(
         "templates/history.html",
@@ -84,14 +84,14 @@ def create() -> Any:
 
 @views.get("/templates/<int:id>/edit")
 def edit(id: int) -> Any:
-    template = find_or_404(templates_visible_to(g.person), id)
+    template = visible_or_404(templates_visible_to, id)
     form = _form_of(template)
     return render_template("templates/edit.html", template=template, form=form, present=None)
 
 
 @views.post("/templates/<int:id>")
 def update(id: int) -> Any:
-    template = find_or_404(templates_visible_to(g.person), id)
+    template = visible_or_404(templates_visible_to, id)
     form = TemplateForm.of(request.form)
     version = form.version.data or ""
     try:
@@ -112,14 +112,14 @@ def update(id: int) -> Any:
 
 @views.post("/templates/<int:id>/copies")
 def copy(id: int) -> Any:
-    template = find_or_404(templates_visible_to(g.person), id)
+    template = visible_or_404(templates_visible_to, id)
     made = deeds.copy_template(template, by=g.person)
     return done(url_for(".show", id=made.id), f"This is a copy of {template.title}.")
 
 
 @views.post("/templates/<int:id>/retirement")
 def retire(id: int) -> Any:
-    template = find_or_404(templates_visible_to(g.person), id)
+    template = visible_or_404(templates_visible_to, id)
     deeds.retire_template(template, today=g.today, by=g.person)
     return done(
         url_for(".index"),
@@ -130,7 +130,7 @@ def retire(id: int) -> Any:
 
 @views.post("/templates/<int:id>/return")
 def bring_back(id: int) -> Any:
-    template = find_or_404(templates_visible_to(g.person), id)
+    template = visible_or_404(templates_visible_to, id)
     deeds.bring_template_back(template, by=g.person)
     return done(url_for(".show", id=id), f"{template.title} can be used again.")
 
@@ -140,7 +140,7 @@ def bring_back(id: int) -> Any:
 
 @views.get("/templates/<int:id>/items/new")
 def new_item(id: int) -> Any:
-    template = find_or_404(templates_visible_to(g.person), id)
+    template = visible_or_404(templates_visible_to, id)
     form = TemplateItemForm(group=request.args.get("group", ""))
     form.offer(choices_of(deeds.items_of(template)))
     return render_template("templates/new_item.html", template=template, form=form)
@@ -148,7 +148,7 @@ def new_item(id: int) -> Any:
 
 @views.post("/templates/<int:id>/items")
 def add_item(id: int) -> Any:
-    template = find_or_404(templates_visible_to(g.person), id)
+    template = visible_or_404(templates_visible_to, id)
     form = TemplateItemForm.of(request.form).offer(choices_of(deeds.items_of(template)))
 
     def add() -> str:
@@ -230,7 +230,7 @@ def drop_item(id: int) -> Any:
 def put_back(entry_id: int) -> Any:
     removals = AuditEntry.select().where(AuditEntry.deed == "template-item.dropped")
     entry = find_or_404(removals, entry_id)
-    template = find_or_404(templates_visible_to(g.person), entry.values["template"])
+    template = visible_or_404(templates_visible_to, entry.values["template"])
     item = item_deeds.put_template_items_back(entry, by=g.person)
     return done(_place(template, item.id), f"“{plain(item.text)}” is back.")
 

@@ -21,7 +21,7 @@ from ..operations.once import once
 from ..reports.history import history_of
 from ..reports.people import find_person, spelt
 from ..reports.topics import topic_page, topic_rows
-from ..web import done, find_or_404, invalid, page, tried
+from ..web import done, invalid, page, tried, visible_or_404
 from .paging import SIZE, page_number, pages
 
 views = Blueprint("topics", __name__)
@@ -68,20 +68,20 @@ def create() -> Any:
 
 @views.get("/topics/<int:id>")
 def show(id: int) -> Any:
-    topic = find_or_404(topics_visible_to(g.person), id)
+    topic = visible_or_404(topics_visible_to, id)
     return render_template("topics/show.html", **_shown(topic, SmeForm()))
 
 
 @views.get("/topics/<int:id>/edit")
 def edit(id: int) -> Any:
-    topic = find_or_404(topics_visible_to(g.person), id)
+    topic = visible_or_404(topics_visible_to, id)
     require(may_edit_topic(g.person, topic))
     return render_template("topics/edit.html", topic=topic, form=_form_of(topic))
 
 
 @views.post("/topics/<int:id>")
 def update(id: int) -> Any:
-    topic = find_or_404(topics_visible_to(g.person), id)
+    topic = visible_or_404(topics_visible_to, id)
     require(may_edit_topic(g.person, topic))
     form = TopicForm.of(request.form)
     opened_with = form.version.data or ""
@@ -105,7 +105,7 @@ def update(id: int) -> Any:
 
 @views.post("/topics/<int:id>/smes")
 def add_sme(id: int) -> Any:
-    topic = find_or_404(topics_visible_to(g.person), id)
+    topic = visible_or_404(topics_visible_to, id)
     form = SmeForm.of(request.form)
     expert = tried(
         form,
@@ -125,8 +125,8 @@ def add_sme(id: int) -> Any:
 @views.post("/topics/<int:id>/smes/<int:person_id>")
 def set_sme(id: int, person_id: int) -> Any:
     """Say whether somebody is an SME: `sme` is 1 or 0."""
-    topic = find_or_404(topics_visible_to(g.person), id)
-    person = find_or_404(people_visible_to(g.person), person_id)
+    topic = visible_or_404(topics_visible_to, id)
+    person = visible_or_404(people_visible_to, person_id)
     is_sme = request.values.get("sme") == "1"
     if is_sme:
         deeds.add_expert(topic, person, by=g.person)
