@@ -144,7 +144,7 @@ def new(id: int) -> Any:
 # ------------------------------------------------------------------ answers
 
 
-def _told(item: Item, words: str, *, undo: tuple[str, dict[str, int]] | None = None) -> Any:
+def _told(item: Item, words: str, *, undo: tuple[str, dict[str, Any]] | None = None) -> Any:
     """Show the row again, and say what was done; without htmx, the page it stands on.
 
     `undo` is the endpoint and the value that take it back; the row itself has its own undo.

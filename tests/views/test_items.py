@@ -80,6 +80,23 @@ def test_without_javascript_a_tick_leads_back_to_where_the_row_stood(
     assert state_of(item) == ItemState.DONE
 
 
+def test_without_javascript_a_tick_says_what_was_done_and_offers_undo(
+    browser: Browser, cast: Cast, item: Item
+) -> None:
+    browser.sign_in(cast.cleo)
+    browser.post(f"/items/{item.id}/tick?here=/", data={"done": "1"})
+    home = read(browser.get("/"))
+    assert "Done: Set up your accounts" in home
+    undo = f"/items/{item.id}/tick?here=/&done=0"
+    assert f'action="{undo}"' in home
+    assert browser.post(undo).location == "/"
+    assert state_of(item) == ItemState.OPEN
+    browser.sign_in(cast.ada)
+    browser.post(f"/items/{item.id}/need", data={"needed": "0"})
+    browser.post(f"/items/{item.id}/need?needed=1")
+    assert state_of(item) == ItemState.OPEN
+
+
 def test_a_tick_sets_a_value_and_never_toggles(browser: Browser, cast: Cast, item: Item) -> None:
     browser.sign_in(cast.cleo)
     for done, state in (("1", "done"), ("1", "done"), ("0", "open"), ("0", "open")):

@@ -140,7 +140,8 @@ def test_it_happened_is_one_press_and_then_offers_the_ways_in_the_row(
 def test_without_scripts_it_happened_leads_to_the_ways_and_an_undo(
     ben: Browser, planned: CoachingSession
 ) -> None:
-    answer = ben.post(f"/sessions/{planned.id}/held", data={"held": 1})
+    answer = ben.post(f"/sessions/{planned.id}/held", data={"held": 1, "back": "/"})
+    assert answer.location == f"/sessions/{planned.id}"
     page = ben.get(answer.location).text
     assert "It happened. How was it?" in page
     assert 'name="way" value="done together"' in page
@@ -255,6 +256,24 @@ def test_next_steps_can_be_ticked_on_the_page_of_the_session(ben: Browser, cast:
     step = Item.create(session=session, text="Try the restart", owner=cast.cleo)
     page = ben.get(f"/sessions/{session.id}").text
     assert f'action="/items/{step.id}/tick' in page
+
+
+def test_a_next_step_that_its_guide_ticked_has_an_undo_and_reads_as_before_after_it(
+    ben: Browser, cast: Cast
+) -> None:
+    session = make.a_session(cast.rollout_topic, cast.ben, cast.pairing)
+    step = Item.create(session=session, text="Try the restart", owner=cast.cleo)
+    here = f"/sessions/{session.id}"
+
+    def tick(done: int) -> str:
+        url = f"/items/{step.id}/tick?here={here}&depth=1"
+        return ben.post(url, data={"done": done}, headers=HTMX).text
+
+    assert f'id="item-{step.id}-undo"' in tick(1)
+    row = tick(0)
+    assert "Cleo" in row
+    first_load = ben.get(here).text
+    assert [line for line in row.splitlines() if line not in first_load] == []
 
 
 def test_a_closed_rollout_shows_no_dead_buttons(ben: Browser, planned: CoachingSession) -> None:
