@@ -44,7 +44,7 @@ def history_of(row: BaseModel, *, page: int = 1) -> list[Told]:
         .switch(AuditEntry)
         .left_outer_join(Person, on=(AuditEntry.by == Person.id))
         .where(AuditSubject.noun == row._meta.table_name, AuditSubject.ref == row.id)
-        .order_by(AuditEntry.id.desc())
+        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
         .paginate(page, PAGE)
     )
     names = _names(entries)

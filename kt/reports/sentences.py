@@ -10,6 +10,7 @@ from typing import Any
 
 from ..dates import count_words, minutes_words
 from ..markup import plain
+from ..models import Way
 from ..models.knowhow import LEVEL_WORDS
 
 Sentence = str | Callable[[str, Mapping[str, Any]], str]
@@ -146,7 +147,8 @@ SESSIONS: dict[str, Sentence] = {
     "session.way": lambda by, values: f"{by} said how {_session(by, values)} went: {values['way']}",
     "session.logged": lambda by, values: (
         f"{by} logged {_session(by, values)}, {minutes_words(values['minutes'])} on "
-        f"{said_day(values['on'])}: {values['way']}"
+        f"{said_day(values['on'])}"
+        + (f": {values['way']}" if values["way"] != Way.NOT_SAID else "")
     ),
     "session.edited": lambda by, values: (
         f"{by} edited {_session(by, values)}: {_changes(values['changes'])}"

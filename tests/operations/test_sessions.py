@@ -392,6 +392,9 @@ def test_all_pairings_take_part_in_the_kick_off(cast: Cast, finn: Pairing) -> No
 def test_a_kick_off_that_took_place_is_logged(cast: Cast) -> None:
     session = log_kick_off(cast.rollout, by=cast.ada, minutes=60, today=TODAY, note="All agreed")
     assert (session.held_on, session.way) == (TODAY, Way.NOT_SAID)
+    assert newest_words(session) == (
+        "Ada Lovell logged the kick-off of Settlement engine, 1 h on 23 Nov 2026"
+    )
     assert Attendance.select().count() == 1
     edit(cast, session, by=cast.ada, minutes=50, way=Way.NOT_SAID, pairings=[])
     assert learners(session) == {"Cleo"}

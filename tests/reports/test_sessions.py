@@ -149,3 +149,6 @@ def test_a_logged_session_is_said_in_the_same_words_at_every_door(
     assert held_words(line_of(session, cast.ben), TODAY) == (
         "Logged 1 h 30 with Cleo Marsh and Finn Okoro on Cut-off rules, Thu 19 Nov: shown."
     )
+    session.way = Way.NOT_SAID
+    session.save()
+    assert held_words(line_of(session, cast.ben), TODAY).endswith(" on Cut-off rules, Thu 19 Nov.")

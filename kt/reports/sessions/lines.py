@@ -231,7 +231,8 @@ def held_words(line: SessionLine, today: date) -> str:
     about = "" if line.is_kick_off else f" on {line.topic}"
     what = "the kick-off" if line.is_kick_off else minutes_words(line.minutes)
     day = day_words(line.held_on, today) if line.held_on else ""
-    return f"Logged {what} with {line.whom}{about}, {day}: {line.way}."
+    how = "" if line.way == Way.NOT_SAID else f": {line.way}"
+    return f"Logged {what} with {line.whom}{about}, {day}{how}."
 
 
 # ------------------------------------------------------------------ queries
