@@ -92,7 +92,7 @@ def put_guide(id: int, topic_id: int, person_id: int) -> Any:
     )
     if not pairing:
         return _refused(rollout, cell=f"{topic_id}-{person_id}", pairing=ANOTHER, guide_form=form)
-    return _done(rollout, _who_guides(pairing))
+    return _done(rollout, _who_guides(pairing), cell=_cell_of(pairing))
 
 
 @views.post("/pairings/<int:id>")
@@ -112,9 +112,8 @@ def update_pairing(id: int) -> Any:
         ),
     )
     if not changed:
-        cell = f"{pairing.learner.rollout_topic_id}-{pairing.learner.person_id}"
-        return _refused(rollout, cell=cell, pairing=str(id), guide_form=form)
-    return _done(rollout, _who_guides(changed))
+        return _refused(rollout, cell=_cell_of(pairing), pairing=str(id), guide_form=form)
+    return _done(rollout, _who_guides(changed), cell=_cell_of(changed))
 
 
 @views.post("/pairings/<int:id>/end")
@@ -127,6 +126,7 @@ def end_pairing(id: int) -> Any:
         rollout,
         f"{guide} guides {pairing.learner.person.name} no longer.",
         url_for(".reopen_pairing", id=id),
+        cell=_cell_of(pairing),
     )
 
 
@@ -144,11 +144,11 @@ def reopen_pairing(id: int) -> Any:
 # ------------------------------------------------------------------ what is shown
 
 
-def _done(rollout: Rollout, sentence: str, undo_url: str = "") -> Any:
+def _done(rollout: Rollout, sentence: str, undo_url: str = "", *, cell: str = "") -> Any:
+    """Say what was done; the focus goes to the control of the cell where it was."""
     if hx.wants_fragment():
-        html = render_template(
-            "seats/_seating.html", **_shown(rollout, told=sentence, undo_url=undo_url)
-        )
+        shown = _shown(rollout, told=sentence, undo_url=undo_url)
+        html = render_template("seats/_seating.html", focused=cell, **shown)
         return hx.fragment(html, announce=sentence)
     number = page_number()
     url = url_for(".index", id=rollout.id, page=number if number > 1 else None)
@@ -179,6 +179,9 @@ def _shown(
     pairing = pairing or (request.args.get("pairing", "") if asked else "")
     edited = _cell(seating, cell) if may_run else None
     chosen = _pairing(edited, pairing) if edited else None
+    if edited:
+        # The form to seat somebody stands on the same page and has fields of the same names.
+        guide_form = (guide_form or _guide_form(seating, edited, chosen)).inside("who-guides")
     return {
         "rollout": rollout,
         "seating": seating,
@@ -187,11 +190,15 @@ def _shown(
         "may_run": may_run,
         "edited": edited,
         "chosen": chosen,
-        "guide_form": guide_form or (_guide_form(seating, edited, chosen) if edited else None),
+        "guide_form": guide_form,
         "seat_form": (seat_form or _seat_form(rollout, seating)) if may_run else None,
         "told": told,
         "undo_url": undo_url,
     }
+
+
+def _cell_of(pairing: Pairing) -> str:
+    return f"{pairing.learner.rollout_topic_id}-{pairing.learner.person_id}"
 
 
 def _cell(seating: Seating, key: str) -> Cell | None:

@@ -1,5 +1,6 @@
 """The screen of learners × topics: guides put, changed and ended in place."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -85,6 +86,17 @@ def test_with_htmx_the_answer_is_the_part_of_the_page_and_is_announced(
     assert answer.text.lstrip().startswith('<div id="seating">')
     assert "<html" not in answer.text
     assert "Ben Arroyo is coach of Cleo Marsh on Production." in answer.headers["HX-Trigger"]
+
+    (focused,) = re.findall(r'<a id="([^"]*)"[^>]* autofocus>', answer.text)
+    assert focused == f"edit-pairing-{Pairing.get(Pairing.id != cast.pairing.id).id}"
+
+
+def test_no_two_elements_have_the_same_id_while_a_guide_is_chosen(
+    ada: Browser, cast: Cast, second: RolloutTopic
+) -> None:
+    page = ada.get(f"{people(cast)}?cell={second.id}-{cast.cleo.id}").text
+    ids = re.findall(r'\sid="([^"]*)"', page)
+    assert sorted(ids) == sorted(set(ids))
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["form", "htmx"])
