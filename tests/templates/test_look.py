@@ -11,6 +11,8 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from wtforms import Form, RadioField, StringField, validators
 
+from kt.filters import FILTERS
+
 HERE = Path(__file__).resolve()
 TEMPLATES = HERE.parents[2] / "templates"
 STATIC = HERE.parents[2] / "static"
@@ -102,9 +104,8 @@ def parts() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(
-        initials=lambda name: name[:2], tint=lambda id: id % 4 + 1, day=str, moment=str
-    )
+    # Days and moments are said from the reader's own day, which only a request knows.
+    environment.filters.update(FILTERS | {"day": str, "moment": str})
     return environment
 
 
