@@ -49,6 +49,7 @@ FOREIGN_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)[^\s\\]+", re.IGNORECAS
 OWN_ADDRESS = re.compile(r"/(?:[^\s/\\][^\s\\]*)?")
 BLOCK_EDGE = re.compile(r"<(?=/?(?:br|div|h\d|hr|li|ol|p|pre|summary|t[dhr]|ul)\b)")
 KEPT_HEADING = re.compile(r'<h([1-6]) id="(doc-[^"]*)">(.*?)</h\1>', re.DOTALL)
+LOWER_HEADING = re.compile(r"<(/?)h([3-6])\b")
 UNSEEN = str.maketrans(
     {"\u200b": None, "\u2060": None, "\ufeff": None, "☐": None, "☑": None, "\ufe0e": None}
 )
@@ -84,10 +85,23 @@ def stored(html: str) -> Rendered:
     """Show HTML that `render` made and a table kept; it is cleaned again, by today's rules."""
     clean = TEXT_CLEANER.clean(html)
     contents = (
-        Heading(int(level), " ".join(unescape(nh3.clean(inside, tags=set())).split()), anchor)
+        Heading(int(level), _heading_words(inside), anchor)
         for level, anchor, inside in KEPT_HEADING.findall(clean)
     )
     return Rendered(Markup(clean), tuple(contents))
+
+
+def without_title(html: str, title: str) -> str:
+    """Leave out the heading on top of a `render`ed text where it is the title of its page.
+
+    The headings below it move up to its level.
+    """
+    found = KEPT_HEADING.match(html)
+    if not found or _heading_words(found[3]).casefold() != title.strip().casefold():
+        return html
+    below, opening, rest = html[found.end() :].partition("<h2 ")
+    moved_up = LOWER_HEADING.sub(lambda tag: f"<{tag[1]}h{int(tag[2]) - 1}", below)
+    return moved_up.lstrip() + opening + rest
 
 
 def to_html(text: str) -> Markup:
@@ -121,6 +135,10 @@ def without_front_matter(text: str) -> str:
     lines = found[1].splitlines()
     looks_like_yaml = all(FRONT_MATTER_LINE.match(line) for line in lines)
     return text[found.end() :] if looks_like_yaml and ":" in found[1] else text
+
+
+def _heading_words(inside: str) -> str:
+    return " ".join(unescape(nh3.clean(inside, tags=set())).split())
 
 
 def _written(text: str, env: MutableMapping[str, Any]) -> str:

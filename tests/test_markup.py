@@ -20,8 +20,10 @@ from kt.markup import (
     inline,
     plain,
     render,
+    stored,
     to_html,
     without_front_matter,
+    without_title,
 )
 
 INPUTS = Path(__file__).parent / "inputs"
@@ -508,3 +510,18 @@ def test_a_dozen_lists_inside_one_another_are_all_shown():
 
 def test_text_that_no_encoding_knows_is_shown_with_a_question_mark():
     assert inline("a \ud800 b") == "a ? b"
+
+
+def test_a_heading_that_is_the_title_of_the_page_is_left_out_and_those_below_move_up():
+    text = "# Cut-off *FAQ*\n\nHello\n\n## Late\n\n### How late\n\n# More\n\n## Even more\n"
+    page = stored(without_title(str(render(text).html), "Cut-off FAQ"))
+    assert [(heading.level, heading.text) for heading in page.contents] == [
+        (2, "Late"),
+        (3, "How late"),
+        (2, "More"),
+        (3, "Even more"),
+    ]
+    assert page.html.startswith("<p>Hello</p>")
+    other = str(render(text).html)
+    assert without_title(other, "Another title") == other
+    assert without_title("<p>Hello</p>", "Hello") == "<p>Hello</p>"

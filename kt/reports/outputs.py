@@ -7,7 +7,7 @@ from typing import Any
 from peewee import ModelSelect, fn
 
 from ..access import outputs_visible_to
-from ..markup import Rendered, stored
+from ..markup import Rendered, stored, without_title
 from ..models import (
     Output,
     OutputKind,
@@ -154,7 +154,7 @@ def document_of(output: Output, number: int | None = None) -> Document | None:
         line=line_of(output),
         owner=output.owner,
         rollout=output.rollout,
-        rendered=stored(_html(output, chosen.number)) if chosen else None,
+        rendered=_read(output, chosen.number) if chosen else None,
         version=chosen,
         is_newest=bool(versions) and chosen == versions[0],
         versions=versions,
@@ -178,12 +178,11 @@ def published_words(output: Output) -> str:
     return f"“{output.title}” is published. Everybody who may see its topic can read it."
 
 
-def _html(output: Output, number: int) -> str:
-    return (
-        Version.select(Version.html)
-        .where(Version.output == output, Version.number == number)
-        .scalar()
-    )
+def _read(output: Output, number: int) -> Rendered:
+    """Read a text as it stands below the title of its output."""
+    query = Version.select(Version.html)
+    html = query.where(Version.output == output, Version.number == number).scalar()
+    return stored(without_title(html, output.title))
 
 
 def _visible(person: Person) -> ModelSelect:
