@@ -71,7 +71,7 @@ def fields_of(html: str) -> dict[str, str]:
 
 def test_the_preview_saves_what_it_shows(browser: Browser, cast: Cast) -> None:
     shown = upload(browser, LIST)
-    assert "4 items in list.md." in read(shown)
+    assert "4 items in this file." in read(shown)
     path = shown.request.path
     saved = browser.post(f"{path}/template", data=fields_of(shown.text), follow_redirects=True)
     assert "The template is saved." in read(saved)
@@ -115,7 +115,7 @@ def test_what_was_skipped_is_said_with_a_button_to_include_it(browser: Browser) 
     sent = {"with_comments": "y", "keep_ticks": "y"}
     again = browser.post(f"{shown.request.path}/reading", data=sent, follow_redirects=True)
     assert "Hidden" in read(again)
-    assert "5 items in list.md." in read(again)
+    assert "5 items in this file." in read(again)
 
 
 def test_plain_lists_are_offered_where_there_are_no_boxes(browser: Browser) -> None:
@@ -124,7 +124,7 @@ def test_plain_lists_are_offered_where_there_are_no_boxes(browser: Browser) -> N
     again = browser.post(
         f"{shown.request.path}/reading", data={"plain_lists": "y"}, follow_redirects=True
     )
-    assert "2 items in list.md." in read(again)
+    assert "2 items in this file." in read(again)
 
 
 def test_ticks_are_cleared_when_one_says_so(browser: Browser) -> None:
