@@ -60,6 +60,8 @@ def list_rollouts(by: Person, today: date, state: str | None, as_json: bool) -> 
     if as_json:
         print_json([asdict(row) for row in rows])
         return
+    if not rows:
+        click.echo(f"There is no {f'{state} ' if state else ''}rollout that you can see.", err=True)
     for row in rows:
         learners, gaps = count_words(row.learners, "learner"), count_words(row.gaps, "gap")
         click.echo(f"{row.id}  {row.name} ({row.state}, {row.model}): {learners}, {gaps}")

@@ -73,6 +73,9 @@ def list_topics(by: Person, today: date, kind: str | None, words: str, as_json: 
     if as_json:
         click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2))
         return
+    if not rows:
+        fitting = " and fits" if kind or words else ""
+        click.echo(f"There is no topic that you can see{fitting}.", err=True)
     for row in rows:
         click.echo(_line(row))
 

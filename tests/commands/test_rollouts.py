@@ -84,6 +84,11 @@ def test_topics_are_listed(cast: Cast) -> None:
     (row,) = as_json("topic", "list", *ADA)
     assert (row["name"], row["holders"], row["smes"]) == ("Cut-off rules", 0, ["Dan Weiss"])
     assert as_json("topic", "list", "--kind", "delegation", *ADA) == []
+    nothing = kt("topic", "list", "--kind", "delegation", *ADA)
+    assert (nothing.stdout, nothing.stderr) == (
+        "",
+        "There is no topic that you can see and fits.\n",
+    )
 
 
 # ------------------------------------------------------------------ rollouts
@@ -98,7 +103,9 @@ def test_rollouts_one_may_see_are_listed(cast: Cast) -> None:
         "2026-10-01",
         True,
     )
-    assert kt("rollout", "list", "--as", "eve@example.com").stdout == ""
+    nothing = kt("rollout", "list", "--as", "eve@example.com")
+    assert (nothing.stdout, nothing.stderr) == ("", "There is no rollout that you can see.\n")
+    assert "no draft rollout" in kt("rollout", "list", "--state", "draft", *ADA).stderr
 
 
 def test_a_rollout_is_shown_with_who_guides_whom_and_what_to_look_at(cast: Cast) -> None:
