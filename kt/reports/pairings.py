@@ -111,23 +111,42 @@ def pairings_learnt_by(person: Person) -> list[PairingFacts]:
 
 @compiled
 def _of_rollout(rollout: Any) -> ModelSelect:
-    return _facts(RolloutTopic.rollout == rollout)
+    return _facts(Pairing.learner.in_(_seats_in(rollout)))
 
 
 @compiled
 def _around(person: Any, rollout: Any) -> ModelSelect:
-    takes_part = (Guide.person == person) | (Learner.person == person)
-    return _facts((RolloutTopic.rollout == rollout) | (takes_part & Rollout.closed_on.is_null()))
+    # Three plain conditions, so that each is found by an index instead of reading every pairing.
+    still_open = Rollout.closed_on.is_null()
+    return _facts(
+        Pairing.learner.in_(_seats_in(rollout))
+        | (Pairing.guide.in_(_seats_of(person)) & still_open)
+        | (Pairing.learner.in_(_seats_of(person)) & still_open)
+    )
 
 
 @compiled
 def _guided_by(person: Any) -> ModelSelect:
-    return _facts((Guide.person == person) & Rollout.closed_on.is_null())
+    return _facts(Pairing.guide.in_(_seats_of(person)) & Rollout.closed_on.is_null())
 
 
 @compiled
 def _learnt_by(person: Any) -> ModelSelect:
-    return _facts((Learner.person == person) & Rollout.closed_on.is_null())
+    return _facts(Pairing.learner.in_(_seats_of(person)) & Rollout.closed_on.is_null())
+
+
+def _seats_of(person: Any) -> ModelSelect:
+    seat = Seat.alias()
+    return seat.select(seat.id).where(seat.person == person)
+
+
+def _seats_in(rollout: Any) -> ModelSelect:
+    seat = Seat.alias()
+    return (
+        seat.select(seat.id)
+        .join(RolloutTopic, on=(seat.rollout_topic == RolloutTopic.id))
+        .where(RolloutTopic.rollout == rollout)
+    )
 
 
 def _facts(where: Expression) -> ModelSelect:
