@@ -161,6 +161,17 @@ def transaction() -> Iterator[None]:
             yield
 
 
+def among(column: Any, ids: peewee.SelectBase) -> Any:
+    """Match a column with the ids of a query that is answered first, and then by an index.
+
+    PostgreSQL orders eight joins at most; in a longer query it would join every row before it
+    looked at a plain IN (measured: 80 ms instead of 2 at 200,000 items).
+    """
+    if is_postgres():
+        return column == peewee.fn.ANY(peewee.fn.ARRAY(ids))
+    return column.in_(ids)
+
+
 @dataclass(frozen=True)
 class Given:
     """The place of a value in a query that is compiled before the value is known."""

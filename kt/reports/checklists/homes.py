@@ -10,7 +10,7 @@ from typing import Any
 from peewee import JOIN, Expression, ModelSelect, fn
 
 from ...access import items_visible_to, learners_of, reports_of, run_by
-from ...db import compiled
+from ...db import among, compiled
 from ...models import (
     Checklist,
     CoachingSession,
@@ -113,10 +113,11 @@ def _rows_for_others(person: Any, today: Any, limit: Any) -> ModelSelect:
 
 
 def _mine(person: Any) -> Expression:
-    theirs = Checklist.select(Checklist.id).where(Checklist.person == person)
-    return (Item.owner == person) | (
-        Item.checklist.in_(theirs) & _names_no_owner() & (names_nobody() | names_role(LEARNER))
-    )
+    owned, listed = Item.alias(), Item.alias()
+    named = owned.select(owned.id).where(owned.owner == person)
+    theirs = listed.select(listed.id).where(listed.checklist.in_(_checklists("person", [person])))
+    nobody_named = _names_no_owner() & (names_nobody() | names_role(LEARNER))
+    return among(Item.id, named | theirs) & ((Item.owner == person) | nobody_named)
 
 
 def _roles_of(person: Any) -> Expression:
@@ -138,15 +139,23 @@ def _roles_of(person: Any) -> Expression:
     ]
     roles.append(names_role(OwnerRole.MANAGER) & Checklist.person.in_(reports_of(person)))
     roles.append((names_role(OwnerRole.SUPERVISOR) | (of_a_team & names_nobody())) & runs)
-    near = Checklist.alias("near")
-    checklists = near.select(near.id).where(
-        near.person.in_(learners_of(person))
-        | near.person.in_(reports_of(person))
-        | near.rollout.in_(seated)
-        | (near.supervisor == person)
-        | near.rollout.in_(run_by(person))
+    # A union, because neither engine finds an OR of several tables by its indexes.
+    checklists = reduce(
+        or_,
+        [
+            _checklists("person", learners_of(person)),
+            _checklists("person", reports_of(person)),
+            _checklists("rollout", seated),
+            _checklists("rollout", run_by(person)),
+            _checklists("supervisor", [person]),
+        ],
     )
-    return Item.checklist.in_(checklists) & _names_no_owner() & reduce(or_, roles)
+    return among(Item.checklist, checklists) & _names_no_owner() & reduce(or_, roles)
+
+
+def _checklists(column: str, ids: Any) -> ModelSelect:
+    near = Checklist.alias()
+    return near.select(near.id).where(getattr(near, column).in_(ids))
 
 
 def _names_no_owner() -> Expression:
