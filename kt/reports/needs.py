@@ -79,67 +79,60 @@ def needs_of(
 
 def _pairings(pairings: Iterable[PairingFacts], today: date) -> Iterable[Need]:
     for pairing in pairings:
-        people = f"{_first(pairing.guide_name)} with {_first(pairing.learner_name)}"
         silent = pairing.silent_days(today)
         if pairing.is_gap:
-            yield Need(
-                days=(today - pairing.since).days,
-                title=pairing.topic_name,
-                rest=f"nobody guides {_first(pairing.learner_name)}",
-                badge="no guide",
-                tone="info",
-                reason=f"for {count_words((today - pairing.since).days, 'day')}",
-                action="Choose",
-                place="seats.index",
-                id=pairing.rollout_id,
-                part=f"pairing-{pairing.id}",
-                person_id=pairing.learner_id,
-                person_name=pairing.learner_name,
-            )
+            days = (today - pairing.since).days
+            reason = f"for {count_words(days, 'day')}"
+            yield _seat_need(pairing, days, "no guide", "info", reason)
         elif pairing.guide_is_the_boss:
-            yield Need(
-                days=0,
-                title=pairing.topic_name,
-                rest=people,
-                badge="the guide is the boss",
-                tone="waiting",
-                reason="guiding works without line authority; choose another guide",
-                action="Choose",
-                place="seats.index",
-                id=pairing.rollout_id,
-                person_id=pairing.learner_id,
-                person_name=pairing.learner_name,
-            )
+            reason = "guiding works without line authority; choose another guide"
+            yield _seat_need(pairing, 0, "the guide is the boss", "waiting", reason)
         elif silent:
-            yield Need(
-                days=silent,
-                title=pairing.topic_name,
-                rest=people,
-                badge=f"no session for {count_words(silent, 'day')}",
-                tone="late",
-                reason=_sessions(pairing),
-                action="Plan a session",
-                place="sessions.new",
-                id=pairing.rollout_id,
-                part=str(pairing.id),
-                person_id=pairing.learner_id,
-                person_name=pairing.learner_name,
+            yield _session_need(
+                pairing, silent, f"no session for {count_words(silent, 'day')}", "late"
             )
         elif pairing.is_only_told:
-            yield Need(
-                days=0,
-                title=pairing.topic_name,
-                rest=people,
-                badge="only told so far",
-                tone="waiting",
-                reason=_sessions(pairing),
-                action="Plan a session",
-                place="sessions.new",
-                id=pairing.rollout_id,
-                part=str(pairing.id),
-                person_id=pairing.learner_id,
-                person_name=pairing.learner_name,
-            )
+            yield _session_need(pairing, 0, "only told so far", "waiting")
+
+
+def _seat_need(pairing: PairingFacts, days: int, badge: str, tone: str, reason: str) -> Need:
+    return Need(
+        days=days,
+        title=pairing.topic_name,
+        rest=_who(pairing),
+        badge=badge,
+        tone=tone,
+        reason=reason,
+        action="Choose",
+        place="seats.index",
+        id=pairing.rollout_id,
+        person_id=pairing.learner_id,
+        person_name=pairing.learner_name,
+    )
+
+
+def _session_need(pairing: PairingFacts, days: int, badge: str, tone: str) -> Need:
+    return Need(
+        days=days,
+        title=pairing.topic_name,
+        rest=_who(pairing),
+        badge=badge,
+        tone=tone,
+        reason=_sessions(pairing),
+        action="Plan a session",
+        place="sessions.new",
+        id=pairing.rollout_id,
+        part=str(pairing.id),
+        person_id=pairing.learner_id,
+        person_name=pairing.learner_name,
+    )
+
+
+def _who(pairing: PairingFacts) -> str:
+    learner = _first(pairing.learner_name)
+    if pairing.is_gap:
+        return f"nobody guides {learner}"
+    return f"{_first(pairing.guide_name)} with {learner}"
 
 
 def _sessions(pairing: PairingFacts) -> str:
