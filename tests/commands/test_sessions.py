@@ -67,7 +67,7 @@ def test_several_learners_are_separated_by_commas(cast: Cast) -> None:
     finn = make.a_person("Finn Okoro")
     make.a_pairing(cast.bens_seat, make.a_seat(cast.rollout_topic, finn, Role.LEARNER))
     result = log(**{"with": "cleo@example.com, finn@example.com"})
-    assert "with Cleo Marsh and Finn Okoro on Cut-off rules, today: not said" in result.stdout
+    assert "with Cleo Marsh and Finn Okoro on Cut-off rules, today." in result.stdout
 
 
 def test_a_session_in_the_future_marked_as_held_is_refused(cast: Cast) -> None:
