@@ -3,6 +3,7 @@
 import json
 import secrets
 from datetime import datetime, timedelta
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -24,8 +25,6 @@ SHORTEST_PASSWORD = 10
 ATTEMPTS = 5
 WINDOW = timedelta(minutes=15)
 
-# Checked in place of an unknown person's hash, so that both answers take as long.
-NOBODYS_HASH = HASHER.hash(secrets.token_hex())
 
 WRONG = "This e-mail and password do not go together. Try again, or ask for a new link."
 
@@ -40,7 +39,7 @@ def sign_in(email: str, password: str) -> str:
     _refuse_after_failures(address, field="password")
     person = Person.get_or_none(Person.email == address)
     known = person is not None and person.can_sign_in
-    if not _fits(person.password_hash if known else NOBODYS_HASH, password) or not known:
+    if not _fits(person.password_hash if known else _nobodys_hash(), password) or not known:
         _note_failure(address, person if known else None)
         raise Refused(WRONG, field="password")
     with transaction():
@@ -140,7 +139,7 @@ def use_link(token: str, password: str) -> str:
 def change_password(person: Person, *, old: str, new: str) -> str:
     """Change one's own password, sign out everywhere, and return the token of a new login."""
     _refuse_after_failures(person.email, field="old")
-    if not _fits(person.password_hash or NOBODYS_HASH, old):
+    if not _fits(person.password_hash or _nobodys_hash(), old):
         _note_failure(person.email, person)
         raise Refused("This is not your present password.", field="old")
     password_hash = _hash_of_new(new)
@@ -224,3 +223,9 @@ def _fits(password_hash: str, password: str) -> bool:
         return HASHER.verify(password_hash, password)
     except (VerifyMismatchError, InvalidHashError):
         return False
+
+
+@cache
+def _nobodys_hash() -> str:
+    """Give what is checked in place of an unknown person's hash: both answers take as long."""
+    return HASHER.hash(secrets.token_hex())
