@@ -1,7 +1,6 @@
 """Due rules: a number or range of units from an anchor, and the day that makes."""
 
 from calendar import monthrange
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -90,16 +89,6 @@ def due_day(rule: DueRule, anchor_day: date, holidays: frozenset[date] = frozens
     return _moved(anchor_day, rule.last, rule.unit)
 
 
-def due_window(
-    rule: DueRule, anchor_day: date, holidays: frozenset[date] = frozenset()
-) -> tuple[date, date]:
-    """Return the first and the last day on which an item with this rule is best done."""
-    due = due_day(rule, anchor_day, holidays)
-    if rule.unit is Unit.WORKDAYS:
-        return _workday(anchor_day, rule.first, holidays), due
-    return _moved(anchor_day, rule.first, rule.unit), due
-
-
 def rule_words(rule: DueRule) -> str:
     """Say a rule: "on day 3", "in week 2 to 4", "2 weeks before the start", "after item 16"."""
     if rule.first < 0:
@@ -131,25 +120,6 @@ def as_json(rule: DueRule) -> dict[str, str | int | None]:
         "unit": rule.unit.value,
         "item": rule.item,
     }
-
-
-def from_json(value: object) -> DueRule:
-    """Read what `as_json` wrote; raises ValueError with a sentence for anything else."""
-    if not isinstance(value, Mapping):
-        raise ValueError("A due rule is an object with anchor, from, to, unit and item.")
-    numbers = [value.get("from"), value.get("to")]
-    item = value.get("item")
-    if item is not None:
-        numbers.append(item)
-    if not all(type(number) is int for number in numbers):
-        raise ValueError("From, to and item of a due rule are whole numbers.")
-    return DueRule(
-        anchor=_choice(Anchor, value.get("anchor")),
-        first=value["from"],
-        last=value["to"],
-        unit=_choice(Unit, value.get("unit")),
-        item=item,
-    )
 
 
 def _numbers_weeks(rule: DueRule) -> bool:
@@ -246,12 +216,3 @@ def _count(number: int, rule: DueRule) -> str:
 
 def _one(rule: DueRule) -> str:
     return rule.unit.value.removesuffix("s")
-
-
-def _choice(kind: type[Choice], value: object) -> Choice:
-    try:
-        return kind(str(value))
-    except ValueError:
-        raise ValueError(
-            f"The {kind.__name__.lower()} of a due rule is one of {', '.join(kind)}."
-        ) from None

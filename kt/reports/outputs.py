@@ -118,13 +118,6 @@ def published_in(rollout: Rollout) -> int:
     return Output.select().where(Output.rollout == rollout, published).count()
 
 
-def unfinished_of(person: Person, limit: int = 5) -> list[OutputLine]:
-    """List the outputs a person owns that are not published, soonest due first."""
-    query = Output.select().where(Output.owner == person, Output.state.in_(UNFINISHED))
-    ordered = query.order_by(Output.due.is_null().asc(), Output.due, Output.id)
-    return _lines(ordered.limit(limit))
-
-
 def topics_of(rollout: Rollout) -> list[tuple[int, str]]:
     """List the topics of a rollout for a choice."""
     rows = (

@@ -9,9 +9,7 @@ from peewee import JOIN, fn
 
 from ..models import (
     Attendance,
-    Basis,
     CoachingSession,
-    Level,
     Measure,
     Output,
     OutputState,
@@ -23,7 +21,6 @@ from ..models import (
     Seat,
     Target,
 )
-from .standings import newest_standings
 
 
 class Bead(StrEnum):
@@ -38,20 +35,16 @@ class Thread:
 
     coached: Bead
     written: Bead
-    signed_off: Bead | None
+    signed_off: Bead | None = None
     agreed: Bead | None = None
 
 
 def threads_of(rollouts: Iterable[int]) -> dict[int, Thread]:
-    """String the beads of every topic of some rollouts, by the topic's id there (six queries)."""
+    """String the beads of every topic of some rollouts, by the topic's id (five queries)."""
     topics, learners = _topics_and_learners(rollouts)
     coached = _coached(topics, learners)
     written = _written(topics)
-    signed_off = _signed_off(topics, learners)
-    return {
-        id: Thread(coached=coached[id], written=written[id], signed_off=signed_off[id])
-        for id in topics
-    }
+    return {id: Thread(coached=coached[id], written=written[id]) for id in topics}
 
 
 def _topics_and_learners(rollouts: Iterable[int]) -> tuple[dict[int, int], dict[int, set[int]]]:
@@ -162,32 +155,11 @@ def _written(topics: Iterable[int]) -> dict[int, Bead]:
     )
     for id, state in rows:
         states[id].add(OutputState(state))
-    return {id: _written_bead(states[id]) for id in topics}
+    return {id: written_bead(states[id]) for id in topics}
 
 
-def _written_bead(states: set[OutputState]) -> Bead:
+def written_bead(states: set[OutputState]) -> Bead:
+    """Half: something is in draft or further; full: all that is planned is out."""
     if states == {OutputState.PUBLISHED}:
         return Bead.FULL
     return Bead.HALF if states - {OutputState.PLANNED} else Bead.EMPTY
-
-
-def _signed_off(topics: Mapping[int, int], learners: Mapping[int, set[int]]) -> dict[int, Bead]:
-    """Full: every learner was signed off as doing it alone, or better."""
-    newest = newest_standings(topics.values())
-    rows = (
-        RolloutTopic.select(newest.c.topic_id, newest.c.person_id)
-        .from_(newest)
-        .where(
-            newest.c.place == 1,
-            newest.c.basis == Basis.SIGNED_OFF,
-            newest.c.level >= Level.DOES_IT_ALONE,
-        )
-        .tuples()
-    )
-    reached = set(rows)
-    return {
-        id: Bead.FULL
-        if learners[id] and all((topic_id, person) in reached for person in learners[id])
-        else Bead.EMPTY
-        for id, topic_id in topics.items()
-    }

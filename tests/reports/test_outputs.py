@@ -16,7 +16,6 @@ from kt.reports.outputs import (
     documents,
     outputs_of,
     topics_with_documents,
-    unfinished_of,
 )
 
 TODAY = make.TODAY
@@ -81,7 +80,6 @@ def test_a_rollout_lists_what_is_unfinished_first_and_soonest(cast: Cast) -> Non
     assert [line.title for line in lines] == ["Late", "Later", "No date", "Done"]
     assert total == 4
     assert [line.title for line in lines if line.is_late(TODAY)] == ["Late"]
-    assert [line.title for line in unfinished_of(cast.ben)] == ["Late", "Later", "No date"]
 
 
 def test_a_document_is_shown_in_its_newest_or_in_an_earlier_text(cast: Cast) -> None:

@@ -1,13 +1,13 @@
 """The thread of a topic in a rollout is strung from evidence."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import make
 import pytest
 from cast import Cast, a_cast
 from counting import counted_statements
 
-from kt.models import Basis, Level, Measure, OutputState, Role, Standing
+from kt.models import Measure, OutputState, Role
 from kt.reports.threads import Bead, Thread, threads_of
 
 TODAY = make.TODAY
@@ -33,20 +33,9 @@ def an_output(cast: Cast, state: OutputState, title: str = "Manual") -> None:
     )
 
 
-def sign_off(cast: Cast, level: int, basis: Basis = Basis.SIGNED_OFF, on: date = TODAY) -> None:
-    Standing.create(
-        person=cast.cleo,
-        revision=make.a_revision(cast.topic),
-        level=level,
-        basis=basis,
-        judged_by=cast.ben,
-        on=on,
-    )
-
-
 def test_a_thread_begins_empty_and_has_no_bead_without_a_source(cast: Cast) -> None:
     assert thread(cast) == Thread(
-        agreed=None, coached=Bead.EMPTY, written=Bead.EMPTY, signed_off=Bead.EMPTY
+        agreed=None, coached=Bead.EMPTY, written=Bead.EMPTY, signed_off=None
     )
 
 
@@ -110,17 +99,6 @@ def test_what_was_written_elsewhere_is_not_this_rollouts_output(cast: Cast) -> N
         topic=cast.topic, owner=cast.ben, state=OutputState.PUBLISHED, published_on=TODAY
     )
     assert thread(cast).written == Bead.EMPTY
-
-
-def test_signed_off_is_full_when_every_learner_was_signed_off_as_doing_it_alone(
-    cast: Cast,
-) -> None:
-    sign_off(cast, Level.COACHES_OTHERS, Basis.NAMED)
-    assert thread(cast).signed_off == Bead.EMPTY
-    sign_off(cast, Level.DOES_IT_ALONE)
-    assert thread(cast).signed_off == Bead.FULL
-    make.a_seat(cast.rollout_topic, cast.eve, Role.LEARNER)
-    assert thread(cast).signed_off == Bead.EMPTY
 
 
 def test_threads_of_many_topics_take_no_more_statements(cast: Cast) -> None:

@@ -23,7 +23,7 @@ from ...models import (
 from ..needs import Need, TopicSeats, needs_of
 from ..pairings import PairingFacts
 from ..targets import BurnUp, Figure, burn_up_of, figures_of, verdict
-from ..threads import Bead, Thread
+from ..threads import Bead, Thread, written_bead
 
 NEEDS_SHOWN = 5
 COACHES_SHOWN = 6
@@ -186,17 +186,11 @@ def _thread(
     if sessions and all(each.is_met for each in sessions):
         coached = Bead.FULL
     states = {OutputState(each.state) for each in outputs if each.topic_id == topic.topic_id}
+    states.discard(OutputState.OBSOLETE)
     return TopicThread(
         id=topic.id,
         name=topic.name,
-        thread=Thread(coached=coached, written=_written(states), signed_off=None),
+        thread=Thread(coached=coached, written=written_bead(states)),
         met=sum(each.is_met for each in mine),
         targets=len(mine),
     )
-
-
-def _written(states: set[OutputState]) -> Bead:
-    states = states - {OutputState.OBSOLETE}
-    if states == {OutputState.PUBLISHED}:
-        return Bead.FULL
-    return Bead.HALF if states - {OutputState.PLANNED} else Bead.EMPTY
