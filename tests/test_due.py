@@ -179,3 +179,16 @@ def test_a_rule_in_json_uses_the_words_of_the_exports():
         "unit": "days",
         "item": 15,
     }
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ((Anchor.START, 2, 1, Unit.DAYS), "from the smaller to the larger"),
+        ((Anchor.START, 0, 10**9, Unit.DAYS), "between -1000 and 1000"),
+        ((Anchor.START, 0, 0, Unit.DAYS, 1), "only if it counts from one"),
+    ],
+)
+def test_what_is_not_a_rule_is_turned_down_in_a_sentence(values, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        DueRule(*values)
