@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 from kt.models import (
+    Agreement,
+    Answer,
     Checklist,
     CoachingSession,
     Item,
@@ -19,6 +21,8 @@ from kt.models import (
     RolloutState,
     RolloutTopic,
     Seat,
+    Sheet,
+    Signature,
     Target,
     Template,
     TemplateItem,
@@ -68,6 +72,28 @@ def a_seat(rollout_topic: RolloutTopic, person: Person, role: Role, **values: An
 def a_pairing(guide: Seat | None, learner: Seat, **values: Any) -> Pairing:
     values.setdefault("since", LONG_AGO)
     return Pairing.create(guide=guide, learner=learner, **values)
+
+
+def an_agreement(rollout: Rollout, number: int = 1, **values: Any) -> Agreement:
+    values.setdefault("content", {})
+    rollout.agreement_version = number
+    rollout.save(only=[Rollout.agreement_version])
+    return Agreement.create(rollout=rollout, number=number, **values)
+
+
+def a_sheet(rollout: Rollout, person: Person, **values: Any) -> Sheet:
+    agreement = rollout.agreements.order_by(Agreement.number.desc()).first()
+    values.setdefault("agreement", agreement or an_agreement(rollout))
+    values.setdefault("digest", "0" * 16)
+    values.setdefault("content", {})
+    return Sheet.create(rollout=rollout, person=person, **values)
+
+
+def signed(rollout: Rollout, *people: Person) -> None:
+    """Have people's sheets signed, whatever stands on them."""
+    for person in people:
+        sheet = a_sheet(rollout, person, answer=Answer.SIGNED, answered_on=LONG_AGO)
+        Signature.create(sheet=sheet, answer=Answer.SIGNED, on=LONG_AGO, by=person)
 
 
 def a_session(

@@ -1,5 +1,14 @@
 """All tables, in foreign-key order."""
 
+from .agreed import (
+    Agreement,
+    Answer,
+    Override,
+    ReadinessAnswer,
+    ReadinessQuestion,
+    Sheet,
+    Signature,
+)
 from .doing import (
     Attendance,
     Checklist,
@@ -18,15 +27,27 @@ from .doing import (
 from .keeping import AuditEntry, AuditSubject, Fact, FormKey, HeaderMapping, Upload
 from .knowhow import Basis, Expert, Kind, Level, Revision, Standing, Topic
 from .measured import Measure, Reading, Target
-from .people import Access, FailedSignIn, Holiday, Link, LinkPurpose, Login, Person
+from .people import (
+    Access,
+    FailedSignIn,
+    Holiday,
+    Link,
+    LinkPurpose,
+    Login,
+    Person,
+    TitleRank,
+)
+from .personal import Handover, PairAnswer, PairKind, PairRequest
 from .rollouts import (
     Pairing,
+    Purpose,
     Role,
     Rollout,
     RolloutState,
     RolloutTopic,
     Seat,
     TransferModel,
+    Wording,
 )
 from .written import Output, OutputKind, OutputState, Question, Version
 
@@ -36,6 +57,7 @@ TABLES = (
     Login,
     FailedSignIn,
     Holiday,
+    TitleRank,
     Topic,
     Revision,
     Expert,
@@ -44,6 +66,13 @@ TABLES = (
     RolloutTopic,
     Seat,
     Pairing,
+    ReadinessAnswer,
+    Agreement,
+    Sheet,
+    Signature,
+    Override,
+    Handover,
+    PairRequest,
     CoachingSession,
     Attendance,
     SessionNote,
@@ -74,12 +103,16 @@ APPEND_ONLY = (
     Reading,
     AuditEntry,
     AuditSubject,
+    Agreement,
+    Signature,
 )
 
 __all__ = [
     "APPEND_ONLY",
     "TABLES",
     "Access",
+    "Agreement",
+    "Answer",
     "Attendance",
     "AuditEntry",
     "AuditSubject",
@@ -90,6 +123,7 @@ __all__ = [
     "Fact",
     "FailedSignIn",
     "FormKey",
+    "Handover",
     "HeaderMapping",
     "Holiday",
     "Item",
@@ -104,10 +138,17 @@ __all__ = [
     "Output",
     "OutputKind",
     "OutputState",
+    "Override",
     "OwnerRole",
+    "PairAnswer",
+    "PairKind",
+    "PairRequest",
     "Pairing",
     "Person",
+    "Purpose",
     "Question",
+    "ReadinessAnswer",
+    "ReadinessQuestion",
     "Reading",
     "Revision",
     "Role",
@@ -116,15 +157,19 @@ __all__ = [
     "RolloutTopic",
     "Seat",
     "SessionNote",
+    "Sheet",
+    "Signature",
     "Standing",
     "Subject",
     "Target",
     "Template",
     "TemplateItem",
+    "TitleRank",
     "Topic",
     "TransferModel",
     "Upload",
     "Version",
     "Way",
+    "Wording",
     "due_columns",
 ]

@@ -58,10 +58,11 @@ class CoachingSession(BaseModel):
 
 
 class Attendance(BaseModel):
-    """A pairing took part in a session."""
+    """A pairing took part in a session; `waiting` if it was not active yet (rule 12)."""
 
     session = ForeignKeyField(CoachingSession, backref="attendances", index=False)
     pairing = ForeignKeyField(Pairing, backref="attendances")
+    waiting = BooleanField(default=False)
 
     class Meta:
         indexes = ((("session", "pairing"), True),)

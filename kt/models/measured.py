@@ -35,7 +35,7 @@ class Target(BaseModel):
     """Something measurable that was agreed; for each learner it counts once per learner.
 
     `number` is what is aimed at, from `baseline`; a limit is "at most" its number. Shares of
-    required items are in percent.
+    required items are in percent. `within_days` counts from each learner's own start.
     """
 
     rollout = ForeignKeyField(Rollout, backref="targets")
@@ -50,6 +50,7 @@ class Target(BaseModel):
     number = DoubleField()
     limit = BooleanField(default=False, column_name="is_limit")
     due = DateField(null=True)
+    within_days = IntegerField(null=True, constraints=[Check("within_days > 0")])
     dropped_on = DateField(null=True)
 
     class Meta:

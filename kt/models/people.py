@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from peewee import BooleanField, DateField, ForeignKeyField, IntegerField, TextField
+from peewee import BooleanField, Check, DateField, ForeignKeyField, IntegerField, TextField
 
 from .. import clock
 from ..db import BaseModel, ChoiceField, UTCDateTimeField
@@ -25,7 +25,6 @@ class Person(BaseModel):
     name = TextField(index=True)
     email = TextField(null=True, unique=True)
     title = TextField(default="")
-    rank = IntegerField(null=True)
     department = TextField(default="", index=True)
     manager = ForeignKeyField("self", null=True, backref="reports")
     location = TextField(default="")
@@ -61,6 +60,13 @@ class Person(BaseModel):
 
     def is_away(self, today: date) -> bool:
         return self.away_until is not None and today < self.away_until
+
+
+class TitleRank(BaseModel):
+    """The rank an administrator gave to a title; a title without a row has no known rank."""
+
+    title = TextField(unique=True)
+    rank = IntegerField(constraints=[Check('"rank" BETWEEN 1 AND 20')])
 
 
 class LinkPurpose(StrEnum):

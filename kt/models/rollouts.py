@@ -36,6 +36,20 @@ class TransferModel(StrEnum):
         return self in (TransferModel.SEEDED_ONE_WAY, TransferModel.SEEDED_TWO_WAY)
 
 
+class Wording(StrEnum):
+    """Rule 5: knowledge and skills are coached, a person's own development is mentored."""
+
+    COACHING = "coaching"
+    MENTORING = "mentoring"
+
+
+class Purpose(StrEnum):
+    """Who a rollout is for: a team under a supervisor, or a pair that two people agreed on."""
+
+    TEAM = "team"
+    PAIR = "pair"
+
+
 class RolloutState(StrEnum):
     DRAFT = "draft"
     RUNNING = "running"
@@ -62,10 +76,20 @@ class Role(StrEnum):
 
 
 class Rollout(BaseModel):
-    """One organised transfer of know-how, run by a supervisor."""
+    """One organised transfer of know-how, run by a supervisor.
+
+    `agreement_version` is the number of its newest agreement, 0 until one is offered;
+    `before_agreements` marks one that was running when agreements were introduced. A pair (rules
+    14 and 15) is run by nobody; its supervisor is the one who asked.
+    """
 
     name = TextField()
     why = TextField(default="")
+    kind = ChoiceField(Kind, null=True)
+    wording = ChoiceField(Wording, default=Wording.COACHING)
+    purpose = ChoiceField(Purpose, default=Purpose.TEAM)
+    agreement_version = IntegerField(default=0)
+    before_agreements = BooleanField(default=False)
     supervisor = ForeignKeyField(Person, backref="supervised_rollouts")
     deputy = ForeignKeyField(Person, null=True, backref="deputised_rollouts")
     department = TextField(default="")
@@ -143,7 +167,11 @@ Seat.add_index(
 
 
 class Pairing(BaseModel):
-    """Who guides whom: a guide's seat (None is a visible gap) and a learner's seat."""
+    """Who guides whom: a guide's seat (None is a visible gap) and a learner's seat.
+
+    In a mutual one (development topics) both coach each other, whatever their seats are called.
+    `asked_on` is when somebody asked whether it is still on, `heard_on` when it was last said so.
+    """
 
     guide = ForeignKeyField(Seat, null=True, backref="guided_pairings")
     learner = ForeignKeyField(Seat, backref="learner_pairings")
@@ -152,6 +180,11 @@ class Pairing(BaseModel):
     wave = IntegerField(default=1, constraints=[Check("wave > 0")])
     since = DateField()
     ended_on = DateField(null=True)
+    mutual = BooleanField(default=False)
+    paused_until = DateField(null=True)
+    asked_on = DateField(null=True)
+    heard_on = DateField(null=True)
+    end_note = TextField(default="")
 
 
 Pairing.add_index(
