@@ -22,6 +22,7 @@ STOREYS = (
     {"db", "migrations"},
     {"models"},
     {"access"},
+    {"rules"},
     {"forms"},
     {"importers", "exporters"},
     {"operations", "reports"},

@@ -1,0 +1,1 @@
+"""What the rules of the domain say of rollouts: asked by deeds that refuse and by screens."""
