@@ -10,8 +10,9 @@ from typing import Any
 
 from ..dates import count_words, minutes_words
 from ..markup import plain
-from ..models import Way
+from ..models import ReadinessQuestion, Way
 from ..models.knowhow import LEVEL_WORDS
+from ..rules.readiness import QUESTIONS
 
 Sentence = str | Callable[[str, Mapping[str, Any]], str]
 
@@ -61,6 +62,9 @@ ROLLOUTS: dict[str, Sentence] = {
     "rollout.copied": "{by} copied the rollout {rollout} as {name}",
     "rollout.topic-added": "{by} put the topic {topic} into {rollout}",
     "rollout.topic-removed": "{by} took the topic {topic} out of {rollout}",
+    "rollout.readiness": lambda by, values: (
+        f"{by} answered whether {values['rollout']} is ready: {_answers(values)}"
+    ),
     "rollout.started": "{by} started {rollout}",
     "rollout.completed": "{by} completed {rollout}",
     "rollout.cancelled": lambda by, values: (
@@ -214,6 +218,16 @@ def said_day(text: str) -> str:
         return "no date"
     day = date.fromisoformat(text)
     return f"{day.day} {day:%b %Y}"
+
+
+def _answers(values: Mapping[str, Any]) -> str:
+    """Say what was answered yes and what no: "yes to engineers; no to people who never meet"."""
+    said = []
+    for answer in ("yes", "no"):
+        names = [QUESTIONS[ReadinessQuestion(each)].name for each in values[answer]]
+        if names:
+            said.append(f"{answer} to {', '.join(names)}")
+    return "; ".join(said)
 
 
 def _quoted(text: str) -> str:
