@@ -40,7 +40,7 @@ def answer_readiness(
                 rollout=rollout, question=question, yes=answer.yes, note=answer.note, by=by, on=on
             )
         if wording or ReadinessQuestion.DEVELOPMENT in answers:
-            rollout.wording = wording or proposed_wording(answers)
+            rollout.wording = wording or proposed_wording(answers)  # type: ignore[assignment]
             rollout.save(only=[Rollout.wording])
         record(
             "rollout.readiness",
