@@ -1,6 +1,7 @@
 """Days and moments in words, and words in days. Pure: today is always an argument."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -103,6 +104,11 @@ def due_group(day: date | None, today: date) -> DueGroup:
 def count_words(number: int, one: str, many: str | None = None) -> str:
     """Say a number with its noun: "1 day", "2 days"; `many` where an s does not make the plural."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Say several things in a row: "Ben", "Ben and Cleo", "Ben, Cleo and Dan"."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def minutes_words(minutes: int) -> str:

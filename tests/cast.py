@@ -11,6 +11,7 @@ from kt.models import (
     Person,
     Role,
     Rollout,
+    RolloutState,
     RolloutTopic,
     Seat,
     Topic,
@@ -68,3 +69,14 @@ def a_cast() -> Cast:
         cleos_seat=cleos_seat,
         pairing=make.a_pairing(bens_seat, cleos_seat),
     )
+
+
+def ready_to_start(cast: Cast) -> Rollout:
+    """Make the cast's rollout a draft that lacks nothing: agreed, signed by all, a kick-off."""
+    make.a_target(cast.rollout, rollout_topic=cast.rollout_topic)
+    make.signed(cast.rollout, cast.ben, cast.cleo, cast.dan)
+    make.a_kick_off(cast.rollout)
+    cast.rollout.state = RolloutState.DRAFT
+    cast.rollout.started_on = None
+    cast.rollout.save()
+    return cast.rollout

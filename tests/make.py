@@ -6,6 +6,7 @@ from typing import Any
 from kt.models import (
     Agreement,
     Answer,
+    Basis,
     Checklist,
     CoachingSession,
     Item,
@@ -23,11 +24,13 @@ from kt.models import (
     Seat,
     Sheet,
     Signature,
+    Standing,
     Target,
     Template,
     TemplateItem,
     Topic,
 )
+from kt.operations.agreements import offer_agreement
 
 # A Monday; tests that need "today" move the clock here.
 TODAY = date(2026, 11, 23)
@@ -50,6 +53,12 @@ def a_topic(name: str = "Batch restart", **values: Any) -> Topic:
 def a_revision(topic: Topic) -> Revision:
     """Get the newest revision of a topic."""
     return topic.revisions.order_by(Revision.number.desc()).get()
+
+
+def a_standing(person: Person, topic: Topic, level: int, **values: Any) -> Standing:
+    values.setdefault("basis", Basis.NAMED)
+    values.setdefault("on", LONG_AGO)
+    return Standing.create(person=person, revision=a_revision(topic), level=level, **values)
 
 
 def a_rollout(name: str = "Handover", *, supervisor: Person, **values: Any) -> Rollout:
@@ -90,9 +99,14 @@ def a_sheet(rollout: Rollout, person: Person, **values: Any) -> Sheet:
 
 
 def signed(rollout: Rollout, *people: Person) -> None:
-    """Have people's sheets signed, whatever stands on them."""
+    """Have an agreement offered and these people's sheets of it signed."""
+    if not rollout.agreement_version:
+        offer_agreement(rollout, by=rollout.supervisor)
+    rollout.agreement_version = Rollout.get_by_id(rollout.id).agreement_version
     for person in people:
-        sheet = a_sheet(rollout, person, answer=Answer.SIGNED, answered_on=LONG_AGO)
+        sheet = Sheet.get(Sheet.rollout == rollout, Sheet.person == person, Sheet.current)
+        sheet.answer, sheet.answered_on = Answer.SIGNED, LONG_AGO
+        sheet.save()
         Signature.create(sheet=sheet, answer=Answer.SIGNED, on=LONG_AGO, by=person)
 
 
@@ -111,6 +125,12 @@ def a_session(
     for pairing in pairings:
         session.attendances.model.create(session=session, pairing=pairing)
     return session
+
+
+def a_kick_off(rollout: Rollout, **values: Any) -> CoachingSession:
+    values.setdefault("held_on", LONG_AGO)
+    supervisor = rollout.supervisor
+    return CoachingSession.create(rollout=rollout, guide=supervisor, logged_by=supervisor, **values)
 
 
 def a_template(title: str = "First week", *, made_by: Person, **values: Any) -> Template:

@@ -37,12 +37,16 @@ class ReadinessAnswer(BaseModel):
 
 
 class Agreement(BaseModel):
-    """One version of what a rollout agreed on, frozen; `change` says what changed for whom."""
+    """One version of what a rollout agreed on, frozen.
+
+    `content` is what concerns everybody, or {"as_in": n} where version n says it already. `change`
+    holds what changed for whom as ids; its words are made when it is read.
+    """
 
     rollout = ForeignKeyField(Rollout, backref="agreements", index=False)
     number = IntegerField()
     content = JSONField()
-    change = TextField(default="")
+    change = JSONField(default=dict)
     by = ForeignKeyField(Person, null=True, backref="+")
     at = UTCDateTimeField(default=clock.now)
 

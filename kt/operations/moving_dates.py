@@ -9,6 +9,7 @@ from ..db import transaction
 from ..due import Anchor, due_day
 from ..errors import Refused
 from ..models import AuditEntry, AuditSubject, Checklist, Holiday, Item, ItemState, Person, Rollout
+from .agreements import refresh_agreement
 from .audit import record
 
 Dated = Person | Rollout | Checklist
@@ -94,6 +95,8 @@ def undo_move(entry_id: int, *, by: Person) -> Moved:
             day=old,
             count=count,
         )
+        if isinstance(row, Rollout):
+            refresh_agreement(row, by=by)
     return Moved(count, None)
 
 

@@ -13,6 +13,7 @@ from ..errors import Refused
 from ..models import (
     Checklist,
     Kind,
+    Measure,
     Person,
     Revision,
     Role,
@@ -25,11 +26,25 @@ from ..models import (
 from .checklists import apply_template
 from .moving_dates import move_date
 from .people import Facts, add_person
-from .rollouts import add_rollout, add_topic_to, start_rollout
+from .rollouts import add_rollout, add_topic_to, override_point, start_rollout
 from .seating import put_guide
-from .topics import add_topic
+from .targets import add_target
+from .topics import add_topic, edit_topic, newest_revision, version_of_topic
 
 SETTLING_IN = "Settling in"
+
+# What an orientation that one form makes is agreed to be, until somebody changes it.
+PROCESS = """\
+The buddy meets the newcomer on the first day, then about once a week.
+
+- Accounts, keys and where things are.
+- Who does what, and whom to ask.
+- How we work with one another: meetings, breaks, what nobody writes down.
+
+Questions about the work itself go to the coach.
+"""
+BUDDY_MEETINGS = 8
+NO_KICK_OFF = "Each newcomer's first day is the kick-off."
 
 
 @dataclass(frozen=True)
@@ -115,12 +130,26 @@ def _orientation(
         rolling=True,
     )
     rollout_topic = add_topic_to(rollout, _settling_in(by), by=by)
+    add_target(
+        rollout,
+        by=by,
+        measure=Measure.SESSIONS_HELD,
+        rollout_topic=rollout_topic,
+        each_learner=True,
+        number=BUDDY_MEETINGS,
+    )
+    override_point(rollout, "kick-off", reason=NO_KICK_OFF, by=by, on=today)
     return start_rollout(rollout, on=today, by=by), rollout_topic
 
 
 def _settling_in(by: Person) -> Topic:
     present = Topic.get_or_none(fn.LOWER(Topic.name) == SETTLING_IN.lower())
-    return present or add_topic(by=by, name=SETTLING_IN, kind=Kind.ORIENTATION)
+    if present is None:
+        return add_topic(by=by, name=SETTLING_IN, kind=Kind.ORIENTATION, process=PROCESS)
+    revision = newest_revision(present)
+    if not revision.process.strip():
+        edit_topic(present, by=by, opened_with=version_of_topic(present, revision), process=PROCESS)
+    return present
 
 
 @contextmanager

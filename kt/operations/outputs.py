@@ -19,6 +19,7 @@ from ..models import (
     Topic,
     Version,
 )
+from .agreements import refresh_agreement
 from .audit import record
 from .editing import Stale
 
@@ -59,6 +60,7 @@ def plan_output(
             state=OutputState.DRAFT if link else OutputState.PLANNED,
         )
         record("output.planned", by=by, about=_about(output), output=output, owner=owner, due=due)
+        _refresh(output, by)
     return output
 
 
@@ -95,6 +97,7 @@ def edit_output(
         if changed:
             about = [*_about(row), owner]
             record("output.edited", by=by, about=about, output=row, changed=", ".join(changed))
+            _refresh(row, by)
     return row
 
 
@@ -176,6 +179,7 @@ def set_obsolete(output: Output, *, by: Person, obsolete: bool) -> Output:
         row.save()
         deed = "output.obsolete" if obsolete else "output.brought-back"
         record(deed, by=by, about=_about(row), output=row)
+        _refresh(row, by)
     return row
 
 
@@ -200,6 +204,12 @@ def checked_link(url: str) -> str:
             field="url",
         )
     return url
+
+
+def _refresh(output: Any, by: Person) -> None:
+    """An output of a rollout stands on its owner's sheet and in the agreement."""
+    if output.rollout_id is not None:
+        refresh_agreement(output.rollout, by=by)
 
 
 def _unpublished_state(row: Any) -> OutputState:

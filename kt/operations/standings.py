@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from ..access import may_name_standing, require
+from ..access import may_name_standing, may_run_rollout, require
 from ..db import transaction
 from ..errors import Refused
-from ..models import Basis, Level, Person, Standing, Topic
+from ..models import Basis, Level, Person, Revision, Role, RolloutTopic, Seat, Standing, Topic
 from .audit import record
 from .topics import newest_revision
 
@@ -49,3 +49,65 @@ def name_standing(
         # In the person's history only: everybody may read a topic's, but not who can do what.
         record("standing.named", by=by, about=[person], person=person, topic=topic, level=level)
     return standing
+
+
+def sign_off_coach(
+    rollout_topic: RolloutTopic, coach: Person, *, evidence: str, on: date, by: Person
+) -> Standing:
+    """Sign a coach off on a topic's content, as its SME (rule 4); their pairings need not wait.
+
+    Whoever runs the rollout may act for an SME who is absent, and is named as such (rule 17).
+    """
+    rollout, topic = rollout_topic.rollout, rollout_topic.revision.topic
+    smes = _seated(rollout_topic, Role.SME)
+    acts_for = None if by in smes else next(iter(smes), None)
+    require(
+        by in smes or may_run_rollout(by, rollout),
+        f"The SME signs coaches off on {topic.name}. Ask one of them.",
+    )
+    evidence = evidence.strip()
+    if not smes:
+        raise Refused(f"{topic.name} has no SME here. Seat one first, who can judge it.")
+    if coach == by:
+        raise Refused("Nobody signs themselves off. Ask another SME of the topic.")
+    if coach not in _seated(rollout_topic, Role.COACH):
+        raise Refused(f"{coach.name} does not coach {topic.name} here. Choose one of its coaches.")
+    if not evidence:
+        raise Refused("Say in a sentence what you have seen that shows it.", field="evidence")
+    with transaction():
+        newest = (
+            Standing.select()
+            .join(Revision)
+            .where(Standing.person == coach, Revision.topic == topic)
+            .order_by(Standing.on.desc(), Standing.id.desc())
+            .first()
+        )
+        level = max(Level.DOES_IT_ALONE, newest.level if newest else Level.NOT_YET)
+        standing = Standing.create(
+            person=coach,
+            revision=rollout_topic.revision,
+            level=level,
+            basis=Basis.SIGNED_OFF,
+            reason=f"For {acts_for.name}, the SME: {evidence}" if acts_for else evidence,
+            judged_by=by,
+            on=on,
+        )
+        record(
+            "coach.signed-off",
+            by=by,
+            about=[coach],
+            person=coach,
+            topic=topic,
+            level=level,
+            **({"sme": acts_for} if acts_for else {}),
+        )
+    return standing
+
+
+def _seated(rollout_topic: RolloutTopic, role: Role) -> list[Person]:
+    return list(
+        Person.select()
+        .join(Seat)
+        .where(Seat.rollout_topic == rollout_topic, Seat.role == role, Seat.until.is_null())
+        .order_by(Seat.id)
+    )

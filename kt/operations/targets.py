@@ -18,6 +18,7 @@ from ..models import (
     Seat,
     Target,
 )
+from .agreements import refresh_agreement
 from .audit import record
 
 LONGEST_NUMBER = 1e12
@@ -70,6 +71,7 @@ def add_target(
             number=target.number,
             due=due,
         )
+        refresh_agreement(rollout, by=by)
     return target
 
 
@@ -91,6 +93,7 @@ def edit_target(target: Target, *, by: Person, **values: Any) -> Target:
             number=checked["number"],
             due=checked["due"],
         )
+        refresh_agreement(target.rollout, by=by)
     return Target.get_by_id(target.id)
 
 
@@ -157,6 +160,7 @@ def _set_dropped(target: Target, on: date | None, deed: str, by: Person) -> Targ
         target.dropped_on = on
         target.save(only=[Target.dropped_on])
         record(deed, by=by, about=[target.rollout, target], label=target.label)
+        refresh_agreement(target.rollout, by=by)
     return target
 
 

@@ -5,7 +5,8 @@ from typing import Any
 from ..access import may_add_topic, may_edit_topic, require
 from ..db import transaction
 from ..errors import Refused
-from ..models import Expert, Kind, Person, Revision, Topic
+from ..models import Expert, Kind, Person, Revision, Rollout, RolloutTopic, Topic
+from .agreements import refresh_agreement
 from .audit import record
 from .editing import require_version, version_of
 
@@ -78,6 +79,8 @@ def edit_topic(topic: Topic, *, by: Person, opened_with: str, **values: Any) -> 
             setattr(topic, name, value)
         topic.save()
         record("topic.edited", by=by, about=[topic], topic=topic, changed=words)
+        for rollout in _open_rollouts_with(revision):
+            refresh_agreement(rollout, by=by)
     return topic
 
 
@@ -114,6 +117,14 @@ def remove_expert(topic: Topic, person: Person, *, by: Person) -> int:
         if removed:
             record("sme.removed", by=by, about=[topic, person], topic=topic, person=person)
     return removed
+
+
+def _open_rollouts_with(revision: Revision) -> list[Rollout]:
+    return list(
+        Rollout.select()
+        .join(RolloutTopic)
+        .where(RolloutTopic.revision == revision, Rollout.closed_on.is_null())
+    )
 
 
 def _values(topic: Topic, revision: Revision) -> dict[str, Any]:

@@ -19,6 +19,8 @@ NOUNS: dict[str, tuple[type[BaseModel], str]] = {
     "learner": (models.Person, "name"),
     "guide": (models.Person, "name"),
     "owner": (models.Person, "name"),
+    "witness": (models.Person, "name"),
+    "sme": (models.Person, "name"),
     "topic": (models.Topic, "name"),
     "rollout": (models.Rollout, "name"),
     "template": (models.Template, "title"),

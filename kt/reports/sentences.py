@@ -8,7 +8,7 @@ from datetime import date
 from textwrap import shorten
 from typing import Any
 
-from ..dates import count_words, minutes_words
+from ..dates import count_words, listed, minutes_words
 from ..markup import plain
 from ..models import ReadinessQuestion, Way
 from ..models.knowhow import LEVEL_WORDS
@@ -95,6 +95,27 @@ ROLLOUTS: dict[str, Sentence] = {
     ),
     "pairing.ended": "{by} ended {guide} as {role} of {learner} on {topic}",
     "pairing.reopened": "{by} gave {learner} the {role} {guide} back on {topic}",
+}
+
+AGREEMENTS: dict[str, Sentence] = {
+    "agreement.offered": "{by} offered the agreement of {rollout} for signing",
+    "sheet.signed": "{by} signed their sheet of {rollout}",
+    "sheet.declined": "{by} declined their sheet of {rollout}",
+    "sheet.answer-taken-back": lambda by, values: (
+        f"{by} took their answer to the sheet of {values['rollout']} back"
+        if by == values["person"]
+        else f"{by} took the signature of {values['person']} under {values['rollout']} back"
+    ),
+    "sheet.signed-on-paper": lambda by, values: (
+        f"{by} recorded that {values['person']} signed {values['rollout']} on paper, "
+        f"{said_day(values['on'])}, witnessed by {values['witness']}"
+    ),
+    "override.made": "{by} overrode a point of the start of {rollout}: {reason}",
+    "override.withdrawn": "{by} took the override back: {reason}",
+    "coach.signed-off": lambda by, values: (
+        f"{by} signed {values['person']} off as coach on {values['topic']}"
+        + (f", for {values['sme']}" if values["sme"] else "")
+    ),
 }
 
 CHECKLISTS: dict[str, Sentence] = {
@@ -197,7 +218,15 @@ MEASURED: dict[str, Sentence] = {
 }
 
 SENTENCES: dict[str, Sentence] = (
-    SIGNING_IN | PEOPLE | KNOW_HOW | ROLLOUTS | CHECKLISTS | SESSIONS | WRITTEN | MEASURED
+    SIGNING_IN
+    | PEOPLE
+    | KNOW_HOW
+    | ROLLOUTS
+    | AGREEMENTS
+    | CHECKLISTS
+    | SESSIONS
+    | WRITTEN
+    | MEASURED
 )
 
 
@@ -208,8 +237,9 @@ def a_access(access: str) -> str:
 
 def _edited(by: str, person: str, fields: Sequence[str]) -> str:
     words = [FACT_WORDS.get(field, field.replace("_", " ")) for field in fields]
-    listed = " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
-    return f"{by} changed their {listed}" if by == person else f"{by} changed {person}: {listed}"
+    if by == person:
+        return f"{by} changed their {listed(words)}"
+    return f"{by} changed {person}: {listed(words)}"
 
 
 def said_day(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from .closing import cancel_rollout, complete_rollout, reopen_rollout, start_rollout
 from .copying import copy_rollout
+from .overrides import override_point, withdraw_override
 from .planning import (
     Edited,
     add_rollout,
@@ -19,8 +20,10 @@ __all__ = [
     "complete_rollout",
     "copy_rollout",
     "edit_rollout",
+    "override_point",
     "remove_topic_from",
     "reopen_rollout",
     "start_rollout",
     "version_of_rollout",
+    "withdraw_override",
 ]

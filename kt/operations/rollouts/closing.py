@@ -1,9 +1,11 @@
 """A rollout's states: draft → running → completed or cancelled, and back by a new event."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from ...access import may_run_rollout, require
+from ...dates import count_words
 from ...db import transaction
 from ...errors import Refused
 from ...models import (
@@ -19,25 +21,23 @@ from ...models import (
     Seat,
     Topic,
 )
+from ...rules.gate import Point, points_of, unresolved
+from ..agreements import offer_agreement
 from ..audit import record
 
 NOT_YOURS = "A rollout is started and closed by its supervisor and the deputy. Ask them."
 
 
 def start_rollout(rollout: Rollout, *, on: date, by: Person) -> Rollout:
-    """Start a draft that has a topic, and a learner or takes them in one by one."""
+    """Start a draft that passes the start gate (rule 12); its agreement is offered by then."""
     require(may_run_rollout(by, rollout), NOT_YOURS)
     with transaction():
         rollout = Rollout.get_by_id(rollout.id)
         if rollout.state != RolloutState.DRAFT:
             raise Refused(f"“{rollout.name}” is {rollout.state}, so it cannot start again.")
-        if not rollout.rollout_topics.exists():
-            raise Refused("A rollout starts with at least one topic. Add one on its page first.")
-        if not rollout.rolling and not _has_learner(rollout):
-            raise Refused(
-                "A rollout starts with at least one learner. Seat somebody under People first, or "
-                "make it rolling."
-            )
+        _refuse_unready(unresolved(points_of(rollout, on)))
+        offer_agreement(rollout, by=by)
+        rollout = Rollout.get_by_id(rollout.id)
         _enter(rollout, RolloutState.RUNNING, started_on=on)
         record("rollout.started", by=by, about=[rollout], rollout=rollout, on=on)
     return rollout
@@ -104,13 +104,13 @@ def _enter(rollout: Rollout, state: RolloutState, **columns: Any) -> None:
     rollout.save()
 
 
-def _has_learner(rollout: Rollout) -> bool:
-    return (
-        Seat.select()
-        .join(RolloutTopic)
-        .where(RolloutTopic.rollout == rollout, Seat.role == Role.LEARNER, Seat.until.is_null())
-        .exists()
-    )
+def _refuse_unready(points: Sequence[Point]) -> None:
+    """Refuse a start while points of the gate are missing: the first with its way out."""
+    if not points:
+        return
+    first, *others = points
+    more = f" {count_words(len(others), 'more point')} in its agreement." if others else ""
+    raise Refused(f"{first.sentence} {first.way_out}{more}")
 
 
 def _refuse_half_done(rollout: Rollout, on: date) -> None:

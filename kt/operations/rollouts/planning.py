@@ -16,6 +16,7 @@ from ...models import (
     Topic,
     TransferModel,
 )
+from ..agreements import refresh_agreement
 from ..audit import record
 from ..editing import require_version, version_of
 from ..moving_dates import Moved, move_date
@@ -123,6 +124,7 @@ def edit_rollout(
                 rollout=rollout,
                 changed=", ".join(FIELD_WORDS[name] for name in FIELD_WORDS if name in changed),
             )
+        refresh_agreement(rollout, by=by)
     return Edited(rollout, moved)
 
 
@@ -152,6 +154,7 @@ def add_topic_to(rollout: Rollout, topic: Topic, *, by: Person) -> RolloutTopic:
             position=rollout.rollout_topics.count(),
         )
         record("rollout.topic-added", by=by, about=[rollout, topic], rollout=rollout, topic=topic)
+        refresh_agreement(rollout, by=by)
     return rollout_topic
 
 
@@ -164,6 +167,7 @@ def remove_topic_from(rollout_topic: RolloutTopic, *, by: Person) -> Topic:
         _refuse_in_use(rollout_topic, topic)
         rollout_topic.delete_instance()
         record("rollout.topic-removed", by=by, about=[rollout, topic], rollout=rollout, topic=topic)
+        refresh_agreement(rollout, by=by)
     return topic
 
 

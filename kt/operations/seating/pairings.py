@@ -7,6 +7,7 @@ from ...access import may_run_rollout, require
 from ...db import transaction
 from ...errors import Refused
 from ...models import Pairing, Person, Role, Rollout, RolloutTopic, Seat
+from ..agreements import refresh_agreement
 from ..audit import record
 from .rules import refuse_closed, refuse_guiding_oneself, refuse_inactive, refuse_pair
 from .seats import NOT_YOURS, give_seat, seat_for
@@ -285,6 +286,7 @@ def _refuse_numbers(cadence_days: int, agreed_hours: int | None, wave: int) -> N
 def _record(
     deed: str, pairing: Pairing, rollout: Rollout, *, by: Person, before: Person | None = None
 ) -> None:
+    """Write the deed down; every deed on a pairing changes what two people agreed on."""
     learner = pairing.learner
     guide = pairing.guide
     record(
@@ -300,3 +302,4 @@ def _record(
         wave=pairing.wave,
         **({"person": before} if before else {}),
     )
+    refresh_agreement(rollout, by=by)

@@ -6,6 +6,7 @@ from ...access import may_run_rollout, require
 from ...db import transaction
 from ...errors import Refused
 from ...models import Pairing, Person, Role, RolloutTopic, Seat
+from ..agreements import refresh_agreement
 from ..audit import record
 from .rules import refuse_closed, refuse_contradiction, refuse_inactive
 
@@ -39,6 +40,7 @@ def give_seat(
             since=since,
             until=until,
         )
+        refresh_agreement(rollout_topic.rollout, by=by)
     return seat
 
 
@@ -57,6 +59,7 @@ def end_seat(seat: Seat, *, on: date, by: Person) -> Seat:
             (Pairing.guide == seat) | (Pairing.learner == seat), Pairing.ended_on.is_null()
         ).execute()
         _record("seat.ended", seat, by=by, on=seat.until)
+        refresh_agreement(rollout, by=by)
     return seat
 
 
@@ -80,6 +83,7 @@ def reopen_seat(seat: Seat, *, by: Person) -> Seat:
             pairing.ended_on = None
             pairing.save(only=[Pairing.ended_on])
         _record("seat.reopened", seat, by=by)
+        refresh_agreement(rollout_topic.rollout, by=by)
     return seat
 
 

@@ -19,6 +19,7 @@ from ...models import (
     Seat,
     Topic,
 )
+from ...rules.activity import waiting_among
 
 NOT_YOURS = (
     "Sessions are planned and logged by the coach or buddy of those people, or by whoever runs "
@@ -115,17 +116,35 @@ def read_pairings(which: Any) -> list[Pairing]:
 
 
 def attend(session: CoachingSession, circle: Circle) -> bool:
-    """Make these pairings the ones that took part and tell whether that changed anything."""
+    """Make these pairings the ones that took part and tell whether that changed anything.
+
+    A pairing that is not active yet is marked: its sessions are kept (rule 12).
+    """
     before = {row.pairing_id for row in session.attendances}
     after = {pairing.id for pairing in circle.pairings}
+    waiting = waiting_among(after - before)
     if before - after:
         Attendance.delete().where(
             Attendance.session == session, Attendance.pairing.in_(before - after)
         ).execute()
-    rows = [{"session": session, "pairing": id} for id in sorted(after - before)]
+    rows = [
+        {"session": session, "pairing": id, "waiting": id in waiting}
+        for id in sorted(after - before)
+    ]
     if rows:
         Attendance.insert_many(rows).execute()
     return before != after
+
+
+def mark_waiting(session: CoachingSession, circle: Circle) -> None:
+    """Mark the pairings that were not active on the day it was held; planned before, some are now.
+
+    Their sessions are kept (rule 12).
+    """
+    waiting = waiting_among(pairing.id for pairing in circle.pairings)
+    Attendance.update(waiting=Attendance.pairing.in_(waiting)).where(
+        Attendance.session == session
+    ).execute()
 
 
 def refuse_closed(rollout: Rollout) -> None:

@@ -16,6 +16,7 @@ from .circle import (
     circle_of,
     everybody,
     fresh,
+    mark_waiting,
     read_pairings,
     refuse_mixed,
     refuse_other_guide,
@@ -40,6 +41,7 @@ def hold_session(
             return row
         row.held_on = min(day_in(row.planned_at, zone), today)
         row.save()
+        mark_waiting(row, circle)
         _record_held("session.held", row, circle, by)
     return row
 
