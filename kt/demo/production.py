@@ -1,10 +1,11 @@
 """The production line: Jane coaches George and Sam on health and safety, Sam coaches George."""
 
 from ..models import Kind, Level, Measure, Pairing, Rollout, RolloutTopic, TransferModel, Way
+from ..operations.agreements import offer_agreement
 from ..operations.rollouts.closing import start_rollout
 from ..operations.rollouts.planning import add_rollout, add_topic_to
 from ..operations.seating.pairings import put_guide
-from ..operations.sessions.holding import log_session
+from ..operations.sessions.holding import log_kick_off, log_session
 from ..operations.standings import name_standing
 from ..operations.targets import add_target
 from ..operations.topics import add_topic
@@ -65,6 +66,9 @@ def build(stage: Stage) -> Rollout:
                 number=3,
                 due=stage.day(-14),
             )
+        log_kick_off(rollout, by=paula, minutes=30, today=began, place="At the line")
+        offer_agreement(rollout, by=paula)
+        stage.sign(rollout)
         rollout = start_rollout(rollout, on=began, by=paula)
     for pairing, (_, guide, _, sessions) in zip(pairings, PAIRINGS, strict=True):
         _hold(stage, pairing, guide, sessions)

@@ -4,6 +4,7 @@ from ..models import (
     Kind,
     Level,
     Measure,
+    Output,
     OutputKind,
     Pairing,
     Person,
@@ -15,14 +16,15 @@ from ..models import (
     TransferModel,
     Way,
 )
+from ..operations.agreements import offer_agreement
 from ..operations.outputs import plan_output, publish_output, write_version
 from ..operations.rollouts.closing import start_rollout
 from ..operations.rollouts.planning import add_rollout, add_topic_to
-from ..operations.seating.pairings import put_guide
-from ..operations.seating.seats import give_seat
+from ..operations.seating.pairings import agree, put_guide
+from ..operations.seating.seats import end_seat, give_seat
 from ..operations.sessions.holding import log_kick_off, log_session
 from ..operations.sessions.planning import plan_session
-from ..operations.standings import name_standing
+from ..operations.standings import name_standing, sign_off_coach
 from ..operations.targets import add_target, take_reading
 from ..operations.topics import add_expert, add_topic
 from .stage import Stage
@@ -71,7 +73,16 @@ VETERANS = {
     "Nostro breaks": ("raj",),
 }
 
-SMES = {"Batch restart": "dan", "Cut-off rules": "ines", "Reconciliation": "raj"}
+SMES = {
+    "Batch restart": "dan",
+    "Cut-off rules": "ines",
+    "Reconciliation": "raj",
+    "Nostro breaks": "dan",
+}
+
+# Dan saw these coaches work before they coached; then he left one of the topics.
+SEEDED = (("Batch restart", "ben"), ("Batch restart", "ines"), ("Nostro breaks", "raj"))
+DAN_LEFT = ("Nostro breaks", 16)
 
 # Topic, guide (none is a visible gap), learner.
 PAIRINGS = (
@@ -174,11 +185,14 @@ def build(stage: Stage) -> Rollout:
         places = {name: add_topic_to(rollout, stage.topics[name], by=ana) for name, *_ in TOPICS}
         _seats(stage, rollout, places)
         _targets(stage, rollout, places)
-        rollout = start_rollout(rollout, on=began, by=ana)
+        outputs = _outputs(stage, rollout)
+        _agree(stage, rollout, places)
         log_kick_off(rollout, by=ana, minutes=60, today=began, place="Room 4")
-    _write(stage, rollout)
+        rollout = start_rollout(rollout, on=began, by=ana)
+    _write(stage, outputs)
     _meet(stage, rollout)
     _measure(stage, rollout)
+    _change(stage, rollout)
     _plan(stage, rollout)
     return rollout
 
@@ -312,19 +326,38 @@ def _pairing(rollout: Rollout, topic: str, learner: Person) -> Pairing:
     )
 
 
-def _write(stage: Stage, rollout: Rollout) -> None:
-    ana = stage.people["ana"]
-    for title, kind, topic, owner, text, days, due in OUTPUTS:
-        with stage.on(BEGAN - 1):
-            output = plan_output(
-                by=ana,
-                title=title,
-                kind=kind,
-                topic=stage.topics[topic],
-                owner=stage.people[owner],
-                rollout=rollout,
-                due=stage.day(due),
-            )
+def _agree(stage: Stage, rollout: Rollout, places: dict[str, RolloutTopic]) -> None:
+    """Offer the agreement and have everybody sign; the SME signs off who coaches what is technical."""
+    offer_agreement(rollout, by=stage.people["ana"])
+    stage.sign(rollout)
+    for topic, coach in SEEDED:
+        sign_off_coach(
+            places[topic],
+            stage.people[coach],
+            evidence="Did it with me from the first line of the log to the last.",
+            on=stage.day(BEGAN),
+            by=stage.people["dan"],
+        )
+
+
+def _outputs(stage: Stage, rollout: Rollout) -> list[Output]:
+    return [
+        plan_output(
+            by=stage.people["ana"],
+            title=title,
+            kind=kind,
+            topic=stage.topics[topic],
+            owner=stage.people[owner],
+            rollout=rollout,
+            due=stage.day(due),
+        )
+        for title, kind, topic, owner, _, _, due in OUTPUTS
+    ]
+
+
+def _write(stage: Stage, outputs: list[Output]) -> None:
+    """Write and publish those that have been begun."""
+    for output, (_, _, _, owner, text, days, _) in zip(outputs, OUTPUTS, strict=True):
         if days is None:
             continue
         begun, published = days
@@ -340,6 +373,22 @@ def _write(stage: Stage, rollout: Rollout) -> None:
                 why="What came up in the sessions",
             )
             publish_output(output, by=stage.people[owner], today=day)
+
+
+def _change(stage: Stage, rollout: Rollout) -> None:
+    """Change two things on the way: an SME leaves, and one pairing is to meet more often."""
+    ana = stage.people["ana"]
+    topic, days_ago = DAN_LEFT
+    seats = Seat.select(Seat).join(RolloutTopic).where(RolloutTopic.rollout == rollout)
+    with stage.on(days_ago, 12) as day:
+        for seat in seats.where(Seat.role == Role.SME, Seat.person == stage.people["dan"]):
+            if seat.rollout_topic.revision.topic.name == topic:
+                end_seat(seat, on=day, by=ana)
+        stage.sign(rollout)
+    with stage.on(2, 12):
+        pairing = _pairing(rollout, "Cut-off rules", stage.people["cleo"])
+        agree(pairing, cadence_days=5, agreed_hours=None, wave=1, by=ana)
+        stage.sign(rollout, but="cleo")
 
 
 def _measure(stage: Stage, rollout: Rollout) -> None:

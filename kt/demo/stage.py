@@ -8,7 +8,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from .. import clock
-from ..models import Person, Topic
+from ..models import Answer, Person, Rollout, Sheet, Topic
+from ..operations.agreements import sign_sheet
 
 TEXTS = Path(__file__).parent / "texts"
 
@@ -43,6 +44,16 @@ class Stage:
         day = self.day(days_ago)
         with clock.pretend(min(self.moment(day, hour), clock.now())):
             yield day
+
+    def sign(self, rollout: Rollout, *, but: str = "") -> None:
+        """Have everybody sign the sheet that waits for them; `but` names one who does not."""
+        waiting = Sheet.select(Sheet, Person).join(Person)
+        for sheet in waiting.where(
+            Sheet.rollout == rollout, Sheet.current, Sheet.answer == Answer.WAITING
+        ):
+            if but and sheet.person == self.people[but]:
+                continue
+            sign_sheet(sheet, by=sheet.person, on=clock.today(self.zone))
 
     def text(self, name: str) -> str:
         return (TEXTS / name).read_text(encoding="utf-8")

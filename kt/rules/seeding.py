@@ -7,11 +7,12 @@ It is done when the SME has signed the coach off; until then that coach's pairin
 
 from typing import Any
 
-from peewee import Case, Expression, ModelAlias, fn
+from peewee import Case, Expression, ModelAlias, Value, fn
 
 from ..models import (
     Basis,
     Level,
+    Override,
     Revision,
     Role,
     Rollout,
@@ -92,13 +93,26 @@ def waits_for_seeding(guide: type[Seat] | ModelAlias) -> Expression:
     """Give the SQL, 1 or 0, of whether a pairing waits for the SME to sign its coach off.
 
     The query joins Topic, RolloutTopic and Rollout, and `guide` as the guide's seat. An SME who
-    coaches needs nobody's sign-off.
+    coaches needs nobody's sign-off; where the supervisor overrode that there is no SME, there is
+    nobody to wait for.
     """
     concerned = Topic.technical & Rollout.model.in_(SEEDED) & (guide.role == Role.COACH)
     waits = (
         ~is_signed_off(guide.person, Topic.id)
         & ~is_sme(guide.person, RolloutTopic.id)
+        & ~_does_without_sme(RolloutTopic)
         & has_beginners(RolloutTopic.id, Topic.id)
     )
     # A CASE asks the costly part of the few pairings that it can concern.
     return Case(None, [(concerned, Case(None, [(waits, 1)], 0))], 0)
+
+
+def _does_without_sme(rollout_topic: Any) -> Expression:
+    point = Value("sme-").concat(rollout_topic.id.cast("text"))
+    return fn.EXISTS(
+        Override.select(Override.id).where(
+            Override.rollout == rollout_topic.rollout,
+            Override.point == point,
+            Override.withdrawn_on.is_null(),
+        )
+    )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import make
 import pytest
 import time_machine
-from cast import Cast, a_cast
+from cast import Cast, a_cast, ready_to_start
 from conftest import Browser
 from counting import counted_statements
 
@@ -245,10 +245,9 @@ def test_a_draft_says_what_it_lacks_and_starts_with_one_press(ada: Browser, cast
     answer = ada.post(f"/rollouts/{draft.id}/start")
     assert answer.status_code == 422
     assert "A rollout starts with at least one topic." in answer.text
-    topic = make.a_rollout_topic(draft, cast.topic)
-    make.a_seat(topic, cast.cleo, Role.LEARNER)
-    assert ada.post(f"/rollouts/{draft.id}/start").status_code == 303
-    assert "Running since today" in ada.get(f"/rollouts/{draft.id}").text
+    ready = ready_to_start(cast)
+    assert ada.post(f"/rollouts/{ready.id}/start").status_code == 303
+    assert "Running since today" in ada.get(f"/rollouts/{ready.id}").text
 
 
 def test_closing_keeps_three_lines_and_can_be_undone(ada: Browser, cast: Cast) -> None:
