@@ -1,0 +1,215 @@
+"""Who may do what: questions that decide a button and are required by its operation."""
+
+from collections.abc import Iterable
+
+from ..errors import NotAllowed
+from ..models import (
+    Access,
+    Checklist,
+    CoachingSession,
+    Item,
+    Output,
+    OwnerRole,
+    Pairing,
+    Person,
+    Revision,
+    Role,
+    Rollout,
+    RolloutTopic,
+    Seat,
+    Target,
+    Topic,
+)
+
+
+def require(allowed: bool, sentence: str | None = None) -> None:
+    """Raise NotAllowed unless a `may_…` question was answered yes."""
+    if not allowed:
+        raise NotAllowed(sentence) if sentence else NotAllowed()
+
+
+def may_import_people(person: Person) -> bool:
+    return person.is_administrator
+
+
+def may_add_person(person: Person) -> bool:
+    return person.supervises
+
+
+def may_edit_person(person: Person, who: Person) -> bool:
+    return person.is_administrator
+
+
+def may_edit_profile(person: Person, who: Person) -> bool:
+    """Time zone, coaching hours and absence are one's own to say."""
+    return person == who or person.is_administrator
+
+
+def may_make_link(person: Person, who: Person) -> bool:
+    """Supervisors for members, administrators for all; there must be an address to sign in with."""
+    if who.email is None or not who.active:
+        return False
+    return person.is_administrator or (person.supervises and who.access == Access.MEMBER)
+
+
+def may_see_person_history(person: Person, who: Person) -> bool:
+    return person == who or person.is_administrator or who.manager_id == person.id
+
+
+def may_add_topic(person: Person) -> bool:
+    return person.supervises
+
+
+def may_edit_topic(person: Person, topic: Topic) -> bool:
+    return person.supervises or topic.owner_id == person.id
+
+
+def may_name_standing(person: Person) -> bool:
+    return person.supervises
+
+
+def may_edit_templates(person: Person) -> bool:
+    return person.supervises
+
+
+def may_add_rollout(person: Person) -> bool:
+    return person.supervises
+
+
+def may_run_rollout(person: Person, rollout: Rollout) -> bool:
+    """Seats, targets, dates, start and end are for its supervisor and the named deputy."""
+    return person.is_administrator or person.id in (rollout.supervisor_id, rollout.deputy_id)
+
+
+def may_log_session(person: Person, rollout: Rollout, pairings: Iterable[Pairing]) -> bool:
+    """The guide of all the pairings may, and whoever runs the rollout."""
+    if may_run_rollout(person, rollout):
+        return True
+    guides = {pairing.guide and pairing.guide.person_id for pairing in pairings}
+    return guides == {person.id}
+
+
+def may_change_session(person: Person, session: CoachingSession) -> bool:
+    return person.id in (session.guide_id, session.logged_by_id) or may_run_rollout(
+        person, session.rollout
+    )
+
+
+def may_edit_output(person: Person, output: Output) -> bool:
+    """Its owner, whoever runs its rollout, and the coaches and SMEs of its topic there may."""
+    if person.is_administrator or output.owner_id == person.id:
+        return True
+    if output.rollout_id is None:
+        return False
+    if may_run_rollout(person, output.rollout):
+        return True
+    return (
+        Seat.select()
+        .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
+        .join(Revision, on=(RolloutTopic.revision == Revision.id))
+        .where(
+            Seat.person == person,
+            Seat.role.in_((Role.COACH, Role.SME)),
+            Seat.until.is_null(),
+            RolloutTopic.rollout == output.rollout_id,
+            Revision.topic == output.topic_id,
+        )
+        .exists()
+    )
+
+
+def may_plan_output(person: Person, topic: Topic, rollout: Rollout | None) -> bool:
+    """Whoever could edit an output that somebody else owns there may plan one."""
+    if rollout is None:
+        return may_edit_topic(person, topic)
+    return may_edit_output(person, Output(topic=topic, rollout=rollout))
+
+
+def may_read_target(person: Person, target: Target) -> bool:
+    """Take readings: whoever runs the rollout, and its coaches."""
+    if may_run_rollout(person, target.rollout):
+        return True
+    return (
+        Seat.select()
+        .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
+        .where(
+            Seat.person == person,
+            Seat.role == Role.COACH,
+            Seat.until.is_null(),
+            RolloutTopic.rollout == target.rollout_id,
+        )
+        .exists()
+    )
+
+
+def may_edit_checklist(person: Person, checklist: Checklist) -> bool:
+    """Add, drop and re-date items: its supervisor and whoever runs its rollout."""
+    return OwnerRole.SUPERVISOR in roles_on(person, checklist)
+
+
+def may_apply_template(person: Person, who: Person | None, rollout: Rollout | None) -> bool:
+    if rollout is not None:
+        return may_run_rollout(person, rollout)
+    return person.supervises or (who is not None and who.manager_id == person.id)
+
+
+def may_tick(person: Person, item: Item) -> bool:
+    """Its owner, whoever holds its owner role, the line manager and the supervisor may."""
+    if item.owner_id == person.id:
+        return True
+    if item.checklist_id is None:
+        return may_change_session(person, item.session)
+    return may_tick_as(roles_on(person, item.checklist), item)
+
+
+def may_tick_as(roles: frozenset[OwnerRole], item: Item) -> bool:
+    """Answer `may_tick` for the roles of `roles_on`, without asking the database again."""
+    owners = set(item.owners)
+    if not owners and item.owner_id is None:
+        owners = {OwnerRole.LEARNER}
+    return bool(roles & (owners | {OwnerRole.MANAGER, OwnerRole.SUPERVISOR}))
+
+
+def roles_on(person: Person, checklist: Checklist) -> frozenset[OwnerRole]:
+    """Tell which owner roles a person holds towards a checklist (at most two queries)."""
+    roles = set()
+    if person.is_administrator or person.id == checklist.supervisor_id:
+        roles.add(OwnerRole.SUPERVISOR)
+    if checklist.rollout_id and may_run_rollout(person, checklist.rollout):
+        roles.add(OwnerRole.SUPERVISOR)
+    if checklist.person_id is None:
+        roles |= _roles_in_rollout(person, checklist.rollout_id)
+        return frozenset(roles)
+    if checklist.person_id == person.id:
+        roles.add(OwnerRole.LEARNER)
+    if checklist.person.manager_id == person.id:
+        roles.add(OwnerRole.MANAGER)
+    return frozenset(roles | _roles_towards(person, checklist.person_id))
+
+
+def _roles_in_rollout(person: Person, rollout_id: int) -> set[OwnerRole]:
+    held = (
+        Seat.select(Seat.role)
+        .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
+        .where(
+            Seat.person == person,
+            Seat.until.is_null(),
+            RolloutTopic.rollout == rollout_id,
+        )
+    )
+    return {OwnerRole(seat.role) for seat in held if seat.role != Role.SME}
+
+
+def _roles_towards(person: Person, learner_id: int) -> set[OwnerRole]:
+    guide, learner = Seat.alias(), Seat.alias()
+    held = (
+        guide.select(guide.role)
+        .join(Pairing, on=(Pairing.guide == guide.id))
+        .join(learner, on=(Pairing.learner == learner.id))
+        .where(
+            guide.person == person,
+            learner.person == learner_id,
+            Pairing.ended_on.is_null(),
+        )
+    )
+    return {OwnerRole(seat.role) for seat in held}
