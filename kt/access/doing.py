@@ -81,6 +81,22 @@ def may_run_rollout(person: Person, rollout: Rollout) -> bool:
     return person.is_administrator or person.id in (rollout.supervisor_id, rollout.deputy_id)
 
 
+def may_sign_coach_off(person: Person, rollout_topic: RolloutTopic) -> bool:
+    """The SMEs of the topic there may, and whoever runs the rollout for one who is absent."""
+    if may_run_rollout(person, rollout_topic.rollout):
+        return True
+    return (
+        Seat.select()
+        .where(
+            Seat.rollout_topic == rollout_topic,
+            Seat.person == person,
+            Seat.role == Role.SME,
+            Seat.until.is_null(),
+        )
+        .exists()
+    )
+
+
 def may_log_session(person: Person, rollout: Rollout, pairings: Iterable[Pairing]) -> bool:
     """The guide of all the pairings may, and whoever runs the rollout."""
     if may_run_rollout(person, rollout):

@@ -17,6 +17,7 @@ from ..models import (
     Rollout,
     RolloutTopic,
     Seat,
+    Sheet,
     Standing,
     Target,
     Template,
@@ -118,6 +119,14 @@ def seats_visible_to(person: Person) -> ModelSelect:
 def pairings_visible_to(person: Person) -> ModelSelect:
     """The pairings of visible rollouts."""
     return Pairing.select().where(Pairing.learner.in_(seats_visible_to(person).select(Seat.id)))
+
+
+def sheets_visible_to(person: Person) -> ModelSelect:
+    """One's own sheets, and those of the rollouts one runs."""
+    sheets = Sheet.select()
+    if person.is_administrator:
+        return sheets
+    return sheets.where((Sheet.person == person) | Sheet.rollout.in_(run_by(person)))
 
 
 def checklists_visible_to(person: Person) -> ModelSelect:

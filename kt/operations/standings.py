@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ..access import may_name_standing, may_run_rollout, require
+from ..access import may_name_standing, may_sign_coach_off, require
 from ..db import transaction
 from ..errors import Refused
 from ..models import Basis, Level, Person, Revision, Role, RolloutTopic, Seat, Standing, Topic
@@ -58,11 +58,11 @@ def sign_off_coach(
 
     Whoever runs the rollout may act for an SME who is absent, and is named as such (rule 17).
     """
-    rollout, topic = rollout_topic.rollout, rollout_topic.revision.topic
+    topic = rollout_topic.revision.topic
     smes = _seated(rollout_topic, Role.SME)
     acts_for = None if by in smes else next(iter(smes), None)
     require(
-        by in smes or may_run_rollout(by, rollout),
+        may_sign_coach_off(by, rollout_topic),
         f"The SME signs coaches off on {topic.name}. Ask one of them.",
     )
     evidence = evidence.strip()

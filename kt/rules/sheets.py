@@ -72,13 +72,14 @@ def terms_of(rollout: Rollout) -> Content:
         "topics": [
             {
                 "topic": revision.topic_id,
+                "rollout_topic": id,
                 "revision": revision.number,
                 "old_way": revision.old_way,
                 "new_way": revision.new_way,
                 "process": revision.process,
                 "effective": _day(revision.effective),
             }
-            for _, revision in _topics(rollout)
+            for id, revision in _topics(rollout)
         ],
         "outputs": [_output(output) | {"owner": output.owner_id} for output in _outputs(rollout)],
         "targets": [_target(target) for target in _targets(rollout)],

@@ -14,7 +14,6 @@ from ...models import (
     Seat,
     Target,
     TransferModel,
-    Way,
 )
 from ...operations.agreements import offer_agreement
 from ...operations.outputs import plan_output, publish_output, write_version
