@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from peewee import JOIN, Case, fn
 
@@ -22,6 +21,7 @@ from ..models import (
     Override,
     Pairing,
     Person,
+    ReadinessAnswer,
     ReadinessQuestion,
     Revision,
     Role,
@@ -33,7 +33,7 @@ from ..models import (
     Topic,
 )
 from .activity import Activity, Wait, activities_of
-from .readiness import NOT_YET, answers_of
+from .readiness import NOT_YET, all_must_sign, answers_of, pairs_must_meet
 from .seeding import has_beginners
 
 SIGNATURE_WAITS = {Wait.OFFER, Wait.SIGNATURES}
@@ -91,15 +91,16 @@ def points_of(rollout: Rollout, today: date) -> list[Point]:
         .join(Person)
         .where(Override.rollout == rollout, Override.withdrawn_on.is_null())
     }
+    answers = answers_of(rollout)
     points = [
-        *_readiness(rollout),
+        *_readiness(rollout, answers),
         *_learners(rollout, topics),
         *_processes(topics),
         *_experts(rollout, topics),
         *_targets(rollout, topics),
         *_pairings(rollout, topics),
-        *_kick_off(rollout),
-        *_consent(rollout),
+        *_kick_off(rollout, pairs_must_meet(answers)),
+        *_consent(rollout, all_must_sign(answers)),
         *_orientation(rollout, topics),
     ]
     return [replace(point, override=overrides.get(point.key)) for point in points]
@@ -170,9 +171,11 @@ def _topics(rollout: Rollout, today: date) -> list[_Topic]:
     ]
 
 
-def _readiness(rollout: Rollout) -> Iterator[Point]:
+def _readiness(
+    rollout: Rollout, answers: dict[ReadinessQuestion, ReadinessAnswer]
+) -> Iterator[Point]:
     """Rules 6 and 11: appoint a leader first, fix weak supervision first."""
-    for question, answer in answers_of(rollout).items():
+    for question, answer in answers.items():
         if answer.yes and question in NOT_YET:
             yield Point(
                 f"readiness-{question.replace(' ', '-')}",
@@ -274,7 +277,7 @@ def _no_pairing(rollout: Rollout, topic: _Topic, pairings: Sequence[Activity]) -
     return Point(key, sentence, way_out, "seats.index", (("id", rollout.id),))
 
 
-def _kick_off(rollout: Rollout) -> Iterator[Point]:
+def _kick_off(rollout: Rollout, must_meet: bool) -> Iterator[Point]:
     """Ask for a kick-off; where people never meet, for one where each pair meets (rule 11)."""
     kick_offs = list(
         CoachingSession.select(CoachingSession.remote).where(
@@ -282,10 +285,6 @@ def _kick_off(rollout: Rollout) -> Iterator[Point]:
             CoachingSession.rollout_topic.is_null(),
             CoachingSession.cancelled_at.is_null(),
         )
-    )
-    answers = answers_of(rollout)
-    must_meet = _said(answers, ReadinessQuestion.NEVER_MEET) and not _said(
-        answers, ReadinessQuestion.FACTUAL
     )
     at = (("id", rollout.id),)
     if not kick_offs:
@@ -300,9 +299,9 @@ def _kick_off(rollout: Rollout) -> Iterator[Point]:
         )
 
 
-def _consent(rollout: Rollout) -> Iterator[Point]:
+def _consent(rollout: Rollout, asked: bool) -> Iterator[Point]:
     """Rule 11: engineers agree personally before the start, all who are seated."""
-    if not _said(answers_of(rollout), ReadinessQuestion.ENGINEERS):
+    if not asked:
         return
     unsigned = [
         name
@@ -374,7 +373,3 @@ def _guided_as(rollout: Rollout) -> dict[int, set[Role]]:
         if person in roles:
             roles[person].add(role)
     return roles
-
-
-def _said(answers: Any, question: ReadinessQuestion) -> bool:
-    return question in answers and answers[question].yes

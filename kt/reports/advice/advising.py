@@ -52,7 +52,7 @@ class Finding:
 
 
 def advice_on(rollout: Rollout, today: date) -> Advice | None:
-    """Recommend a model for a rollout and say why; None while it has no topic (six queries)."""
+    """Recommend a model for a rollout and say why; None while it has no topic (four queries)."""
     topics = figures_of(rollout, today)
     if not topics:
         return None

@@ -1,6 +1,6 @@
 """What advice counts with: who holds which topic, with how many hours, for how many learners."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +22,6 @@ from ...models import (
     RolloutState,
     RolloutTopic,
     Seat,
-    Standing,
     Topic,
 )
 from ...rules.seeding import has_beginners
@@ -117,13 +116,12 @@ class TopicFigures:
 
 
 def figures_of(rollout: Rollout, today: date) -> list[TopicFigures]:
-    """Count what advice is based on, for each topic of a rollout (five queries)."""
+    """Count what advice is based on, for each topic of a rollout (four queries)."""
     topics = _topics(rollout)
     seats = _seats(rollout, today)
     seated = {person_id for each in seats.values() for person_id, _, _ in each}
     levels, people = _standings([row["topic_id"] for row in topics], seated)
-    elsewhere = _hours_elsewhere(rollout, people)
-    agreed = _agreed_hours(rollout)
+    elsewhere, agreed = _hours(rollout, people)
     return [
         TopicFigures(
             **row,
@@ -182,21 +180,23 @@ def _standings(
     """Give the newest levels of holders and seated people by topic, and who the holders are."""
     newest = newest_standings(topics)
     rows = (
-        Standing.select(newest.c.topic_id, newest.c.person_id, newest.c.level)
-        .from_(newest)
+        Person.select(Person, newest.c.topic_id, newest.c.level)
+        .join(newest, on=(newest.c.person_id == Person.id))
         .where(
             newest.c.place == 1,
-            (newest.c.level >= int(ABLE)) | newest.c.person_id.in_(list(seated)),
+            (newest.c.level >= int(ABLE)) | Person.id.in_(list(seated)),
         )
-        .order_by(newest.c.level.desc(), newest.c.person_id)
-        .tuples()
+        .order_by(newest.c.level.desc(), Person.id)
+        .objects()
     )
     levels: dict[int, dict[int, Level]] = defaultdict(dict)
-    for topic_id, person_id, level in rows:
-        levels[topic_id][person_id] = Level(level)
-    holders = {id for each in levels.values() for id, level in each.items() if level >= ABLE}
-    people = Person.select().where(Person.id.in_(holders))
-    return levels, {person.id: person for person in people}
+    people: dict[int, Person] = {}
+    for person in rows:
+        level = Level(person.level)
+        levels[person.topic_id][person.id] = level
+        if level >= ABLE:
+            people[person.id] = person
+    return levels, people
 
 
 def _seats(rollout: Rollout, today: date) -> dict[int, list[tuple[int, Role, int]]]:
@@ -215,40 +215,35 @@ def _seats(rollout: Rollout, today: date) -> dict[int, list[tuple[int, Role, int
     return seats
 
 
-def _hours_elsewhere(rollout: Rollout, people: Iterable[int]) -> dict[int, int]:
-    """Sum the hours a week that people agreed to coach in other open rollouts."""
-    return dict(
-        Pairing.select(Seat.person, fn.SUM(Pairing.agreed_hours))
+def _hours(rollout: Rollout, people: Iterable[int]) -> tuple[dict[int, int], dict[int, int]]:
+    """Sum the agreed hours a week: of coaches in other rollouts, and of the topics of this one."""
+    is_here = RolloutTopic.rollout == rollout
+    is_elsewhere = (
+        Seat.person.in_(list(people)) & (Seat.role == Role.COACH) & Rollout.state.in_(OPEN)
+    )
+    rows = (
+        Pairing.select(
+            RolloutTopic.rollout, RolloutTopic.id, Seat.person, fn.SUM(Pairing.agreed_hours)
+        )
         .join(Seat, on=(Pairing.guide == Seat.id))
         .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
         .join(Rollout)
         .where(
-            Seat.person.in_(list(people)),
-            Seat.role == Role.COACH,
-            Rollout.id != rollout.id,
-            Rollout.state.in_(OPEN),
+            is_here | is_elsewhere,
             Pairing.ended_on.is_null(),
             Pairing.agreed_hours.is_null(False),
         )
-        .group_by(Seat.person)
+        .group_by(RolloutTopic.rollout, RolloutTopic.id, Seat.person)
         .tuples()
     )
-
-
-def _agreed_hours(rollout: Rollout) -> dict[int, int]:
-    """Sum the hours a week that the pairings of a rollout agreed on, by topic."""
-    return dict(
-        Pairing.select(RolloutTopic.id, fn.SUM(Pairing.agreed_hours))
-        .join(Seat, on=(Pairing.learner == Seat.id))
-        .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
-        .where(
-            RolloutTopic.rollout == rollout,
-            Pairing.ended_on.is_null(),
-            Pairing.agreed_hours.is_null(False),
-        )
-        .group_by(RolloutTopic.id)
-        .tuples()
-    )
+    elsewhere: Counter[int] = Counter()
+    agreed: Counter[int] = Counter()
+    for rollout_id, topic_id, person_id, hours in rows:
+        if rollout_id == rollout.id:
+            agreed[topic_id] += int(hours)
+        else:
+            elsewhere[person_id] += int(hours)
+    return elsewhere, agreed
 
 
 def _holder(person: Person, elsewhere: int) -> Holder:
