@@ -29,6 +29,7 @@ from cast import Cast, a_cast
 
 from kt import models
 from kt.models import Access, Person, Role
+from kt.operations.agreements import offer_agreement
 from kt.operations.items import version_of_item
 from kt.operations.people_uploads import plan_upload, version_of_plan
 from kt.operations.rollouts import version_of_rollout
@@ -78,6 +79,9 @@ class World:
     entry: models.AuditEntry
     date_move: models.AuditEntry
     removal: models.AuditEntry
+    sheet: models.Sheet
+    override: models.Override
+    agreement_number: str
     link_token: str
 
 
@@ -223,8 +227,19 @@ def _a_world(
                 "redated": {},
             },
         ),
+        sheet=a_sheet_of(rollout, learner),
+        override=models.Override.create(
+            rollout=rollout, point="kick-off", reason="One room.", by=supervisor, on=make.TODAY
+        ),
+        agreement_number="1",
         link_token=make_link(learner, by=None, days=7),
     )
+
+
+def a_sheet_of(rollout: models.Rollout, person: Person) -> models.Sheet:
+    """Have the agreement offered, and give the sheet that waits for somebody."""
+    offer_agreement(rollout, by=rollout.supervisor)
+    return models.Sheet.get(rollout=rollout, person=person)
 
 
 def kinds_of_things() -> set[str]:
@@ -538,6 +553,42 @@ PERMISSIONS: dict[str, Line] = {
         may="ada root",
         sees="ben cleo dan",
         sent={"name": "Again", "start_date": "2027-01-04"},
+    ),
+    # ------------------------------------------------------------------ agreements
+    "agreements.show": Line(of="rollout", may=SEATED),
+    "agreements.version": Line(of={"id": "rollout", "number": "agreement_number"}, may=SEATED),
+    "agreements.offer": Line(of="rollout", may="ada root", sees="ben cleo dan"),
+    "agreements.override": Line(
+        of="rollout",
+        may="ada root",
+        sees="ben cleo dan",
+        sent={"point": "kick-off", "reason": "One room."},
+    ),
+    "agreements.withdraw": Line(
+        of={"id": "rollout", "override_id": "override"}, may="ada root", sees="ben cleo dan"
+    ),
+    "agreements.sign_off": Line(
+        of={"id": "rollout", "topic_id": "rollout_topic", "person_id": "coach"},
+        may="ada dan root",
+        sees="ben cleo",
+        sent={"evidence": "Did it with me."},
+    ),
+    "sheets.show": Line(of="sheet", may="ada cleo root"),
+    "sheets.sign": Line(of="sheet", may="cleo", sees="ada root", others_may="", others_see="root"),
+    "sheets.decline": Line(
+        of="sheet",
+        may="cleo",
+        sees="ada root",
+        others_may="",
+        others_see="root",
+        sent={"sentence": "Not on Fridays."},
+    ),
+    "sheets.take_back": Line(of="sheet", may="ada cleo root"),
+    "sheets.sign_on_paper": Line(
+        of="sheet",
+        may="ada root",
+        sees="cleo",
+        sent={"signed_on": "2026-11-02", "witness": "root@example.com"},
     ),
     # ------------------------------------------------------------------ seats
     "seats.index": Line(of="rollout", may=SEATED),

@@ -1,6 +1,7 @@
 """Doors: load, parse, do, show."""
 
 from . import (
+    agreements,
     checklists,
     home,
     items,
@@ -13,6 +14,7 @@ from . import (
     rollouts,
     seats,
     sessions,
+    sheets,
     signing_in,
     standings,
     targets,
@@ -22,6 +24,7 @@ from . import (
 )
 
 BLUEPRINTS = (
+    agreements.views,
     checklists.views,
     home.views,
     items.views,
@@ -34,6 +37,7 @@ BLUEPRINTS = (
     rollouts.views,
     seats.views,
     sessions.views,
+    sheets.views,
     signing_in.views,
     standings.views,
     targets.views,

@@ -38,6 +38,7 @@ views = Blueprint("rollouts", __name__)
 # The pages of one rollout; one that does not exist yet is left out.
 TABS = (
     ("Overview", "rollouts.show"),
+    ("Agreement", "agreements.show"),
     ("People", "seats.index"),
     ("Checklists", "rollouts.checklists"),
     ("Sessions", "sessions.index"),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from peewee import JOIN
 
 from ...models import Output, OutputState, Person, Rollout, RolloutState
+from ..agreements import OpenSheet, open_sheets_of
 from ..checklists import open_items_of
 from ..pairings import pairings_around
 from .guiding import GuidePart, guide_part
@@ -17,9 +18,13 @@ Part = SupervisorPart | GuidePart | LearnerPart
 
 @dataclass(frozen=True)
 class Home:
-    """The parts of a home, most urgent first; `kind` of a part names its template."""
+    """The parts of a home, most urgent first; `kind` of a part names its template.
+
+    The sheets that wait for a signature stand before everything else.
+    """
 
     parts: tuple[Part, ...]
+    sheets: tuple[OpenSheet, ...] = ()
 
     @property
     def headline(self) -> str:
@@ -50,7 +55,10 @@ def home_of(person: Person, *, today: date, now: datetime, rollout_id: int | Non
     learnt = [each for each in pairings if each.learner_id == person.id]
     if learnt or items.own_total or items.others_total or items.total:
         parts.append(learner_part(person, learnt, items, today=today, now=now, guides=bool(guided)))
-    return Home(tuple(sorted(parts, key=lambda part: -part.urgency)))
+    return Home(
+        tuple(sorted(parts, key=lambda part: -part.urgency)),
+        sheets=tuple(open_sheets_of(person, today)),
+    )
 
 
 def _run_by(person: Person) -> list[Rollout]:

@@ -1,0 +1,48 @@
+"""The names behind the ids of an agreement, as they are today."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import Value
+
+from ...models import Person, Revision, RolloutTopic, Topic
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names by id; somebody or something that was erased has none."""
+
+    people: dict[int, str]
+    topics: dict[int, str]
+
+    def person(self, id: int | None) -> str:
+        return self.people.get(id or 0, "somebody")
+
+    def topic(self, id: int | None) -> str:
+        return self.topics.get(id or 0, "a topic")
+
+
+def names_in(rollouts: Iterable[int], contents: Iterable[Any], people: Iterable[int] = ()) -> Names:
+    """Look the names up that some contents speak of (one query)."""
+    wanted = {*people, *(id for content in contents for id in _people_in(content))}
+    topics = (
+        Topic.select(Value("topic"), Topic.id, Topic.name)
+        .join(Revision)
+        .join(RolloutTopic)
+        .where(RolloutTopic.rollout.in_(list(rollouts)))
+    )
+    named = Person.select(Value("person"), Person.id, Person.name).where(Person.id.in_(wanted))
+    found: dict[str, dict[int, str]] = {"topic": {}, "person": {}}
+    for noun, id, name in (named | topics).tuples():
+        found[noun][id] = name
+    return Names(found["person"], found["topic"])
+
+
+def _people_in(content: Any) -> Iterator[int]:
+    for partner in content.get("partners", ()):
+        if partner["with"]:
+            yield partner["with"]
+    for output in content.get("outputs", ()):
+        if output.get("owner"):
+            yield output["owner"]
