@@ -8,6 +8,7 @@ from peewee import JOIN, Expression, ModelSelect, fn
 
 from ..db import among, compiled
 from ..models import (
+    Answer,
     Attendance,
     CoachingSession,
     Kind,
@@ -20,6 +21,14 @@ from ..models import (
     Seat,
     Topic,
     Way,
+)
+from ..rules.activity import (
+    GuideSheet,
+    LearnerSheet,
+    Wait,
+    wait_columns,
+    waits_of,
+    with_sheets,
 )
 
 # Ways of rule 13 in which the learner did nothing.
@@ -54,9 +63,34 @@ class PairingFacts:
     learner_manager_id: int | None
     cadence_days: int
     since: date
+    purpose: str
+    before_agreements: bool
+    version: int
+    guide_answer: str | None
+    learner_answer: str | None
+    unseeded: int
     held: int
     told: int
     last_held: date | None
+
+    @property
+    def waits(self) -> tuple[Wait, ...]:
+        """What keeps it from being active: signatures, the SME's sign-off (rules 4 and 12)."""
+        return waits_of(
+            has_guide=not self.is_gap,
+            purpose=self.purpose,
+            before_agreements=self.before_agreements,
+            version=self.version,
+            guide_answer=self.guide_answer,
+            learner_answer=self.learner_answer,
+            unseeded=self.unseeded,
+        )
+
+    @property
+    def unsigned(self) -> list[str]:
+        """Who has not signed their sheet, the guide first."""
+        people = ((self.guide_name, self.guide_answer), (self.learner_name, self.learner_answer))
+        return [name for name, answer in people if name and answer != Answer.SIGNED]
 
     @property
     def is_gap(self) -> bool:
@@ -166,7 +200,7 @@ def _facts(where: Expression) -> ModelSelect:
         & CoachingSession.cancelled_at.is_null()
         & CoachingSession.rollout_topic.is_null(False)
     )
-    return (
+    facts = (
         Pairing.select(
             Pairing.id,
             Rollout.id.alias("rollout_id"),
@@ -186,6 +220,7 @@ def _facts(where: Expression) -> ModelSelect:
             LearnerPerson.manager.alias("learner_manager_id"),
             Pairing.cadence_days,
             Pairing.since,
+            *wait_columns(Guide),
             fn.COUNT(CoachingSession.id).alias("held"),
             fn.COALESCE(fn.SUM(CoachingSession.way.in_(ONLY_TOLD).cast("integer")), 0).alias(
                 "told"
@@ -206,6 +241,9 @@ def _facts(where: Expression) -> ModelSelect:
             JOIN.LEFT_OUTER,
             on=((Attendance.session == CoachingSession.id) & held),
         )
+    )
+    return (
+        with_sheets(facts, Guide, Learner)
         .where(where, Pairing.ended_on.is_null())
         .group_by(
             Pairing.id,
@@ -214,7 +252,9 @@ def _facts(where: Expression) -> ModelSelect:
             Guide.id,
             GuidePerson.id,
             LearnerPerson.id,
-            RolloutTopic.position,
+            RolloutTopic.id,
+            GuideSheet.id,
+            LearnerSheet.id,
         )
         .order_by(RolloutTopic.position, LearnerPerson.name, Pairing.id)
         .dicts()

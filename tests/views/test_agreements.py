@@ -92,7 +92,7 @@ def test_a_new_hire_finds_the_agreement_first_in_five_plain_lines(
     offer_agreement(cast.rollout, by=cast.ada)
     home = cleo.get("/").text
     assert "First: agree on Settlement engine" in home
-    for line in ("You are", "You meet", "Written process", "At the end", "When"):
+    for line in ("You are", "You meet", "Written process", "At the end", "When and how"):
         assert f"<dt>{line}</dt>" in home
     sheet = sheet_of(cast.cleo)
     answer = cleo.post(f"/sheets/{sheet.id}/signature", data={"back": "/"})

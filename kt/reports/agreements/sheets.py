@@ -127,13 +127,20 @@ def sheet_page(sheet: Sheet, today: date) -> SheetPage:
 def lines_of(content: Content, names: Names, today: date) -> Lines:
     """Say a sheet in five plain lines: who, with whom, how, what comes of it, when."""
     outputs = [output_words(each, today) for each in content["outputs"]]
-    targets = [target_words(each, today) for each in content["targets"]]
+    topics = {each["rollout_topic"]: names.topic(each["topic"]) for each in content["topics"]}
+    targets = [
+        target_words(each, today, on=topics.get(each["rollout_topic"], ""))
+        for each in content["targets"]
+    ]
     return (
         ("You are", roles_words(content, names, today)),
         ("You meet", "; ".join(partners_words(content, names)) or "whoever calls on you"),
         ("Written process", "; ".join(process_words(content, names, today))),
         ("At the end", "; ".join([*outputs, *targets]) or "nothing measurable is agreed yet"),
-        ("When", f"{dates_words(content['dates'], today)} · {content['model']}"),
+        (
+            "When and how",
+            f"{dates_words(content['dates'], today)}; the model is {content['model']}",
+        ),
     )
 
 

@@ -40,7 +40,7 @@ def output_words(output: Content, today: date) -> str:
     return f"{output['title']} ({output['kind']}){due}"
 
 
-def target_words(target: Content, today: date) -> str:
+def target_words(target: Content, today: date, *, on: str = "") -> str:
     """Say what is measured, from what to what and by when: "Late trades a week: 20 → 5, 12 Dec"."""
     number, baseline = _number(target["number"], target["unit"]), target["baseline"]
     if target["limit"]:
@@ -48,12 +48,15 @@ def target_words(target: Content, today: date) -> str:
     else:
         aim = f"{_number(baseline, '')} → {number}" if baseline else number
     each = " for each learner" if target["each_learner"] else ""
-    return f"{target['label']}: {aim}{each}{_by(target, today)}"
+    label = f"{target['label']} on {on}" if on else target["label"]
+    return f"{label}: {aim}{each}{_by(target, today)}"
 
 
 def dates_words(dates: Sequence[str | None], today: date) -> str:
     start, end = dates
-    return f"{_said(start, today)} to {_said(end, today) if end else 'no agreed end'}"
+    return f"From {_said(start, today)}" + (
+        f" to {_said(end, today)}" if end else ", without an agreed end"
+    )
 
 
 def change_words(change: Mapping[str, Any], names: Names) -> str:
