@@ -16,7 +16,7 @@ from ..models import (
     Person,
     Rollout,
 )
-from .pairings import PairingFacts
+from ..rules.pairings import PairingFacts
 
 UNFINISHED = (OutputState.PLANNED, OutputState.DRAFT, OutputState.IN_REVIEW)
 

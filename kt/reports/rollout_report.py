@@ -22,8 +22,8 @@ from ..models import (
     RolloutState,
     Topic,
 )
+from ..rules.pairings import PairingFacts, pairings_of_rollout
 from .outputs import UNFINISHED
-from .pairings import PairingFacts, pairings_of_rollout
 from .targets import FigureLine, figures_of, lines_of, verdict
 
 

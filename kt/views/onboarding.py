@@ -21,9 +21,9 @@ from ..models import Checklist, Pairing, Person, Subject, Template
 from ..operations.onboarding import Onboarded, onboard
 from ..operations.once import once
 from ..operations.people import Facts
-from ..reports.pairings import pairings_learnt_by
 from ..reports.people import find_person
 from ..reports.topics import topics_to_choose
+from ..rules.pairings import pairings_learnt_by
 from ..web import done, find_or_404, invalid, tried, visible_or_404
 
 views = Blueprint("onboarding", __name__)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from ...dates import count_words
 from ...models import Output, Person
-from ..pairings import PairingFacts
+from ...rules.pairings import PairingFacts
 from ..sessions import Offer, Upcoming, next_planned_of, offers_from
 
 LEARNERS_SHOWN = 8

@@ -7,8 +7,8 @@ from itertools import groupby
 from ...dates import DueGroup, count_words, due_group, due_words
 from ...markup import plain
 from ...models import ItemState, Person
+from ...rules.pairings import PairingFacts
 from ..checklists import ItemRow, OpenItems
-from ..pairings import PairingFacts
 from ..sessions import Upcoming, next_planned_of
 
 # A headline is read at a glance; the row below has the whole text.

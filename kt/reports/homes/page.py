@@ -6,9 +6,9 @@ from datetime import date, datetime
 from peewee import JOIN
 
 from ...models import Output, OutputState, Person, Rollout, RolloutState
+from ...rules.pairings import pairings_around
 from ..agreements import OpenSheet, open_sheets_of
 from ..checklists import open_items_of
-from ..pairings import pairings_around
 from .guiding import GuidePart, guide_part
 from .learning import LearnerPart, learner_part
 from .supervising import SupervisorPart, supervisor_part

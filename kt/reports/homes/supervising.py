@@ -20,8 +20,8 @@ from ...models import (
     Seat,
     Topic,
 )
+from ...rules.pairings import PairingFacts
 from ..needs import Need, TopicSeats, needs_of
-from ..pairings import PairingFacts
 from ..targets import BurnUp, Figure, burn_up_of, figures_of, verdict
 from ..threads import Bead, Thread, written_bead
 

@@ -8,7 +8,7 @@ from datetime import date
 from ...access import may_run_rollout
 from ...errors import Refused
 from ...models import Attendance, CoachingSession, Pairing, Person, Rollout, Seat
-from ..pairings import PairingFacts, pairings_guided_by, pairings_of_rollout
+from ...rules.pairings import PairingFacts, pairings_guided_by, pairings_of_rollout
 from .lines import SessionLine
 
 

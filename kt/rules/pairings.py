@@ -22,7 +22,7 @@ from ..models import (
     Topic,
     Way,
 )
-from ..rules.activity import (
+from .activity import (
     GuideSheet,
     LearnerSheet,
     Wait,

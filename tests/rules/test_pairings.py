@@ -7,7 +7,7 @@ import pytest
 from cast import Cast, a_cast
 
 from kt.models import CoachingSession, Kind, Role, Way
-from kt.reports.pairings import (
+from kt.rules.pairings import (
     PairingFacts,
     pairings_around,
     pairings_guided_by,
