@@ -45,7 +45,12 @@ SEATED = "ada ben cleo dan root"
 SUPERVISORS = "ada root"
 MEMBERS = "ben cleo dan eve"
 
-A_ROLLOUT = {"name": "Nostro handover", "model": "one-way", "start_date": "2026-10-01"}
+A_ROLLOUT = {
+    "name": "Nostro handover",
+    "kind": "process change",
+    "model": "one-way",
+    "start_date": "2026-10-01",
+}
 A_TEAM = "Employee ID,Name\n1,Greta Lind\n"
 A_GUIDE = {"guide": "", "role": "coach", "cadence_days": "7", "wave": "1"}
 
@@ -83,6 +88,7 @@ class World:
     override: models.Override
     agreement_number: str
     link_token: str
+    step: str
 
 
 @dataclass(frozen=True)
@@ -233,6 +239,7 @@ def _a_world(
         ),
         agreement_number="1",
         link_token=make_link(learner, by=None, days=7),
+        step="topics",
     )
 
 
@@ -532,6 +539,14 @@ PERMISSIONS: dict[str, Line] = {
         sees="ben cleo dan",
         sent=lambda world: A_ROLLOUT | {"version": version_of_rollout(world.rollout)},
     ),
+    "designs.show": Line(of="rollout", may="ada root", sees="ben cleo dan"),
+    "designs.step": Line(of={"id": "rollout", "step": "step"}, may="ada root", sees="ben cleo dan"),
+    "designs.answer": Line(of="rollout", may="ada root", sees="ben cleo dan"),
+    "designs.confirm": Line(of="rollout", may="ada root", sees="ben cleo dan"),
+    "designs.save_topics": Line(of="rollout", may="ada root", sees="ben cleo dan"),
+    "designs.save_people": Line(of="rollout", may="ada root", sees="ben cleo dan"),
+    "designs.choose_model": Line(of="rollout", may="ada root", sees="ben cleo dan"),
+    "designs.agree": Line(of="rollout", may="ada root", sees="ben cleo dan"),
     "rollouts.new_topic": Line(of="rollout", may="ada root", sees="ben cleo dan"),
     "rollouts.add_topic": Line(
         of="rollout",

@@ -1,6 +1,6 @@
 """What every form does: take what was sent, keep it, say what is wrong in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Self
 
@@ -54,6 +54,24 @@ class Form(wtforms.Form):
     def values(self) -> dict[str, Any]:
         """Give the typed values by field name, without the form's own key."""
         return {name: value for name, value in self.data.items() if name != "form_key"}
+
+
+class Several:
+    """Several forms on one page, for the one summary of what is wrong in them."""
+
+    def __init__(self, *forms: Form):
+        self.forms = forms
+
+    @property
+    def errors(self) -> list[Any]:
+        return [form.errors for form in self.forms if form.errors]
+
+    @property
+    def form_errors(self) -> list[str]:
+        return [sentence for form in self.forms for sentence in form.form_errors]
+
+    def __iter__(self) -> Iterator[wtforms.Field]:
+        return (field for form in self.forms for field in form)
 
 
 def stripped(value: Any) -> Any:

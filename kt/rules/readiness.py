@@ -75,7 +75,7 @@ QUESTIONS: dict[ReadinessQuestion, Asked] = {
             "Is it plain factual coaching only, such as where to find what?",
             Consequence(
                 "Plain factual coaching does without a meeting at the start.",
-                "A pair may begin with a call or in writing.",
+                "A pair may then begin with a call or in writing.",
             ),
         ),
         Asked(
@@ -93,9 +93,9 @@ QUESTIONS: dict[ReadinessQuestion, Asked] = {
             "engineers",
             "Are they engineers?",
             Consequence(
-                "Engineers need a group that wants it: everybody seated signs before the start.",
-                "Have everybody's agreement, the process in writing and outputs in measurable "
-                "terms.",
+                "Among engineers it takes a group that wants it.",
+                "Everybody seated signs before the start, the process is in writing, and outputs "
+                "are in measurable terms.",
             ),
         ),
         Asked(
@@ -112,8 +112,8 @@ QUESTIONS: dict[ReadinessQuestion, Asked] = {
             "people's own development",
             "Is it about people's own development, more than about knowledge and skills?",
             Consequence(
-                "It is about people's own development, so the words are mentor and protégé.",
-                "Choose coach and learner instead if those fit better.",
+                "It is about people's own development: that is mentoring.",
+                "Its pages then say mentor and protégé, unless you choose other words.",
             ),
         ),
     )

@@ -3,6 +3,7 @@
 from . import (
     agreements,
     checklists,
+    designs,
     home,
     items,
     onboarding,
@@ -26,6 +27,7 @@ from . import (
 BLUEPRINTS = (
     agreements.views,
     checklists.views,
+    designs.views,
     home.views,
     items.views,
     onboarding.views,

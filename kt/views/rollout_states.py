@@ -88,7 +88,7 @@ def copy(id: int) -> Any:
 
     def make() -> str:
         made = deeds.copy_rollout(rollout, by=g.person, **form.values())
-        return url_for("rollouts.show", id=made.id)
+        return url_for("designs.show", id=made.id)
 
     url = tried(form, lambda: once(form.form_key.data or "", by=g.person, deed=make))
     if not url:

@@ -18,12 +18,14 @@ from ..access import (
 )
 from ..dates import count_words
 from ..forms.base import Form
-from ..forms.rollouts import RolloutForm, RolloutTopicForm
+from ..forms.rollouts import ChangeForm, RolloutForm, RolloutTopicForm
 from ..models import Checklist, Person, Rollout, RolloutState, RolloutTopic
 from ..operations import rollouts as deeds
 from ..operations.editing import Stale
 from ..operations.once import once
+from ..reports.advice import advice_on
 from ..reports.checklists import checklists_of
+from ..reports.design import Step
 from ..reports.history import PAGE, history_length, history_of
 from ..reports.people import find_person, spelt
 from ..reports.rollouts import missing_in, rollout_rows, rollouts_with_people, topic_lines
@@ -84,22 +86,25 @@ def index() -> Any:
 @views.get("/rollouts/new")
 def new() -> Any:
     require(may_add_rollout(g.person))
-    return render_template("rollouts/new.html", form=RolloutForm(start_date=g.today))
+    form = ChangeForm(start_date=g.today, department=g.person.department)
+    return render_template("rollouts/new.html", form=form)
 
 
 @views.post("/rollouts")
 def create() -> Any:
     require(may_add_rollout(g.person))
-    form = RolloutForm.of(request.form)
+    form = ChangeForm.of(request.form)
 
     def add() -> str:
         rollout = deeds.add_rollout(by=g.person, **_values(form))
-        return url_for("rollouts.show", id=rollout.id)
+        return url_for("designs.step", id=rollout.id, step=Step.READINESS)
 
     url = tried(form, lambda: once(form.form_key.data or "", by=g.person, deed=add))
     if not url:
         return invalid("rollouts/new.html", form=form)
-    return done(url, f"{form.name.data} is a draft now. Choose its topics next.")
+    return done(
+        url, f"{form.name.data} is a draft now. Every step is saved; go on whenever you like."
+    )
 
 
 @views.get("/rollouts/<int:id>")
@@ -140,7 +145,7 @@ def history(id: int) -> Any:
 def edit(id: int) -> Any:
     rollout = visible_or_404(rollouts_with_people, id)
     require(may_run_rollout(g.person, rollout))
-    return render_template("rollouts/edit.html", rollout=rollout, form=_form_of(rollout))
+    return _edit_page(rollout, _form_of(rollout))
 
 
 @views.post("/rollouts/<int:id>")
@@ -163,20 +168,16 @@ def update(id: int) -> Any:
     except Stale:
         present = _form_of(visible_or_404(rollouts_with_people, id), prefix="now-")
         form.version.data = present.version.data
-        return page(
-            "rollouts/edit.html",
-            status=409,
-            rollout=rollout,
-            form=form,
-            present=form.unlike(present),
-        )
+        return _edit_page(rollout, form, status=409, present=form.unlike(present))
     if not edited:
-        return invalid("rollouts/edit.html", rollout=rollout, form=form)
+        return _edit_page(rollout, form, status=422)
     if edited.moved.entry_id:
         words = f"The start moved, and {count_words(edited.moved.count, 'open item')} with it."
         undo_url = url_for("checklists.undo_move", entry_id=edited.moved.entry_id)
         flash({"text": words, "undo_url": undo_url}, "done")  # type: ignore[arg-type]
-    return done(url_for(".show", id=id), f"{edited.rollout.name} is saved.")
+    is_draft = edited.rollout.state == RolloutState.DRAFT
+    url = url_for("designs.show" if is_draft else ".show", id=id)
+    return done(url, f"{edited.rollout.name} is saved.")
 
 
 @views.get("/rollouts/<int:id>/topics/new")
@@ -232,6 +233,13 @@ def shown(rollout: Rollout, form: Form) -> dict[str, Any]:
     }
 
 
+def _edit_page(rollout: Rollout, form: RolloutForm, *, status: int = 200, **values: Any) -> Any:
+    advice = advice_on(rollout, today_in(rollout))
+    return page(
+        "rollouts/edit.html", status=status, rollout=rollout, form=form, advice=advice, **values
+    )
+
+
 def _state_asked_for() -> RolloutState | None:
     asked = request.args.get("state", "")
     return RolloutState(asked) if asked in set(RolloutState) else None
@@ -263,16 +271,16 @@ def _form_of(rollout: Rollout, *, prefix: str = "") -> RolloutForm:
     )
 
 
-def _values(form: RolloutForm, rollout: Rollout | None = None) -> dict[str, Any]:
+def _values(form: ChangeForm, rollout: Rollout | None = None) -> dict[str, Any]:
     """Give what the form says; raises Refused where a person is nobody or several people."""
     values = form.values()
-    del values["version"]
+    values.pop("version", None)
     values["supervisor"] = _person(form, "supervisor", rollout and rollout.supervisor) or g.person
     values["deputy"] = _person(form, "deputy", rollout and rollout.deputy)
     return values
 
 
-def _person(form: RolloutForm, field: str, present: Person | None) -> Person | None:
+def _person(form: ChangeForm, field: str, present: Person | None) -> Person | None:
     typed = form[field].data
     if present and typed == spelt(present):
         # Who is there stays, even somebody who has left and whom nobody could choose any more.

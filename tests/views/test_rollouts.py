@@ -26,6 +26,7 @@ pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
 
 PLAN = {
     "name": "Nostro handover",
+    "kind": "niche skill",
     "model": "two-way",
     "start_date": "2026-12-01",
     "end_date": "2027-02-26",
@@ -69,8 +70,8 @@ def test_a_rollout_is_planned_once_however_often_the_form_is_sent(ada: Browser, 
     first = ada.post("/rollouts", data=PLAN | {"form_key": "once"})
     second = ada.post("/rollouts", data=PLAN | {"form_key": "once"})
     rollout = Rollout.get(Rollout.name == "Nostro handover")
-    assert first.location == second.location == f"/rollouts/{rollout.id}"
-    assert (rollout.state, rollout.model, rollout.supervisor) == ("draft", "two-way", cast.ada)
+    assert first.location == second.location == f"/rollouts/{rollout.id}/design/readiness"
+    assert (rollout.state, rollout.kind, rollout.supervisor) == ("draft", "niche skill", cast.ada)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,8 @@ def test_a_rollout_is_planned_once_however_often_the_form_is_sent(ada: Browser, 
         ({"end_date": "2026-11-01"}, "cannot end before it starts"),
         ({"supervisor": "Ben Arroyo"}, "Ben Arroyo may not run rollouts"),
         ({"deputy": "Zoe"}, "Nobody here is called “Zoe”"),
-        ({"model": "sideways"}, "Choice"),
+        ({"kind": ""}, "Choose what is changing."),
+        ({"kind": "sideways"}, "Choice"),
     ],
 )
 def test_a_plan_that_cannot_be_is_refused_in_words_and_kept(

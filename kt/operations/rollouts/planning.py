@@ -8,6 +8,7 @@ from ...access import may_add_rollout, may_run_rollout, require
 from ...db import transaction
 from ...errors import Refused
 from ...models import (
+    Kind,
     Person,
     Revision,
     Rollout,
@@ -15,6 +16,7 @@ from ...models import (
     Seat,
     Topic,
     TransferModel,
+    Wording,
 )
 from ..agreements import refresh_agreement
 from ..audit import record
@@ -27,11 +29,13 @@ NOT_YOURS = "A rollout is planned by its supervisor and the deputy. Ask them to 
 
 FIELD_WORDS = {
     "name": "the name",
+    "kind": "the kind",
     "why": "what it is for",
     "supervisor": "the supervisor",
     "deputy": "the deputy",
     "department": "the department",
     "model": "the model",
+    "wording": "the words",
     "time_zone": "the time zone",
     "end_date": "the end",
     "rolling": "whether it is rolling",
@@ -53,7 +57,9 @@ def add_rollout(
     name: str,
     start_date: date,
     end_date: date | None = None,
+    kind: Kind | None = None,
     model: TransferModel = TransferModel.ONE_WAY,
+    wording: Wording = Wording.COACHING,
     supervisor: Person | None = None,
     deputy: Person | None = None,
     department: str = "",
@@ -72,7 +78,9 @@ def add_rollout(
             supervisor=supervisor,
             deputy=deputy,
             department=department,
+            kind=kind,
             model=model,
+            wording=wording,
             time_zone=time_zone,
             start_date=start_date,
             end_date=end_date,
