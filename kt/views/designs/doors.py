@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 
 from ...access import may_run_rollout, require
 from ...dates import count_words
@@ -43,7 +43,7 @@ def design_url(rollout: Rollout, step: Step) -> str:
     if step == Step.CHANGE:
         return url_for("rollouts.edit", id=rollout.id)
     if step == Step.AGREEMENT:
-        return _url_of("agreements.show", rollout)
+        return url_for("agreements.show", id=rollout.id)
     return url_for("designs.step", id=rollout.id, step=step)
 
 
@@ -51,7 +51,9 @@ def design_url(rollout: Rollout, step: Step) -> str:
 def resolving_url(design: Design, rollout: Rollout, point: Point) -> str:
     """Give the address at which a point of the start gate is resolved."""
     step = design.step_of(point)
-    return _url_of(point.place, rollout) if step == Step.AGREEMENT else design_url(rollout, step)
+    return (
+        url_for(point.place, id=rollout.id) if step == Step.AGREEMENT else design_url(rollout, step)
+    )
 
 
 @views.get("/rollouts/<int:id>/design")
@@ -188,12 +190,6 @@ def agree(id: int) -> Any:
 
 
 # ------------------------------------------------------------------ what is shown
-
-
-def _url_of(endpoint: str, rollout: Rollout) -> str:
-    if endpoint not in current_app.view_functions:
-        endpoint = "rollouts.show"
-    return url_for(endpoint, id=rollout.id)
 
 
 def _draft(id: int) -> Rollout:
