@@ -15,7 +15,10 @@ from kt.models import (
     Output,
     OutputKind,
     Pairing,
+    PairKind,
+    PairRequest,
     Person,
+    Purpose,
     Revision,
     Role,
     Rollout,
@@ -28,7 +31,9 @@ from kt.models import (
     Target,
     Template,
     TemplateItem,
+    TitleRank,
     Topic,
+    Wording,
 )
 from kt.operations.agreements import offer_agreement
 
@@ -40,6 +45,10 @@ LONG_AGO = date(2026, 10, 1)
 def a_person(name: str = "Greta Lind", **values: Any) -> Person:
     values.setdefault("email", f"{name.split()[0].lower()}@example.com")
     return Person.create(name=name, **values)
+
+
+def a_rank(title: str, rank: int) -> TitleRank:
+    return TitleRank.create(title=title, rank=rank)
 
 
 def a_topic(name: str = "Batch restart", **values: Any) -> Topic:
@@ -81,6 +90,40 @@ def a_seat(rollout_topic: RolloutTopic, person: Person, role: Role, **values: An
 def a_pairing(guide: Seat | None, learner: Seat, **values: Any) -> Pairing:
     values.setdefault("since", LONG_AGO)
     return Pairing.create(guide=guide, learner=learner, **values)
+
+
+def a_pair(
+    guide: Person,
+    learner: Person,
+    *,
+    wording: Wording = Wording.COACHING,
+    topic: Topic | None = None,
+    **values: Any,
+) -> Pairing:
+    """Make a pair that two people agreed on; mutual unless its wording is mentoring."""
+    topic = topic or Topic.get_or_none(Topic.name == "Peer coaching")
+    topic = topic or a_topic("Peer coaching", kind=Kind.DEVELOPMENT)
+    rollout = a_rollout(
+        f"{guide.name} and {learner.name}",
+        supervisor=learner,
+        wording=wording,
+        purpose=Purpose.PAIR,
+        end_date=None,
+    )
+    rollout_topic = a_rollout_topic(rollout, topic)
+    return a_pairing(
+        a_seat(rollout_topic, guide, Role.COACH),
+        a_seat(rollout_topic, learner, Role.LEARNER),
+        mutual=wording == Wording.COACHING,
+        **values,
+    )
+
+
+def an_ask(by: Person, asked: Person | None, **values: Any) -> PairRequest:
+    topic = Topic.get_or_none(Topic.name == "Peer coaching")
+    values.setdefault("topic", topic or a_topic("Peer coaching", kind=Kind.DEVELOPMENT))
+    values.setdefault("kind", PairKind.PEERS if asked else PairKind.MENTORING)
+    return PairRequest.create(asked_by=by, asked=asked, on=LONG_AGO, **values)
 
 
 def an_agreement(rollout: Rollout, number: int = 1, **values: Any) -> Agreement:

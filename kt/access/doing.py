@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from ..errors import NotAllowed
 from ..models import (
     Access,
+    Attendance,
     Checklist,
     CoachingSession,
     Item,
     Output,
     OwnerRole,
     Pairing,
+    PairRequest,
     Person,
     Revision,
     Role,
@@ -20,6 +22,7 @@ from ..models import (
     Target,
     Topic,
 )
+from .seeing import is_of_a_pair
 
 
 def require(allowed: bool, sentence: str | None = None) -> None:
@@ -77,7 +80,12 @@ def may_add_rollout(person: Person) -> bool:
 
 
 def may_run_rollout(person: Person, rollout: Rollout) -> bool:
-    """Seats, targets, dates, start and end are for its supervisor and the named deputy."""
+    """Seats, targets, dates, start and end are for its supervisor and the named deputy.
+
+    A pair is run by nobody: what its two people agreed on is theirs.
+    """
+    if rollout.is_pair:
+        return False
     return person.is_administrator or person.id in (rollout.supervisor_id, rollout.deputy_id)
 
 
@@ -98,17 +106,57 @@ def may_sign_coach_off(person: Person, rollout_topic: RolloutTopic) -> bool:
 
 
 def may_log_session(person: Person, rollout: Rollout, pairings: Iterable[Pairing]) -> bool:
-    """The guide of all the pairings may, and whoever runs the rollout."""
+    """The guide of all the pairings may, and whoever runs the rollout; of a pair either of it."""
+    pairings = list(pairings)
+    if rollout.is_pair or any(pairing.mutual for pairing in pairings):
+        return all(person.id in pairing.two for pairing in pairings)
     if may_run_rollout(person, rollout):
         return True
     guides = {pairing.guide and pairing.guide.person_id for pairing in pairings}
     return guides == {person.id}
 
 
+def may_plan_session(person: Person, rollout: Rollout, pairings: Iterable[Pairing]) -> bool:
+    """Whoever may log it; who runs a circle may plan for its pairs too."""
+    return may_run_rollout(person, rollout) or may_log_session(person, rollout, pairings)
+
+
 def may_change_session(person: Person, session: CoachingSession) -> bool:
+    """Its guide, whoever logged it and whoever runs its rollout; a pair's, only its two."""
+    return may_change_as(person, session, two_of(session))
+
+
+def may_change_as(person: Person, session: CoachingSession, two: frozenset[int]) -> bool:
+    """Answer `may_change_session` for the people of `two_of`, without asking the database again."""
+    if two:
+        return person.id in two
     return person.id in (session.guide_id, session.logged_by_id) or may_run_rollout(
         person, session.rollout
     )
+
+
+def may_hear_session(person: Person, session: CoachingSession) -> bool:
+    """Read what was said, the note, questions and next steps: of a pair's session, only its two."""
+    two = two_of(session)
+    return not two or person.id in two
+
+
+def two_of(session: CoachingSession) -> frozenset[int]:
+    """Give the ids of the two people to whom a session belongs; none where it is no pair's."""
+    if session.is_kick_off:
+        # Several pairs of a circle meet there, and what is said is everybody's.
+        return frozenset()
+    guide, learner = Seat.alias(), Seat.alias()
+    pairs = (
+        Attendance.select(guide.person, learner.person)
+        .join(Pairing, on=(Attendance.pairing == Pairing.id))
+        .join(guide, on=(Pairing.guide == guide.id))
+        .join_from(Pairing, learner, on=(Pairing.learner == learner.id))
+        .join(RolloutTopic, on=(learner.rollout_topic == RolloutTopic.id))
+        .join(Rollout, on=(RolloutTopic.rollout == Rollout.id))
+        .where(Attendance.session == session, is_of_a_pair(Pairing, Rollout))
+    )
+    return frozenset(id for two in pairs.tuples() for id in two)
 
 
 def may_edit_output(person: Person, output: Output) -> bool:
@@ -132,6 +180,24 @@ def may_edit_output(person: Person, output: Output) -> bool:
         )
         .exists()
     )
+
+
+def may_rank_titles(person: Person) -> bool:
+    return person.is_administrator
+
+
+def may_answer_pair(person: Person, request: PairRequest) -> bool:
+    """Accept or decline: who was asked."""
+    return request.asked_id == person.id
+
+
+def may_withdraw_pair(person: Person, request: PairRequest) -> bool:
+    return request.asked_by_id == person.id
+
+
+def may_end_pair(person: Person, pairing: Pairing) -> bool:
+    """End a pair, or take it up again: either of the two."""
+    return person.id in pairing.two
 
 
 def may_plan_output(person: Person, topic: Topic, rollout: Rollout | None) -> bool:
@@ -222,10 +288,13 @@ def _roles_towards(person: Person, learner_id: int) -> set[OwnerRole]:
         guide.select(guide.role)
         .join(Pairing, on=(Pairing.guide == guide.id))
         .join(learner, on=(Pairing.learner == learner.id))
+        .join(RolloutTopic, on=(learner.rollout_topic == RolloutTopic.id))
+        .join(Rollout, on=(RolloutTopic.rollout == Rollout.id))
         .where(
             guide.person == person,
             learner.person == learner_id,
             Pairing.ended_on.is_null(),
+            ~is_of_a_pair(Pairing, Rollout),
         )
     )
     return {OwnerRole(seat.role) for seat in held}

@@ -1,6 +1,8 @@
 """Who sees what: queries through which a view loads, and who is who to whom."""
 
-from peewee import Expression, ModelSelect
+from typing import Any
+
+from peewee import JOIN, Expression, ModelSelect, fn
 
 from ..models import (
     Attendance,
@@ -10,8 +12,11 @@ from ..models import (
     Item,
     Output,
     OutputState,
+    PairAnswer,
     Pairing,
+    PairRequest,
     Person,
+    Purpose,
     Revision,
     Role,
     Rollout,
@@ -28,9 +33,10 @@ from ..models import (
 
 
 def run_by(person: Person) -> ModelSelect:
-    """Select the ids of the rollouts a person supervises or deputises for."""
+    """Select the ids of the rollouts a person supervises or deputises for; nobody runs a pair."""
     return Rollout.select(Rollout.id).where(
-        (Rollout.supervisor == person) | (Rollout.deputy == person)
+        (Rollout.supervisor == person) | (Rollout.deputy == person),
+        Rollout.purpose == Purpose.TEAM,
     )
 
 
@@ -44,16 +50,22 @@ def sat_in_by(person: Person) -> ModelSelect:
 
 
 def learners_of(person: Person, *roles: Role) -> ModelSelect:
-    """Select the ids of the people somebody guides now, as coach or buddy unless roles say."""
+    """Select the ids of the people somebody guides now, as coach or buddy unless roles say.
+
+    Those of a pair are nobody's learners: what is theirs stays their own (rule 14).
+    """
     guide, learner = Seat.alias(), Seat.alias()
     return (
         learner.select(learner.person)
         .join(Pairing, on=(Pairing.learner == learner.id))
         .join(guide, on=(Pairing.guide == guide.id))
+        .join(RolloutTopic, on=(guide.rollout_topic == RolloutTopic.id))
+        .join(Rollout, on=(RolloutTopic.rollout == Rollout.id))
         .where(
             guide.person == person,
             guide.role.in_(roles or (Role.COACH, Role.BUDDY)),
             Pairing.ended_on.is_null(),
+            ~is_of_a_pair(Pairing, Rollout),
         )
     )
 
@@ -62,6 +74,11 @@ def reports_of(person: Person) -> ModelSelect:
     """Select the ids of the people whose line manager somebody is."""
     report = Person.alias()
     return report.select(report.id).where(report.manager == person)
+
+
+def is_of_a_pair(pairing: Any, rollout: Any) -> Expression:
+    """Match the pairings of two people who agreed on it, or who coach each other in a circle."""
+    return pairing.mutual | (rollout.purpose == Purpose.PAIR)
 
 
 # ------------------------------------------------------------------ who sees what
@@ -95,7 +112,12 @@ def _topic_is_visible(person: Person) -> Expression:
 
 
 def rollouts_visible_to(person: Person) -> ModelSelect:
-    """The rollouts one runs or sits in; an administrator sees all."""
+    """The rollouts one runs or sits in; an administrator sees all. A pair has its own page."""
+    return rollouts_and_pairs_visible_to(person).where(Rollout.purpose == Purpose.TEAM)
+
+
+def rollouts_and_pairs_visible_to(person: Person) -> ModelSelect:
+    """The rollouts one runs or sits in and those behind one's pairs; an administrator sees all."""
     rollouts = Rollout.select()
     if person.is_administrator:
         return rollouts
@@ -145,37 +167,125 @@ def checklists_visible_to(person: Person) -> ModelSelect:
     )
 
 
+def pairs_visible_to(person: Person) -> ModelSelect:
+    """One's own pairs and those of circles one runs; an administrator sees that there are all."""
+    guide, learner = Seat.alias("guide_seat"), Seat.alias("learner_seat")
+    pairs = (
+        Pairing.select(Pairing)
+        .join(learner, on=(Pairing.learner == learner.id))
+        .join(RolloutTopic, on=(learner.rollout_topic == RolloutTopic.id))
+        .join(Rollout, on=(RolloutTopic.rollout == Rollout.id))
+        .join_from(Pairing, guide, JOIN.LEFT_OUTER, on=(Pairing.guide == guide.id))
+        .where(is_of_a_pair(Pairing, Rollout))
+    )
+    if person.is_administrator:
+        return pairs
+    return pairs.where(
+        (guide.person == person) | (learner.person == person) | Rollout.id.in_(run_by(person))
+    )
+
+
+def pair_requests_visible_to(person: Person) -> ModelSelect:
+    """What one asked and was asked; who offers mentor places also sees those who wait for any."""
+    requests = PairRequest.select()
+    offers = Person.select(Person.id).where(Person.id == person, Person.mentor_places > 0)
+    waits_for_any = PairRequest.asked.is_null() & (PairRequest.answer == PairAnswer.WAITING)
+    return requests.where(
+        (PairRequest.asked_by == person)
+        | (PairRequest.asked == person)
+        | (waits_for_any & fn.EXISTS(offers))
+    )
+
+
 def sessions_visible_to(person: Person) -> ModelSelect:
     """Sessions one held or attended, one's learners', those of rollouts one runs, kick-offs."""
     sessions = CoachingSession.select()
     if person.is_administrator:
         return sessions
-    attended = (
-        Attendance.select(Attendance.session)
-        .join(Pairing, on=(Attendance.pairing == Pairing.id))
-        .join(Seat, on=(Pairing.learner == Seat.id))
-        .where((Seat.person == person) | Seat.person.in_(learners_of(person)))
-    )
     kick_off = CoachingSession.rollout_topic.is_null() & CoachingSession.rollout.in_(
         sat_in_by(person)
     )
     return sessions.where(
         (CoachingSession.guide == person)
         | CoachingSession.rollout.in_(run_by(person))
-        | CoachingSession.id.in_(attended)
+        | CoachingSession.id.in_(attended_by(person))
+        | CoachingSession.id.in_(_attended_by_learners_of(person))
         | kick_off
     )
 
 
+def attended_by(person: Person) -> ModelSelect:
+    """Select the sessions somebody learnt in; both seats of a mutual pairing are there to learn."""
+    attendance, pairing, seat = Attendance.alias(), Pairing.alias(), Seat.alias()
+    learnt = (
+        Attendance.select(Attendance.session)
+        .join(Pairing, on=(Attendance.pairing == Pairing.id))
+        .join(Seat, on=(Pairing.learner == Seat.id))
+        .where(Seat.person == person)
+    )
+    mutual = (
+        attendance.select(attendance.session)
+        .join(pairing, on=(attendance.pairing == pairing.id))
+        .join(seat, on=(pairing.guide == seat.id))
+        .where(seat.person == person, pairing.mutual)
+    )
+    # A union, because neither engine finds an OR of several tables by its indexes.
+    return learnt | mutual
+
+
+def _attended_by_learners_of(person: Person) -> ModelSelect:
+    """Select the sessions of those whom somebody guides, without those of their pairs."""
+    return (
+        Attendance.select(Attendance.session)
+        .join(Pairing, on=(Attendance.pairing == Pairing.id))
+        .join(Seat, on=(Pairing.learner == Seat.id))
+        .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
+        .join(Rollout, on=(RolloutTopic.rollout == Rollout.id))
+        .where(Seat.person.in_(learners_of(person)), ~is_of_a_pair(Pairing, Rollout))
+    )
+
+
+def sessions_heard_by(person: Person) -> ModelSelect:
+    """The visible sessions of which one may also read what was said (rule 14)."""
+    return sessions_visible_to(person).where(~said_between_others(CoachingSession.id, person))
+
+
+def said_between_others(session: Any, person: Person) -> Expression:
+    """Match the sessions of pairs that somebody is not part of; `session` is a column of ids.
+
+    What was said there, notes, questions and next steps, belongs to the two, whoever else may see
+    that they met: not to a supervisor, a line manager or an administrator.
+    """
+    attendance, pairing, held = Attendance.alias(), Pairing.alias(), CoachingSession.alias()
+    guide, learner = Seat.alias(), Seat.alias()
+    rollout = Rollout.alias()
+    return fn.EXISTS(
+        attendance.select(attendance.id)
+        .join(held, on=(attendance.session == held.id))
+        .join(rollout, on=(held.rollout == rollout.id))
+        .join_from(attendance, pairing, on=(attendance.pairing == pairing.id))
+        .join(guide, on=(pairing.guide == guide.id))
+        .join_from(pairing, learner, on=(pairing.learner == learner.id))
+        .where(
+            attendance.session == session,
+            held.rollout_topic.is_null(False),
+            is_of_a_pair(pairing, rollout),
+            guide.person != person,
+            learner.person != person,
+        )
+    )
+
+
 def items_visible_to(person: Person) -> ModelSelect:
-    """Items one owns and those of visible checklists and sessions."""
+    """Items one owns and those of visible checklists and sessions, if one may read them."""
     items = Item.select()
+    heard = ~said_between_others(Item.session, person)
     if person.is_administrator:
-        return items
+        return items.where(heard)
     return items.where(
         (Item.owner == person)
         | Item.checklist.in_(checklists_visible_to(person).select(Checklist.id))
-        | Item.session.in_(sessions_visible_to(person).select(CoachingSession.id))
+        | (Item.session.in_(sessions_visible_to(person).select(CoachingSession.id)) & heard)
     )
 
 

@@ -51,7 +51,12 @@ def add_people(stage: Stage) -> None:
         stage.people[key] = person
         if hours:
             edit_profile(
-                person, by=nora, time_zone=None, coaching_hours_week=hours, away_until=None
+                person,
+                by=nora,
+                time_zone=None,
+                coaching_hours_week=hours,
+                mentor_places=0,
+                away_until=None,
             )
         if key in SUPERVISORS:
             set_access(person, Access.SUPERVISOR, by=nora)

@@ -32,6 +32,9 @@ class ProfileForm(Form):
     coaching_hours_week = whole_number(
         "Coaching hours a week", at_least=0, hint="How many hours there are for coaching others."
     )
+    mentor_places = whole_number(
+        "Mentor places", at_least=0, hint="How many protégés there is room for. Empty is none."
+    )
     away_until = day(
         "Away until", hint="The first day back. Until then nobody is reminded of anything."
     )

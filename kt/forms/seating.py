@@ -19,6 +19,9 @@ class GuideForm(Form):
         "Meets every … days", at_least=1, required="Say how often they meet; weekly is 7."
     )
     agreed_hours = whole_number("Hours a week", at_least=1)
+    mutual = wtforms.BooleanField(
+        "They coach each other", description="What they say then belongs to the two."
+    )
     wave = whole_number("Wave", at_least=1, required="Waves are counted from 1.")
 
 

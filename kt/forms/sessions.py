@@ -1,7 +1,7 @@
 """Forms of coaching sessions: planning one, logging one, changing one, its next steps."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
@@ -108,6 +108,20 @@ class MinutesForm(Form):
         self.other_minutes.data = None if minutes in USUAL_MINUTES else minutes
 
 
+class CoachedForm(Form):
+    """Who of two coached, or is to."""
+
+    coach = wtforms.RadioField(
+        "Who coached", coerce=lambda value: int(value) if value else None, validate_choice=False
+    )
+
+    def between(self, people: Mapping[int, str], *, turn: int | None = None) -> None:
+        """Offer the two by name; unless it was said, it is the turn of one of them."""
+        self.coach.choices = list(people.items())
+        if self.coach.data is None:
+            self.coach.data = turn
+
+
 class LogForm(WhomForm, MinutesForm):
     """A session that took place; the ways are the buttons that send it."""
 
@@ -158,7 +172,7 @@ class KickOffForm(MinutesForm):
     next_steps = text("Next steps")
 
 
-class SessionForm(WhomForm, MinutesForm):
+class SessionForm(CoachedForm, WhomForm, MinutesForm):
     """What a held session's people may put right or add afterwards."""
 
     way = choice("How", Way, default=Way.NOT_SAID)

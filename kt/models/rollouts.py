@@ -113,6 +113,11 @@ class Rollout(BaseModel):
     def is_open(self) -> bool:
         return self.state in (RolloutState.DRAFT, RolloutState.RUNNING)
 
+    @property
+    def is_pair(self) -> bool:
+        """Tell whether two people agreed on it themselves; then nobody runs it."""
+        return self.purpose == Purpose.PAIR
+
     def zone(self, default: ZoneInfo) -> ZoneInfo:
         return ZoneInfo(self.time_zone) if self.time_zone else default
 
@@ -185,6 +190,18 @@ class Pairing(BaseModel):
     asked_on = DateField(null=True)
     heard_on = DateField(null=True)
     end_note = TextField(default="")
+
+    @property
+    def two(self) -> frozenset[int]:
+        """The ids of its people: the learner and, where there is one, the guide."""
+        guides = {self.guide.person_id} if self.guide else set()
+        return frozenset({self.learner.person_id, *guides})
+
+    def coached_by(self, guide: Person) -> Person:
+        """Tell whom somebody coaches here: the learner, or in a mutual pairing the other one."""
+        if self.mutual and self.learner.person_id == guide.id:
+            return self.guide.person
+        return self.learner.person
 
 
 Pairing.add_index(

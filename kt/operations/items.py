@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from ..access import may_change_session, may_edit_checklist, may_tick, require
+from ..access import may_change_session, may_edit_checklist, may_tick, require, two_of
 from ..db import transaction
 from ..models import (
     Checklist,
@@ -200,4 +200,7 @@ def _move_followers(item: Item) -> dict[str, str | None]:
 
 
 def _about(item: Item) -> list[Any]:
+    """The rows in whose histories it stands; what two of a pair said stands in the item's only."""
+    if item.checklist_id is None and two_of(item.session):
+        return [item]
     return [item, item.checklist or item.session]

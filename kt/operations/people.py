@@ -27,6 +27,7 @@ class Facts(TypedDict, total=False):
     leaving_date: date | None
     time_zone: str | None
     coaching_hours_week: int | None
+    mentor_places: int | None
     away_until: date | None
 
 
@@ -80,12 +81,16 @@ def edit_profile(
     by: Person,
     time_zone: str | None,
     coaching_hours_week: int | None,
+    mentor_places: int | None,
     away_until: date | None,
 ) -> Edited:
     """Change what is one's own to say."""
     require(may_edit_profile(by, person), "Only they themselves can say this.")
     facts = Facts(
-        time_zone=time_zone, coaching_hours_week=coaching_hours_week, away_until=away_until
+        time_zone=time_zone,
+        coaching_hours_week=coaching_hours_week,
+        mentor_places=mentor_places,
+        away_until=away_until,
     )
     with transaction():
         return _edit(person, by=by, facts=_clean(facts))
@@ -146,6 +151,9 @@ def _clean(facts: Facts) -> dict[str, Any]:
     for name in EMPTY_AS_NULL:
         if name in clean:
             clean[name] = (clean[name] or "").strip() or None
+    if "mentor_places" in clean:
+        # Fewer than are taken is never refused: it is listed until it is resolved.
+        clean["mentor_places"] = clean["mentor_places"] or 0
     if clean.get("email"):
         clean["email"] = clean["email"].lower()
     return clean

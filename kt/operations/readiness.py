@@ -10,6 +10,7 @@ from ..models import Person, ReadinessAnswer, ReadinessQuestion, Rollout, Wordin
 from ..rules.readiness import Given, answers_of, proposed_answers, proposed_wording
 from .agreements import refresh_agreement
 from .audit import record
+from .seating import refuse_full_mentors
 
 NOT_YOURS = "Readiness is answered by whoever runs the rollout. Ask its supervisor."
 
@@ -41,6 +42,7 @@ def answer_readiness(
             )
         if wording or ReadinessQuestion.DEVELOPMENT in answers:
             rollout.wording = wording or proposed_wording(answers)  # type: ignore[assignment]
+            refuse_full_mentors(rollout)
             rollout.save(only=[Rollout.wording])
         record(
             "rollout.readiness",

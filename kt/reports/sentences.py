@@ -10,7 +10,7 @@ from typing import Any
 
 from ..dates import count_words, listed, minutes_words
 from ..markup import plain
-from ..models import ReadinessQuestion, Way
+from ..models import PairKind, ReadinessQuestion, Way
 from ..models.knowhow import LEVEL_WORDS
 from ..rules.readiness import QUESTIONS
 
@@ -31,6 +31,7 @@ FACT_WORDS = {
     "email": "e-mail",
     "employee_id": "employee number",
     "coaching_hours_week": "coaching hours",
+    "mentor_places": "mentor places",
     "away_until": "absence",
 }
 
@@ -217,6 +218,34 @@ MEASURED: dict[str, Sentence] = {
     ),
 }
 
+PAIRS: dict[str, Sentence] = {
+    "pair.asked": lambda by, values: (
+        f"{by} waits in line for a mentor"
+        if values["person"] == "nobody"
+        else f"{by} asked {values['person']} {_for_what(values)}"
+    ),
+    "pair.withdrawn": lambda by, values: (
+        f"{by} waits in line for a mentor no longer"
+        if values["person"] == "nobody"
+        else f"{by} took back asking {values['person']} {_for_what(values)}"
+    ),
+    "pair.accepted": lambda by, values: (
+        f"{by} and {values['person']} agreed to coach each other"
+        if values["kind"] == PairKind.PEERS
+        else f"{by} agreed to be the mentor of {values['person']}"
+    ),
+    "pair.declined": "{by} declined what {person} asked",
+    "pair.ended": "{by} ended the {kind} with {person}",
+    "pair.reopened": "{by} took the {kind} with {person} up again",
+    "circle.set-up": lambda by, values: (
+        f"{by} set up {values['rollout']}, a circle of {count_words(values['pairs'], 'pair')}"
+    ),
+    "titles.ranked": lambda by, values: (
+        f"{by} ranked titles: "
+        + ", ".join(f"{title} {rank or 'not at all'}" for title, rank in values["ranks"].items())
+    ),
+}
+
 SENTENCES: dict[str, Sentence] = (
     SIGNING_IN
     | PEOPLE
@@ -227,7 +256,12 @@ SENTENCES: dict[str, Sentence] = (
     | SESSIONS
     | WRITTEN
     | MEASURED
+    | PAIRS
 )
+
+
+def _for_what(values: Mapping[str, Any]) -> str:
+    return "to coach each other" if values["kind"] == PairKind.PEERS else "to be their mentor"
 
 
 def a_access(access: str) -> str:
@@ -314,6 +348,7 @@ CHANGED = {
     "remote": "whether it was remote",
     "place": "the place",
     "whom": "who took part",
+    "guide": "who coached",
     "note": "the note",
     "questions": "the questions",
     "next_steps": "the next steps",

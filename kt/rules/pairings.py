@@ -14,6 +14,7 @@ from ..models import (
     Kind,
     Pairing,
     Person,
+    Purpose,
     Revision,
     Role,
     Rollout,
@@ -72,6 +73,12 @@ class PairingFacts:
     held: int
     told: int
     last_held: date | None
+    mutual: bool
+
+    @property
+    def is_pair(self) -> bool:
+        """Tell whether it belongs to its two people, who agreed on it or coach each other."""
+        return bool(self.mutual) or self.purpose == Purpose.PAIR
 
     @property
     def waits(self) -> tuple[Wait, ...]:
@@ -226,6 +233,7 @@ def _facts(where: Expression) -> ModelSelect:
                 "told"
             ),
             fn.MAX(CoachingSession.held_on).alias("last_held"),
+            Pairing.mutual,
         )
         .join(Learner, on=(Pairing.learner == Learner.id))
         .join(LearnerPerson, on=(Learner.person == LearnerPerson.id))

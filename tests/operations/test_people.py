@@ -149,6 +149,7 @@ def test_ones_time_zone_hours_and_absence_are_ones_own_to_say(root: Person, ada:
     said = {
         "time_zone": "Europe/Berlin",
         "coaching_hours_week": 3,
+        "mentor_places": 2,
         "away_until": date(2026, 12, 1),
     }
     with pytest.raises(NotAllowed):
@@ -158,7 +159,7 @@ def test_ones_time_zone_hours_and_absence_are_ones_own_to_say(root: Person, ada:
     assert not fresh(greta).is_away(date(2026, 12, 1))
     assert fresh(greta).time_zone == "Europe/Berlin"
     assert history_of(greta)[0].text == (
-        "Greta Lind changed their time zone, coaching hours and absence"
+        "Greta Lind changed their time zone, coaching hours, mentor places and absence"
     )
 
 

@@ -24,6 +24,7 @@ from ...models import (
 from ...rules.gate import Point, points_of, unresolved
 from ..agreements import offer_agreement
 from ..audit import record
+from ..seating import refuse_full_mentors
 
 NOT_YOURS = "A rollout is started and closed by its supervisor and the deputy. Ask them."
 
@@ -91,6 +92,7 @@ def reopen_rollout(rollout: Rollout, *, by: Person) -> Rollout:
         rollout = Rollout.get_by_id(rollout.id)
         if rollout.is_open:
             return rollout
+        refuse_full_mentors(rollout)
         before = RolloutState.RUNNING if rollout.started_on else RolloutState.DRAFT
         _enter(rollout, before, closed_on=None)
         record("rollout.reopened", by=by, about=[rollout], rollout=rollout)

@@ -10,7 +10,7 @@ from .pairings import (
     reopen_pairing,
     seat_on_topics,
 )
-from .rules import refuse_model
+from .rules import refuse_full_mentor, refuse_full_mentors, refuse_model
 from .seats import end_seat, give_seat, reopen_seat
 
 __all__ = [
@@ -22,6 +22,8 @@ __all__ = [
     "give_seat",
     "pair",
     "put_guide",
+    "refuse_full_mentor",
+    "refuse_full_mentors",
     "refuse_model",
     "reopen_pairing",
     "reopen_seat",

@@ -9,7 +9,14 @@ from ...errors import Refused
 from ...models import Pairing, Person, Role, Rollout, RolloutTopic, Seat
 from ..agreements import refresh_agreement
 from ..audit import record
-from .rules import refuse_closed, refuse_guiding_oneself, refuse_inactive, refuse_pair
+from .rules import (
+    refuse_closed,
+    refuse_full_mentor,
+    refuse_guiding_oneself,
+    refuse_inactive,
+    refuse_mutual,
+    refuse_pair,
+)
 from .seats import NOT_YOURS, give_seat, seat_for
 
 WEEK = 7
@@ -26,10 +33,12 @@ def put_guide(
     cadence_days: int = WEEK,
     agreed_hours: int | None = None,
     wave: int = 1,
+    mutual: bool = False,
 ) -> Pairing:
     """Have one person guide another on a topic, giving both their seats as needed.
 
-    Without a guide the learner is seated and the gap stays visible.
+    Without a guide the learner is seated and the gap stays visible. In a mutual pairing, on a
+    development topic, the two coach each other.
     """
     require(may_run_rollout(by, rollout_topic.rollout), NOT_YOURS)
     if guide is not None:
@@ -45,6 +54,7 @@ def put_guide(
             cadence_days=cadence_days,
             agreed_hours=agreed_hours,
             wave=wave,
+            mutual=mutual,
         )
 
 
@@ -57,16 +67,19 @@ def pair(
     cadence_days: int = WEEK,
     agreed_hours: int | None = None,
     wave: int = 1,
+    mutual: bool = False,
 ) -> Pairing:
     """Pair a learner's seat with a guide's; None leaves a visible gap, which the next one fills.
 
-    `agreed_hours` are hours a week.
+    `agreed_hours` are hours a week. In a mutual pairing the two coach each other.
     """
     rollout = learner.rollout_topic.rollout
     require(may_run_rollout(by, rollout), NOT_YOURS)
     _refuse_numbers(cadence_days, agreed_hours, wave)
+    if mutual:
+        refuse_mutual(learner.rollout_topic, guide, field="guide")
     with transaction():
-        learner, guide = _seats_now(learner, guide, since)
+        learner, guide = _seats_now(learner, guide, since, mutual)
         present = list(learner.learner_pairings.where(Pairing.ended_on.is_null()))
         if guide is None and present:
             return present[0]
@@ -77,6 +90,7 @@ def pair(
         pairing.cadence_days = cadence_days
         pairing.agreed_hours = agreed_hours
         pairing.wave = wave
+        pairing.mutual = mutual
         pairing.save()
         _record("pairing.made" if guide else "pairing.gap", pairing, rollout, by=by)
     return pairing
@@ -104,7 +118,7 @@ def change_guide(
         guide_seat = guide and seat_for(rollout_topic, guide, role, on, field="guide")
         if old.guide_id == (guide_seat and guide_seat.id):
             return old
-        learner, guide_seat = _seats_now(old.learner, guide_seat, on)
+        learner, guide_seat = _seats_now(old.learner, guide_seat, on, old.mutual)
         before = old.guide and old.guide.person
         new = _successor(old, learner, guide_seat, on)
         new.guide = guide_seat
@@ -210,14 +224,16 @@ def reopen_pairing(pairing: Pairing, *, by: Person) -> Pairing:
         pairing = Pairing.get_by_id(pairing.id)
         if pairing.ended_on is None:
             return pairing
-        _seats_now(pairing.learner, pairing.guide, pairing.ended_on)
+        _seats_now(pairing.learner, pairing.guide, pairing.ended_on, pairing.mutual)
         pairing.ended_on = None
         pairing.save(only=[Pairing.ended_on])
         _record("pairing.reopened", pairing, rollout, by=by)
     return pairing
 
 
-def _seats_now(learner: Seat, guide: Seat | None, on: date) -> tuple[Seat, Seat | None]:
+def _seats_now(
+    learner: Seat, guide: Seat | None, on: date, mutual: bool
+) -> tuple[Seat, Seat | None]:
     """Read both seats again, inside the transaction, and ask every rule of pairings."""
     learner = Seat.get_by_id(learner.id)
     guide = guide and Seat.get_by_id(guide.id)
@@ -233,6 +249,9 @@ def _seats_now(learner: Seat, guide: Seat | None, on: date) -> tuple[Seat, Seat 
             )
     if guide is not None:
         refuse_pair(learner, guide, field="guide")
+    if guide is not None and not mutual:
+        rollout = learner.rollout_topic.rollout
+        refuse_full_mentor(rollout, guide.person, learner.person, field="guide")
     return learner, guide
 
 
@@ -252,6 +271,7 @@ def _successor(old: Pairing, learner: Seat, guide: Seat | None, on: date) -> Pai
         cadence_days=old.cadence_days,
         agreed_hours=old.agreed_hours,
         wave=old.wave,
+        mutual=old.mutual and guide is not None,
     )
 
 
@@ -300,6 +320,7 @@ def _record(
         cadence_days=pairing.cadence_days,
         agreed_hours=pairing.agreed_hours,
         wave=pairing.wave,
+        mutual=pairing.mutual,
         **({"person": before} if before else {}),
     )
     refresh_agreement(rollout, by=by)

@@ -8,8 +8,10 @@ from datetime import date
 
 from peewee import ModelSelect
 
+from ...dates import count_words
 from ...errors import Refused
 from ...models import (
+    Kind,
     Pairing,
     Person,
     Revision,
@@ -19,7 +21,9 @@ from ...models import (
     Seat,
     Topic,
     TransferModel,
+    Wording,
 )
+from ...rules.places import mentors_in, proteges_of
 
 # What a person is to the others of a topic: an SME is neither guide nor learner.
 GUIDES = (Role.COACH, Role.BUDDY)
@@ -145,6 +149,54 @@ def refuse_manager_as_buddy(learner: Person, guide: Person, role: Role, *, field
             f"manager. Choose a colleague as buddy.",
             field=field,
         )
+
+
+def refuse_mutual(rollout_topic: RolloutTopic, guide: object, *, field: str) -> None:
+    """Refuse two who coach each other where rule 2 makes no exception, or with only one of them."""
+    topic = rollout_topic.revision.topic
+    if topic.kind != Kind.DEVELOPMENT:
+        raise Refused(
+            f"Two people coach each other on development topics only, and {topic.name} is of the "
+            f"kind {topic.kind}. Seat one of them as coach and the other as learner.",
+            field=field,
+        )
+    if guide is None:
+        raise Refused("Two people coach each other. Choose the second one.", field=field)
+
+
+def refuse_full_mentor(rollout: Rollout, mentor: Person, protege: Person, *, field: str) -> None:
+    """Refuse by rule 15 to go beyond the places of a mentor, counted where the deed is done."""
+    if rollout.wording != Wording.MENTORING:
+        return
+    places = Person.get_by_id(mentor.id).mentor_places
+    proteges = proteges_of(mentor)
+    if protege.id not in proteges and len(proteges) >= places:
+        raise _full(mentor, places, len(proteges), field)
+
+
+def refuse_full_mentors(rollout: Rollout, *, field: str | None = None) -> None:
+    """Refuse by rule 15 to have a whole rollout count as mentoring again."""
+    if rollout.wording != Wording.MENTORING:
+        return
+    for id, here in mentors_in(rollout).items():
+        mentor, proteges = Person.get_by_id(id), proteges_of(Person(id=id))
+        if here - proteges and len(here | proteges) > mentor.mentor_places:
+            raise _full(mentor, mentor.mentor_places, len(proteges), field)
+
+
+def _full(mentor: Person, places: int, proteges: int, field: str | None) -> Refused:
+    if not places:
+        return Refused(
+            f"{mentor.name} offers no mentor place. Choose another mentor, or have "
+            f"{mentor.first_name} offer one.",
+            field=field,
+        )
+    return Refused(
+        f"{mentor.name} offers {count_words(places, 'mentor place')} and has "
+        f"{count_words(proteges, 'protégé')}. Choose another mentor, wait for a place, or have "
+        f"{mentor.first_name} offer more.",
+        field=field,
+    )
 
 
 def _seats_of(person: Person, rollout: Rollout) -> Iterable[Seat]:

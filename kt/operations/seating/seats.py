@@ -8,7 +8,12 @@ from ...errors import Refused
 from ...models import Pairing, Person, Role, RolloutTopic, Seat
 from ..agreements import refresh_agreement
 from ..audit import record
-from .rules import refuse_closed, refuse_contradiction, refuse_inactive
+from .rules import (
+    refuse_closed,
+    refuse_contradiction,
+    refuse_full_mentor,
+    refuse_inactive,
+)
 
 NOT_YOURS = "Seats are given by whoever runs the rollout. Ask its supervisor."
 
@@ -80,6 +85,13 @@ def reopen_seat(seat: Seat, *, by: Person) -> Seat:
         seat.until = None
         seat.save(only=[Seat.until])
         for pairing in _ended_with(seat, ended):
+            if pairing.guide is not None and not pairing.mutual:
+                refuse_full_mentor(
+                    rollout_topic.rollout,
+                    pairing.guide.person,
+                    pairing.learner.person,
+                    field="person",
+                )
             pairing.ended_on = None
             pairing.save(only=[Pairing.ended_on])
         _record("seat.reopened", seat, by=by)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ...access import may_log_session, require
+from ...access import may_log_session, may_plan_session, require
 from ...dates import short_date
 from ...errors import Refused
 from ...models import (
@@ -21,6 +21,7 @@ from ...models import (
 )
 from ...rules.activity import waiting_among
 
+OF_TWO = "Sessions of a pair are planned and logged by its two people. Ask one of them."
 NOT_YOURS = (
     "Sessions are planned and logged by the coach or buddy of those people, or by whoever runs "
     "the rollout. Ask one of them."
@@ -29,7 +30,10 @@ NOT_YOURS = (
 
 @dataclass(frozen=True)
 class Circle:
-    """A guide and learners with one topic; without a topic it is everybody at the kick-off."""
+    """A guide and learners with one topic; without a topic it is everybody at the kick-off.
+
+    In a mutual pairing the guide is whoever of the two coaches that time.
+    """
 
     rollout: Rollout
     rollout_topic: RolloutTopic | None
@@ -38,7 +42,10 @@ class Circle:
 
     @property
     def learners(self) -> list[Person]:
-        return list(dict.fromkeys(pairing.learner.person for pairing in self.pairings))
+        if self.rollout_topic is None:
+            # At the kick-off nobody is coached; people are there as they sit.
+            return list(dict.fromkeys(pairing.learner.person for pairing in self.pairings))
+        return list(dict.fromkeys(pairing.coached_by(self.guide) for pairing in self.pairings))
 
     @property
     def topic(self) -> Topic | None:
@@ -54,24 +61,40 @@ class Circle:
         return values | {"topic": self.topic, "learner": learner, "others": len(others)}
 
     def about(self, session: CoachingSession) -> list[Any]:
-        """The rows in whose histories a deed on this session stands."""
+        """The rows in whose histories a deed on this session stands; a pair's are its own."""
+        if self.rollout.is_pair:
+            return [session, self.rollout]
         return [session, self.rollout, self.topic, self.guide, *self.learners]
 
 
-def circle_of(pairings: Iterable[Pairing], *, day: date, by: Person) -> Circle:
-    """Read these pairings again and refuse what cannot be one session on that day."""
+def circle_of(
+    pairings: Iterable[Pairing],
+    *,
+    day: date,
+    by: Person,
+    guide: Person | None = None,
+    to_come: bool = False,
+) -> Circle:
+    """Read these pairings again and refuse what cannot be one session on that day.
+
+    In a mutual pairing `guide` says who coaches; unsaid it is `by`, if that is one of the two.
+    """
     rows = read_pairings(Pairing.id.in_([pairing.id for pairing in pairings]))
     if not rows:
         raise Refused("Choose whom the session is with.", field="whom")
     rollout_topic = rows[0].learner.rollout_topic
-    require(may_log_session(by, rollout_topic.rollout, rows), NOT_YOURS)
-    refuse_closed(rollout_topic.rollout)
+    rollout = rollout_topic.rollout
+    may = may_plan_session if to_come else may_log_session
+    of_two = rollout.is_pair or any(pairing.mutual for pairing in rows)
+    require(may(by, rollout, rows), OF_TWO if of_two else NOT_YOURS)
+    refuse_closed(rollout)
     refuse_mixed(rows, rollout_topic)
     _refuse_gap(rows)
-    guide = rows[0].guide.person
-    refuse_other_guide(rows, guide)
+    _refuse_several_pairs(rows)
+    coach = _coach(rows[0], guide, by)
+    refuse_other_guide(rows, coach)
     _refuse_ended(rows, day)
-    return Circle(rollout_topic.rollout, rollout_topic, guide, tuple(rows))
+    return Circle(rollout, rollout_topic, coach, tuple(rows))
 
 
 def everybody(rollout: Rollout, *, day: date, by: Person) -> Circle:
@@ -169,12 +192,32 @@ def refuse_mixed(pairings: Sequence[Pairing], rollout_topic: RolloutTopic) -> No
 def refuse_other_guide(pairings: Sequence[Pairing], guide: Person) -> None:
     """Refuse pairings of different guides: a session has one."""
     for pairing in pairings:
+        if pairing.mutual and guide.id in pairing.two:
+            continue
         if pairing.guide is None or pairing.guide.person_id != guide.id:
             raise Refused(
                 f"{pairing.learner.person.name} is not guided by {guide.name} here. Log a session "
                 "for each guide.",
                 field="whom",
             )
+
+
+def _coach(pairing: Pairing, said: Person | None, by: Person) -> Person:
+    """Tell who coaches: the guide, or in a mutual pairing whoever of the two is said to."""
+    if not pairing.mutual:
+        return said or pairing.guide.person
+    if said is None and pairing.learner.person_id == by.id:
+        return pairing.learner.person
+    return said or pairing.guide.person
+
+
+def _refuse_several_pairs(pairings: Sequence[Pairing]) -> None:
+    """Refuse a session of several pairs: what is said belongs to two (rule 14)."""
+    if len(pairings) > 1 and any(pairing.mutual for pairing in pairings):
+        raise Refused(
+            "Two who coach each other meet by themselves. Log a session for each pair.",
+            field="whom",
+        )
 
 
 def _refuse_gap(pairings: Sequence[Pairing]) -> None:

@@ -1,6 +1,7 @@
 """Sessions that took place: "It happened", how it was done, logged afterwards, put right."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -87,11 +88,15 @@ def log_session(
     note: str = "",
     questions: Sequence[str] = (),
     next_steps: Sequence[str] = (),
+    guide: Person | None = None,
 ) -> CoachingSession:
-    """Log a session that took place, on `today` (the rollout's) where no day is said."""
+    """Log a session that took place, on `today` (the rollout's) where no day is said.
+
+    `guide` says who coached where two coach each other.
+    """
     day = held_on or today
     with transaction():
-        circle = circle_of(pairings, day=day, by=by)
+        circle = circle_of(pairings, day=day, by=by, guide=guide)
         session = _hold(circle, by, day, today, minutes, way, remote, place)
         add_note(session, note, by=by)
         add_questions(session, circle, questions, by=by)
@@ -135,7 +140,7 @@ def edit_session(
 ) -> CoachingSession:
     """Put a held session right; what it was before stays in its history and earlier notes.
 
-    `values` are held_on, minutes, way, remote and place.
+    `values` are held_on, minutes, way, remote and place, and in a mutual pairing the guide.
     """
     require(may_change_session(by, session))
     with transaction():
@@ -144,8 +149,10 @@ def edit_session(
             raise Refused("Only a session that was held can be edited. Move or cancel this one.")
         refuse_future(values["held_on"], today)
         refuse_length(values["minutes"])
+        if "guide" in values:
+            circle = _coached_by(circle, values["guide"])
         changes = {
-            name: [_plain(getattr(row, name)), _plain(value)]
+            name: [] if name == "guide" else [_plain(getattr(row, name)), _plain(value)]
             for name, value in values.items()
             if getattr(row, name) != value
         }
@@ -167,6 +174,12 @@ def edit_session(
             about = circle.about(row)
             record("session.edited", by=by, about=about, changes=changes, **circle.values)
     return row
+
+
+def _coached_by(circle: Circle, guide: Person) -> Circle:
+    """Turn a session of two who coach each other round; another one keeps its guide."""
+    refuse_other_guide(circle.pairings, guide)
+    return replace(circle, guide=guide)
 
 
 def _with_pairings(circle: Circle, pairings: Iterable[Pairing]) -> Circle:

@@ -22,12 +22,17 @@ def plan_session(
     minutes: int,
     remote: bool = False,
     place: str = "",
+    guide: Person | None = None,
     zone: ZoneInfo,
     today: date,
 ) -> CoachingSession:
-    """Plan a session of one or several learners of one topic; zone and today are the rollout's."""
+    """Plan a session of one or several learners of one topic; zone and today are the rollout's.
+
+    `guide` says who is to coach where two coach each other.
+    """
     with transaction():
-        circle = circle_of(pairings, day=day_in(planned_at, zone), by=by)
+        day = day_in(planned_at, zone)
+        circle = circle_of(pairings, day=day, by=by, guide=guide, to_come=True)
         refuse_past_plan(planned_at, zone, today)
         return _plan(circle, by, planned_at, minutes, remote, place, zone)
 

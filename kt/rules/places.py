@@ -1,0 +1,54 @@
+"""Mentor places (rule 15): how many protégés have taken somebody's.
+
+A place is a person's: whoever is mentored on several topics takes one. Pairs that two people
+agreed on count, and so do the guides of mentoring rollouts.
+"""
+
+from typing import Any
+
+from peewee import ModelSelect, fn
+
+from ..models import Pairing, Person, Rollout, RolloutTopic, Seat, Wording
+
+
+def proteges_of(mentor: Person) -> set[int]:
+    """Give the ids of those whom somebody mentors now."""
+    guide, learner = Seat.alias(), Seat.alias()
+    rows = _mentoring(guide, learner).where(guide.person == mentor)
+    return {id for (id,) in rows.select(learner.person).distinct().tuples()}
+
+
+def taken_places(mentor: Any) -> ModelSelect:
+    """Select how many places are taken of a mentor; `mentor` is a column of ids of people."""
+    guide, learner = Seat.alias(), Seat.alias()
+    rows = _mentoring(guide, learner).where(guide.person == mentor)
+    return rows.select(fn.COUNT(learner.person.distinct()))
+
+
+def mentors_in(rollout: Rollout) -> dict[int, set[int]]:
+    """Tell whom each guide of a rollout guides there, as ids, whatever its wording."""
+    guide, learner = Seat.alias(), Seat.alias()
+    rows = _pairings(guide, learner).where(RolloutTopic.rollout == rollout)
+    found: dict[int, set[int]] = {}
+    for mentor, protege in rows.select(guide.person, learner.person).tuples():
+        found.setdefault(mentor, set()).add(protege)
+    return found
+
+
+def _mentoring(guide: Any, learner: Any) -> ModelSelect:
+    return (
+        _pairings(guide, learner)
+        .join(Rollout, on=(RolloutTopic.rollout == Rollout.id))
+        .where(Rollout.wording == Wording.MENTORING, Rollout.closed_on.is_null())
+    )
+
+
+def _pairings(guide: Any, learner: Any) -> ModelSelect:
+    """Select the pairings that go on and in which one of the two is the guide."""
+    return (
+        Pairing.select()
+        .join(guide, on=(Pairing.guide == guide.id))
+        .join_from(Pairing, learner, on=(Pairing.learner == learner.id))
+        .join(RolloutTopic, on=(learner.rollout_topic == RolloutTopic.id))
+        .where(Pairing.ended_on.is_null(), ~Pairing.mutual)
+    )
