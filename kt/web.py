@@ -192,7 +192,7 @@ def nav_entries() -> list[NavEntry]:
             ("/rollouts", "/sessions", "/targets", "/onboarding", "/checklists", "/items"),
         ),
         ("Know-how", "topics.index", ("/topics", "/outputs")),
-        ("People", "people.index", ("/people", "/account")),
+        ("People", "people.index", ("/people", "/account", "/pairs", "/circles", "/titles")),
     ]
     if person.supervises:
         places.append(("Templates", "templates.index", ("/template",)))

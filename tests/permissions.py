@@ -37,6 +37,7 @@ from kt.operations.signing_in import make_link
 from kt.operations.template_items import drop_template_item
 from kt.operations.template_items import version_of_item as version_of_template_item
 from kt.operations.templates import version_of_template
+from kt.operations.titles import version_of_ranks
 from kt.operations.topics import newest_revision, version_of_topic
 
 EVERYBODY = "ada ben cleo dan eve root"
@@ -87,6 +88,9 @@ class World:
     sheet: models.Sheet
     override: models.Override
     agreement_number: str
+    pair: models.Pairing
+    pair_request: models.PairRequest
+    waiting: models.PairRequest
     link_token: str
     step: str
 
@@ -143,6 +147,8 @@ class Line:
 def a_stage() -> Stage:
     """Put the cast and strangers on the stage of an empty database."""
     cast = a_cast()
+    cast.dan.mentor_places = 1
+    cast.dan.save()
     hal = make.a_person("Hal Stranger", access=Access.SUPERVISOR)
     ida = make.a_person("Ida Stranger", title="Cook")
     jon = make.a_person("Jon Stranger")
@@ -238,6 +244,9 @@ def _a_world(
             rollout=rollout, point="kick-off", reason="One room.", by=supervisor, on=make.TODAY
         ),
         agreement_number="1",
+        pair=make.a_pair(coach, learner),
+        pair_request=make.an_ask(coach, learner),
+        waiting=make.an_ask(learner, None),
         link_token=make_link(learner, by=None, days=7),
         step="topics",
     )
@@ -339,6 +348,40 @@ PERMISSIONS: dict[str, Line] = {
     ),
     "people_imports.confirm": Line(
         of="people_upload", may="root", others_may="", sent=a_confirmation
+    ),
+    # ------------------------------------------------------------------ pairs
+    "pairs.index": Line(may=EVERYBODY),
+    "pairs.new": Line(may=EVERYBODY),
+    "pairs.ask": Line(
+        may=EVERYBODY,
+        sent={"kind": "peer coaching", "asked": "eve@example.com", "cadence_days": "14"},
+    ),
+    "pairs.accept": Line(of="pair_request", may="cleo", sees="ben", others_may=""),
+    "pairs.decline": Line(
+        of="pair_request", may="cleo", sees="ben", others_may="", sent={"sentence": "No time."}
+    ),
+    "pairs.withdraw": Line(of="pair_request", may="ben", sees="cleo", others_may=""),
+    # Whoever offers mentor places may take the first in line; Dan offers one.
+    "pairs.take": Line(of="waiting", may="cleo dan", others_may="dan"),
+    "pairs.show": Line(of="pair", may="ben cleo root"),
+    "pairs.log": Line(of="pair", may="ben cleo", sees="root", others_may="", others_see="root"),
+    "pairs.new_session": Line(
+        of="pair", may="ben cleo", sees="root", others_may="", others_see="root"
+    ),
+    "pairs.plan": Line(of="pair", may="ben cleo", sees="root", others_may="", others_see="root"),
+    "pairs.end": Line(of="pair", may="ben cleo", sees="root", others_may="", others_see="root"),
+    "pairs.reopen": Line(of="pair", may="ben cleo", sees="root", others_may="", others_see="root"),
+    "circles.new": Line(may=SUPERVISORS, sees=MEMBERS),
+    "circles.create": Line(
+        may=SUPERVISORS,
+        sees=MEMBERS,
+        sent={"name": "Leads", "people": "ben@example.com, cleo@example.com", "cadence_days": "14"},
+    ),
+    "titles.index": Line(may="root", sees=EVERYBODY),
+    "titles.save": Line(
+        may="root",
+        sees=EVERYBODY,
+        sent=lambda world: {"title-0": "Cook", "rank-0": "3", "version": version_of_ranks()},
     ),
     # ------------------------------------------------------------------ checklists
     "checklists.new": Line(may=SUPERVISORS, sees="ben cleo dan eve"),

@@ -6,7 +6,7 @@ from datetime import date
 
 from peewee import JOIN, Case, Expression, ModelSelect, fn
 
-from ..access import rollouts_visible_to, run_by
+from ..access import rollouts_and_pairs_visible_to, rollouts_visible_to, run_by
 from ..dates import count_words
 from ..models import (
     Person,
@@ -131,9 +131,17 @@ def rollout_rows(
 
 def rollouts_with_people(person: Person) -> ModelSelect:
     """Select the rollouts a person may see, each with its supervisor, deputy and original."""
+    return _with_people(rollouts_visible_to(person))
+
+
+def rollouts_and_pairs_with_people(person: Person) -> ModelSelect:
+    """Select what `rollouts_with_people` does, and the rollouts behind somebody's pairs."""
+    return _with_people(rollouts_and_pairs_visible_to(person))
+
+
+def _with_people(rollouts: ModelSelect) -> ModelSelect:
     return (
-        rollouts_visible_to(person)
-        .select(Rollout, Person, Deputy, *LAST_TIME)
+        rollouts.select(Rollout, Person, Deputy, *LAST_TIME)
         .join(Person, on=(Rollout.supervisor == Person.id))
         .switch(Rollout)
         .join(Deputy, JOIN.LEFT_OUTER, on=(Rollout.deputy == Deputy.id), attr="deputy")

@@ -58,7 +58,10 @@ class SeatRow:
 
 @dataclass(frozen=True)
 class Guided:
-    """One pairing of a learner on a topic; no guide is a gap. `is_manager` is rule 6's warning."""
+    """One pairing of a learner on a topic; no guide is a gap. `is_manager` is rule 6's warning.
+
+    In a mutual one the two coach each other.
+    """
 
     id: int
     role: Role | None
@@ -67,6 +70,7 @@ class Guided:
     agreed_hours: int | None
     wave: int
     is_manager: bool
+    mutual: bool = False
 
 
 @dataclass(frozen=True)
@@ -265,6 +269,7 @@ def _pairings(learner_seats: list[int]) -> dict[int, list[Guided]]:
             Pairing.agreed_hours,
             Pairing.wave,
             (who.manager == Person.id) & (Topic.kind != Kind.DELEGATION),
+            Pairing.mutual,
         )
         .join(learner, on=(Pairing.learner == learner.id))
         .join(who, on=(learner.person == who.id))
@@ -279,7 +284,7 @@ def _pairings(learner_seats: list[int]) -> dict[int, list[Guided]]:
         .tuples()
     )
     pairings: dict[int, list[Guided]] = defaultdict(list)
-    for seat_id, id, role, person_id, name, email, days, hours, wave, is_manager in rows:
+    for seat_id, id, role, person_id, name, email, days, hours, wave, is_manager, mutual in rows:
         pairings[seat_id].append(
             Guided(
                 id=id,
@@ -289,6 +294,7 @@ def _pairings(learner_seats: list[int]) -> dict[int, list[Guided]]:
                 agreed_hours=hours,
                 wave=wave,
                 is_manager=bool(is_manager),
+                mutual=bool(mutual),
             )
         )
     return pairings

@@ -3,11 +3,13 @@
 from . import (
     agreements,
     checklists,
+    circles,
     designs,
     home,
     items,
     onboarding,
     outputs,
+    pairs,
     people,
     people_imports,
     reports,
@@ -21,17 +23,20 @@ from . import (
     targets,
     template_imports,
     templates,
+    titles,
     topics,
 )
 
 BLUEPRINTS = (
     agreements.views,
     checklists.views,
+    circles.views,
     designs.views,
     home.views,
     items.views,
     onboarding.views,
     outputs.views,
+    pairs.views,
     people.views,
     people_imports.views,
     reports.views,
@@ -45,5 +50,6 @@ BLUEPRINTS = (
     targets.views,
     template_imports.views,
     templates.views,
+    titles.views,
     topics.views,
 )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, current_app, flash, g, render_template, request, url_for
+from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from playhouse.shortcuts import model_to_dict
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
@@ -27,8 +27,15 @@ from ..reports.advice import advice_on
 from ..reports.checklists import checklists_of
 from ..reports.design import Step
 from ..reports.history import PAGE, history_length, history_of
+from ..reports.pairs import pair_of_rollout
 from ..reports.people import find_person, spelt
-from ..reports.rollouts import missing_in, rollout_rows, rollouts_with_people, topic_lines
+from ..reports.rollouts import (
+    missing_in,
+    rollout_rows,
+    rollouts_and_pairs_with_people,
+    rollouts_with_people,
+    topic_lines,
+)
 from ..reports.seating_warnings import warnings_of
 from ..reports.topics import topics_to_choose
 from ..web import done, find_or_404, invalid, page, tried, visible_or_404
@@ -109,7 +116,9 @@ def create() -> Any:
 
 @views.get("/rollouts/<int:id>")
 def show(id: int) -> Any:
-    rollout = visible_or_404(rollouts_with_people, id)
+    rollout = visible_or_404(rollouts_and_pairs_with_people, id)
+    if rollout.is_pair:
+        return redirect(url_for("pairs.show", id=pair_of_rollout(rollout)), 303)
     return render_template("rollouts/show.html", **shown(rollout, Form()))
 
 

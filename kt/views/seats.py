@@ -87,6 +87,7 @@ def put_guide(id: int, topic_id: int, person_id: int) -> Any:
             form.role.data,
             on=_first_day(rollout),
             by=g.person,
+            mutual=form.mutual.data,
             **_agreed(form),
         ),
     )

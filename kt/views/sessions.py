@@ -12,6 +12,7 @@ from ..access import (
     require,
     rollouts_visible_to,
     sessions_visible_to,
+    two_of,
 )
 from ..errors import Refused
 from ..forms.sessions import (
@@ -23,7 +24,7 @@ from ..forms.sessions import (
     SessionForm,
     lines_of,
 )
-from ..models import CoachingSession, Pairing, Rollout, Way
+from ..models import CoachingSession, Pairing, Person, Rollout, Way
 from ..operations import sessions as deeds
 from ..operations.once import once
 from ..reports import sessions as answers
@@ -52,6 +53,7 @@ def index(id: int) -> Any:
         past=past,
         pages=pages(page_number(), past.total, size=answers.PAGE),
         offers=answers.offers_to(g.person, rollout),
+        to_plan=answers.offers_to(g.person, rollout, to_plan=True),
         may_run=may_run_rollout(g.person, rollout),
     )
 
@@ -75,7 +77,7 @@ def show(id: int) -> Any:
 def new(id: int) -> Any:
     rollout = visible_or_404(rollouts_visible_to, id)
     form = PlanForm(whom=request.args.getlist("pairing"))
-    form.offer(answers.offers_to(g.person, rollout))
+    form.offer(answers.offers_to(g.person, rollout, to_plan=True))
     return render_template("sessions/new.html", rollout=rollout, form=form)
 
 
@@ -85,7 +87,7 @@ def plan(id: int) -> Any:
     form = PlanForm.of(request.form)
     url = tried(form, lambda: once(form.form_key.data or "", by=g.person, deed=lambda: _plan(form)))
     if not url:
-        form.offer(answers.offers_to(g.person, rollout))
+        form.offer(answers.offers_to(g.person, rollout, to_plan=True))
         return invalid("sessions/new.html", rollout=rollout, form=form)
     return done(url, "The session is planned.", undo_url=_cancelling(url))
 
@@ -155,7 +157,7 @@ def set_held(id: int) -> Any:
         return _after(session, "The session is planned again.")
     zone, today = zone_of(session.rollout), today_in(session.rollout)
     deeds.hold_session(session, by=g.person, zone=zone, today=today)
-    said = "It happened. How was it?"
+    said = "It happened." if two_of(session) else "It happened. How was it?"
     if hx.wants_fragment():
         return _after(session, said)
     # The ways to choose from are buttons on the session's own page.
@@ -221,6 +223,7 @@ def edit(id: int) -> Any:
     form.show_length(line.minutes)
     taking_part = [str(row.pairing_id) for row in session.attendances]
     form.offer(answers.offers_for(session, line, g.person), chosen=taking_part)
+    form.between(_two(line), turn=line.guide.id)
     return render_template("sessions/edit.html", line=line, form=form)
 
 
@@ -231,6 +234,7 @@ def update(id: int) -> Any:
     if not tried(form, lambda: _edit(session, form)):
         line = answers.line_of(session, g.person)
         form.offer(answers.offers_for(session, line, g.person))
+        form.between(_two(line))
         return invalid("sessions/edit.html", line=line, form=form)
     return done(url_for(".show", id=id), "Changed. What it was before stays in the history.")
 
@@ -317,10 +321,14 @@ def _log(form: LogForm) -> str:
 
 
 def _edit(session: CoachingSession, form: SessionForm) -> CoachingSession:
+    took_part = [row.pairing for row in session.attendances]
+    is_mutual = any(pairing.mutual for pairing in took_part) and not session.is_kick_off
+    coached = {"guide": _coach(took_part[0], form)} if is_mutual else {}
     return deeds.edit_session(
         session,
         by=g.person,
-        pairings=_chosen(form),
+        # Of a pair nobody else takes part.
+        pairings=took_part if two_of(session) else _chosen(form),
         held_on=form.held_on.data,
         minutes=form.length,
         way=form.way.data,
@@ -330,7 +338,19 @@ def _edit(session: CoachingSession, form: SessionForm) -> CoachingSession:
         questions=lines_of(form.questions.data),
         next_steps=lines_of(form.next_steps.data),
         today=today_in(session.rollout),
+        **coached,
     )
+
+
+def _coach(pairing: Pairing, form: SessionForm) -> Person:
+    """Give who of two who coach each other was chosen."""
+    two = (pairing.guide.person, pairing.learner.person)
+    return next((person for person in two if person.id == form.coach.data), two[0])
+
+
+def _two(line: answers.SessionLine) -> dict[int, str]:
+    """Name those of whom one coached: the two of a pair."""
+    return {each.id: each.name for each in (line.guide, *line.learners)}
 
 
 def _chosen(form: LogForm | PlanForm | SessionForm) -> list[Pairing]:

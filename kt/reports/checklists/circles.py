@@ -6,6 +6,7 @@ from typing import Any
 
 from peewee import ModelSelect
 
+from ...access import is_of_a_pair
 from ...db import compiled
 from ...models import (
     Checklist,
@@ -14,6 +15,7 @@ from ...models import (
     Person,
     Revision,
     Role,
+    Rollout,
     RolloutTopic,
     Seat,
 )
@@ -170,7 +172,8 @@ def _guiding(learner: Any) -> ModelSelect:
         .join(Person, on=(guide.person == Person.id))
         .join(RolloutTopic, on=(guide.rollout_topic == RolloutTopic.id))
         .join(Revision, on=(RolloutTopic.revision == Revision.id))
-        .where(Pairing.ended_on.is_null())
+        .join_from(RolloutTopic, Rollout, on=(RolloutTopic.rollout == Rollout.id))
+        .where(Pairing.ended_on.is_null(), ~is_of_a_pair(Pairing, Rollout))
         .order_by(Pairing.id)
         .namedtuples()
     )

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from ...dates import count_words
 from ...models import Output, Person
 from ...rules.pairings import PairingFacts
-from ..sessions import Offer, Upcoming, next_planned_of, offers_from
+from ..sessions import Offer, Upcoming, offers_from
 
 LEARNERS_SHOWN = 8
 OUTPUTS_SHOWN = 5
@@ -33,13 +33,10 @@ def guide_part(
     guided: list[PairingFacts],
     outputs: list[Output],
     *,
-    today: date,
+    upcoming: Upcoming | None,
     now: datetime,
 ) -> GuidePart:
     """Gather the part of somebody who coaches or is a buddy, or owns documents to write."""
-    upcoming = next_planned_of(person, now) if guided else None
-    if upcoming and upcoming.line.guide.id != person.id:
-        upcoming = None
     soon = (
         upcoming and upcoming.line.planned_at and upcoming.line.planned_at < now + timedelta(days=1)
     )

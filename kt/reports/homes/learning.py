@@ -1,15 +1,15 @@
 """The new hire's part: what to do now, and whom to ask."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 
 from ...dates import DueGroup, count_words, due_group, due_words
 from ...markup import plain
-from ...models import ItemState, Person
+from ...models import ItemState
 from ...rules.pairings import PairingFacts
 from ..checklists import ItemRow, OpenItems
-from ..sessions import Upcoming, next_planned_of
+from ..sessions import Upcoming
 
 # A headline is read at a glance; the row below has the whole text.
 LONGEST_TITLE = 60
@@ -29,20 +29,9 @@ class LearnerPart:
 
 
 def learner_part(
-    person: Person,
-    learnt: list[PairingFacts],
-    items: OpenItems,
-    *,
-    today: date,
-    now: datetime,
-    guides: bool,
+    learnt: list[PairingFacts], items: OpenItems, *, upcoming: Upcoming | None, today: date
 ) -> LearnerPart:
-    """Gather the part of somebody with items to do or with guides of their own.
-
-    Somebody who also guides sees their next session in that part; here it is looked up only for
-    those who learn.
-    """
-    upcoming = next_planned_of(person, now) if learnt and not guides else None
+    """Gather the part of somebody with items to do or with guides of their own."""
     return LearnerPart(
         headline=_headline(items, upcoming, learnt, today),
         items=items,

@@ -5,15 +5,17 @@ from datetime import date, datetime
 
 from peewee import JOIN
 
-from ...models import Output, OutputState, Person, Rollout, RolloutState
+from ...models import Output, OutputState, Person, Purpose, Rollout, RolloutState
 from ...rules.pairings import pairings_around
 from ..agreements import OpenSheet, open_sheets_of
 from ..checklists import open_items_of
+from ..sessions import Upcoming, next_planned_of
 from .guiding import GuidePart, guide_part
 from .learning import LearnerPart, learner_part
+from .pairing import PairPart, pair_part
 from .supervising import SupervisorPart, supervisor_part
 
-Part = SupervisorPart | GuidePart | LearnerPart
+Part = SupervisorPart | GuidePart | LearnerPart | PairPart
 
 
 @dataclass(frozen=True)
@@ -48,23 +50,41 @@ def home_of(person: Person, *, today: date, now: datetime, rollout_id: int | Non
                 chosen, rollouts, pairings=pairings, outputs=outputs, person=person, today=today
             )
         )
-    guided = [each for each in pairings if each.guide_id == person.id]
+    guided = [each for each in pairings if each.guide_id == person.id and not each.is_pair]
+    learnt = [each for each in pairings if each.learner_id == person.id and not each.is_pair]
+    pairs = [
+        each for each in pairings if each.is_pair and person.id in (each.guide_id, each.learner_id)
+    ]
+    next_one = next_planned_of(person, now) if guided or learnt or pairs else None
     own_outputs = [each for each in outputs if each.owner_id == person.id]
     if guided or own_outputs:
-        parts.append(guide_part(person, guided, own_outputs, today=today, now=now))
-    learnt = [each for each in pairings if each.learner_id == person.id]
+        upcoming = next_one if next_one and _is_guided(next_one, person) else None
+        parts.append(guide_part(person, guided, own_outputs, upcoming=upcoming, now=now))
     if learnt or items.own_total or items.others_total or items.total:
-        parts.append(learner_part(person, learnt, items, today=today, now=now, guides=bool(guided)))
+        upcoming = next_one if next_one and _is_learnt(next_one, person) else None
+        parts.append(learner_part(learnt, items, upcoming=upcoming, today=today))
+    paired = pair_part(person, pairs, next_one if next_one and next_one.line.pair_id else None)
+    if paired:
+        parts.append(paired)
     return Home(
         tuple(sorted(parts, key=lambda part: -part.urgency)),
         sheets=tuple(open_sheets_of(person, today)),
     )
 
 
+def _is_guided(upcoming: Upcoming, person: Person) -> bool:
+    return upcoming.line.guide.id == person.id and upcoming.line.pair_id is None
+
+
+def _is_learnt(upcoming: Upcoming, person: Person) -> bool:
+    return upcoming.line.guide.id != person.id and upcoming.line.pair_id is None
+
+
 def _run_by(person: Person) -> list[Rollout]:
     """List the open rollouts somebody runs: running ones first, the one that ends first on top."""
     rollouts = Rollout.select().where(
         (Rollout.supervisor == person) | (Rollout.deputy == person),
+        Rollout.purpose == Purpose.TEAM,
         Rollout.state.in_((RolloutState.RUNNING, RolloutState.DRAFT)),
     )
     return sorted(

@@ -14,6 +14,7 @@ from .lines import (
     next_planned_of,
     past_sessions,
     planned_sessions,
+    sessions_of_pair,
 )
 from .offers import Offer, offers_for, offers_from, offers_to, pairings_named
 
@@ -36,4 +37,5 @@ __all__ = [
     "past_sessions",
     "pairings_named",
     "planned_sessions",
+    "sessions_of_pair",
 ]

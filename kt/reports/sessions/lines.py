@@ -1,6 +1,5 @@
 """Sessions as lists, cards and pages show them."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,7 +8,13 @@ from zoneinfo import ZoneInfo
 
 from peewee import JOIN, ModelSelect, fn
 
-from ...access import may_change_session, may_run_rollout, sessions_visible_to
+from ...access import (
+    attended_by,
+    may_change_as,
+    may_hear_session,
+    may_run_rollout,
+    sessions_visible_to,
+)
 from ...dates import day_words, minutes_words
 from ...models import (
     Attendance,
@@ -22,13 +27,13 @@ from ...models import (
     Revision,
     Rollout,
     RolloutTopic,
-    Seat,
     SessionNote,
     Topic,
     Way,
 )
 from ..checklists.circles import Contact, circle_of_step
 from ..checklists.rows import ItemRow, Viewer, select_items, shown
+from .attending import Attending, Somebody, attending
 
 PAGE = 50
 
@@ -37,20 +42,12 @@ STILL_NEXT = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
-class Somebody:
-    """A person as a list shows them."""
-
-    id: int
-    name: str
-
-    @property
-    def first_name(self) -> str:
-        return self.name.split()[0]
-
-
-@dataclass(frozen=True)
 class SessionLine:
-    """A session as lists and cards show it; `topic` is "Kick-off" where there is none."""
+    """A session as lists and cards show it; `topic` is "Kick-off" where there is none.
+
+    `pair_id` is the pair that it belongs to, if it is one's: then others see that and when they
+    met, and nothing else.
+    """
 
     id: int
     rollout_id: int
@@ -67,6 +64,8 @@ class SessionLine:
     place: str
     way: Way
     may_change: bool
+    pair_id: int | None = None
+    is_mutual: bool = False
 
     @property
     def is_held(self) -> bool:
@@ -75,6 +74,11 @@ class SessionLine:
     @property
     def is_planned(self) -> bool:
         return self.held_on is None and not self.cancelled
+
+    @property
+    def has_way(self) -> bool:
+        """Tell whether it passes something on in a way: not at a kick-off, nor between a pair."""
+        return not self.is_kick_off and self.pair_id is None
 
     def is_due(self, today: date, zone: ZoneInfo) -> bool:
         """Tell whether the planned day has come where somebody is."""
@@ -123,9 +127,13 @@ class Note:
 
 @dataclass(frozen=True)
 class SessionDetail:
-    """A session with everything its people wrote down; `notes` newest first."""
+    """A session with everything its people wrote down; `notes` newest first.
+
+    What two of a pair said is there for the two alone: for others it is not `heard`.
+    """
 
     line: SessionLine
+    heard: bool
     notes: list[Note]
     questions: list[str]
     next_steps: list[ItemRow]
@@ -187,13 +195,30 @@ def last_sessions_of(person: Person, limit: int = 5) -> list[SessionLine]:
     return _lines(query.order_by(*newest_first).limit(limit), person)
 
 
+def sessions_of_pair(pairing: Pairing, person: Person) -> list[SessionLine]:
+    """List the newest sessions of a pair, those to come first."""
+    attended = Attendance.select(Attendance.session).where(Attendance.pairing == pairing)
+    query = _sessions().where(
+        CoachingSession.id.in_(attended), CoachingSession.rollout_topic.is_null(False)
+    )
+    newest_first = (
+        CoachingSession.held_on.is_null().desc(),
+        fn.COALESCE(CoachingSession.held_on, fn.DATE(CoachingSession.planned_at)).desc(),
+        CoachingSession.id.desc(),
+    )
+    return _lines(query.order_by(*newest_first).limit(PAGE), person)
+
+
 def line_of(session: CoachingSession, person: Person) -> SessionLine:
     """Show one session as lists do."""
     return _lines(_sessions().where(CoachingSession.id == session.id), person)[0]
 
 
 def detail_of(session: CoachingSession, person: Person, today: date) -> SessionDetail:
-    """Show a session whole (five queries)."""
+    """Show a session as far as a person may read it (six queries)."""
+    line = line_of(session, person)
+    if not may_hear_session(person, session):
+        return SessionDetail(line, False, [], [], [])
     notes = (
         SessionNote.select(SessionNote.text, Person.name, SessionNote.at)
         .join(Person, on=(SessionNote.by == Person.id))
@@ -207,9 +232,9 @@ def detail_of(session: CoachingSession, person: Person, today: date) -> SessionD
         .order_by(Question.id)
         .tuples()
     )
-    line = line_of(session, person)
     return SessionDetail(
         line,
+        True,
         [Note(*row) for row in notes],
         [text for (text,) in questions],
         _next_steps(line, person, today),
@@ -268,22 +293,16 @@ def _planned_of(person: Person) -> ModelSelect:
 
 
 def _takes_part(person: Person) -> Any:
-    learns_in = (
-        Attendance.select(Attendance.session)
-        .join(Pairing)
-        .join(Seat, on=(Pairing.learner == Seat.id))
-        .where(Seat.person == person)
-    )
-    return (CoachingSession.guide == person) | CoachingSession.id.in_(learns_in)
+    return (CoachingSession.guide == person) | CoachingSession.id.in_(attended_by(person))
 
 
 def _lines(sessions: ModelSelect, person: Person) -> list[SessionLine]:
     rows = list(sessions)
-    learners = _learners([row.id for row in rows])
-    return [_line(row, tuple(learners[row.id]), person) for row in rows]
+    took_part = attending([row.id for row in rows])
+    return [_line(row, took_part.get(row.id, Attending()), person) for row in rows]
 
 
-def _line(row: Any, learners: tuple[Somebody, ...], person: Person) -> SessionLine:
+def _line(row: Any, took_part: Attending, person: Person) -> SessionLine:
     return SessionLine(
         id=row.id,
         rollout_id=row.rollout_id,
@@ -291,7 +310,7 @@ def _line(row: Any, learners: tuple[Somebody, ...], person: Person) -> SessionLi
         topic="Kick-off" if row.is_kick_off else row.rollout_topic.revision.topic.name,
         is_kick_off=row.is_kick_off,
         guide=Somebody(row.guide.id, row.guide.name),
-        learners=learners,
+        learners=took_part.learners,
         planned_at=row.planned_at,
         held_on=row.held_on,
         cancelled=row.cancelled_at is not None,
@@ -299,27 +318,10 @@ def _line(row: Any, learners: tuple[Somebody, ...], person: Person) -> SessionLi
         remote=row.remote,
         place=row.place,
         way=row.way,
-        may_change=row.rollout.is_open and may_change_session(person, row),
+        may_change=row.rollout.is_open and may_change_as(person, row, took_part.two),
+        pair_id=took_part.pair_id,
+        is_mutual=took_part.is_mutual,
     )
-
-
-def _learners(session_ids: Sequence[int]) -> dict[int, list[Somebody]]:
-    found: dict[int, list[Somebody]] = defaultdict(list)
-    if not session_ids:
-        return found
-    rows = (
-        Attendance.select(Attendance.session, Person.id, Person.name)
-        .join(Pairing)
-        .join(Seat, on=(Pairing.learner == Seat.id))
-        .join(Person, on=(Seat.person == Person.id))
-        .where(Attendance.session.in_(session_ids))
-        .group_by(Attendance.session, Person.id, Person.name)
-        .order_by(Person.name, Person.id)
-        .tuples()
-    )
-    for session_id, id, name in rows:
-        found[session_id].append(Somebody(id, name))
-    return found
 
 
 def _next_steps(line: SessionLine, person: Person, today: date) -> list[ItemRow]:

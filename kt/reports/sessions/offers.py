@@ -20,16 +20,19 @@ class Offer:
     words: str
 
 
-def offers_to(person: Person, rollout: Rollout | None = None) -> list[Offer]:
+def offers_to(
+    person: Person, rollout: Rollout | None = None, *, to_plan: bool = False
+) -> list[Offer]:
     """List the pairings a person can plan or log with: longest without a session first.
 
     Without a rollout it is whom they guide themselves; whoever runs a rollout is offered all of
-    its pairings that have a guide.
+    its pairings that have a guide. Of pairs they only plan: what was said is logged by the two,
+    on the pair's own page.
     """
     if rollout is not None and may_run_rollout(person, rollout):
-        facts = pairings_of_rollout(rollout)
+        facts = [each for each in pairings_of_rollout(rollout) if to_plan or not each.is_pair]
     else:
-        facts = pairings_guided_by(person)
+        facts = [each for each in pairings_guided_by(person) if not each.is_pair]
         if rollout is not None:
             facts = [each for each in facts if each.rollout_id == rollout.id]
     return offers_from([each for each in facts if not each.is_gap], person)

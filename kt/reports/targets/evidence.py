@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from peewee import JOIN, ModelSelect, fn
+from peewee import JOIN, Case, ModelSelect, fn
 
 from ...dates import minutes_words
 from ...models import (
@@ -59,8 +59,12 @@ def evidence_for(rollout: Rollout, measures: set[Measure]) -> dict[Measure, list
 
 
 def _sessions(rollout: Rollout) -> list[Evidence]:
-    """One row per session and learner; the kick-off is no coaching and does not count."""
-    guide = Person.alias()
+    """One row per session and learner; the kick-off is no coaching and does not count.
+
+    A mutual pairing counts where its learner sits, whoever of the two coached that time.
+    """
+    guide, partner, partner_seat = Person.alias(), Person.alias(), Seat.alias()
+    is_turned = Pairing.mutual & (CoachingSession.guide == Seat.person)
     rows = (
         CoachingSession.select(
             CoachingSession.id,
@@ -70,7 +74,7 @@ def _sessions(rollout: Rollout) -> list[Evidence]:
             guide.name,
             RolloutTopic.revision,
             Seat.person,
-            Person.name,
+            Case(None, [(is_turned, partner.name)], Person.name),
         )
         .join(guide, on=(CoachingSession.guide == guide.id))
         .switch(CoachingSession)
@@ -80,6 +84,8 @@ def _sessions(rollout: Rollout) -> list[Evidence]:
         .join(Pairing, on=(Attendance.pairing == Pairing.id))
         .join(Seat, on=(Pairing.learner == Seat.id))
         .join(Person, on=(Seat.person == Person.id))
+        .join_from(Pairing, partner_seat, JOIN.LEFT_OUTER, on=(Pairing.guide == partner_seat.id))
+        .join(partner, JOIN.LEFT_OUTER, on=(partner_seat.person == partner.id))
         .where(
             CoachingSession.rollout == rollout,
             CoachingSession.held_on.is_null(False),
