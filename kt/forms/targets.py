@@ -8,7 +8,7 @@ import wtforms
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from ..models import Level, Measure, OutputKind
-from .base import Form, choice, day, line
+from .base import Form, choice, day, line, whole_number
 
 # Digits, maybe in groups of three, maybe with a fraction.
 NUMBER = re.compile(r"[-+−]?(?:[0-9]{1,400}|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]{1,40})?")
@@ -88,7 +88,12 @@ class AgreedForm(Form):
     each_learner = wtforms.BooleanField(
         "For each learner", description="It then counts once per learner."
     )
-    due = day("By", hint="Empty: no date of its own.")
+    due = day("By", hint="One day for everybody. Empty: no date of its own.")
+    within_days = whole_number(
+        "Within days of each learner's start",
+        at_least=1,
+        hint="Instead of one day for everybody: 90 counts from the day each learner starts.",
+    )
 
     def offer(self, topics: Iterable[tuple[int, str]]) -> None:
         """Let one choose among the topics of the rollout, given with their names."""

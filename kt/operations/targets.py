@@ -22,6 +22,7 @@ from .agreements import refresh_agreement
 from .audit import record
 
 LONGEST_NUMBER = 1e12
+MOST_DAYS = 3650
 
 
 def add_target(
@@ -39,11 +40,13 @@ def add_target(
     output_kind: OutputKind | None = None,
     level: int | None = None,
     due: date | None = None,
+    within_days: int | None = None,
 ) -> Target:
     """Agree on something measurable; shares of required items are in percent.
 
-    Raises Refused for a target without a number, one equal to its baseline (unless it is a
-    limit), a number without a name, and a standing without a level.
+    It is due on a day for everybody, or `within_days` of each learner's own start. Raises Refused
+    for a target without a number, one equal to its baseline (unless it is a limit), a number
+    without a name, a standing without a level, and days that no learner's start counts.
     """
     require(may_run_rollout(by, rollout))
     values = _checked(
@@ -59,6 +62,7 @@ def add_target(
         output_kind=output_kind,
         level=level,
         due=due,
+        within_days=within_days,
     )
     with transaction():
         _refuse_closed(rollout)
@@ -70,6 +74,7 @@ def add_target(
             label=target.label,
             number=target.number,
             due=due,
+            within_days=within_days,
         )
         refresh_agreement(rollout, by=by)
     return target
@@ -90,8 +95,10 @@ def edit_target(target: Target, *, by: Person, **values: Any) -> Target:
             label=before.label,
             was=before.number,
             was_due=before.due,
+            was_within_days=before.within_days,
             number=checked["number"],
             due=checked["due"],
+            within_days=checked["within_days"],
         )
         refresh_agreement(target.rollout, by=by)
     return Target.get_by_id(target.id)
@@ -205,6 +212,7 @@ def _checked(
     output_kind: OutputKind | None,
     level: int | None,
     due: date | None,
+    within_days: int | None,
 ) -> dict[str, Any]:
     if number is None:
         raise Refused(
@@ -236,6 +244,8 @@ def _checked(
         raise Refused(
             "Items are counted for the whole rollout. Leave the topic empty.", field="rollout_topic"
         )
+    if within_days is not None:
+        _refuse_days(within_days, each_learner, due)
     return {
         "measure": measure,
         "number": number,
@@ -248,7 +258,27 @@ def _checked(
         "output_kind": output_kind if measure == Measure.OUTPUTS_PUBLISHED else None,
         "level": level if measure == Measure.LEARNERS_AT_STANDING else None,
         "due": due,
+        "within_days": within_days,
     }
+
+
+def _refuse_days(within_days: int, each_learner: bool, due: date | None) -> None:
+    if not each_learner:
+        raise Refused(
+            "Days count from each learner's own start. Choose “For each learner”, or give it a "
+            "date instead.",
+            field="within_days",
+        )
+    if due is not None:
+        raise Refused(
+            "One date for everybody, or days from each learner's start: keep one of the two and "
+            "leave the other empty.",
+            field="within_days",
+        )
+    if not 1 <= within_days <= MOST_DAYS:
+        raise Refused(
+            f"Choose between 1 and {MOST_DAYS:,} days, which are ten years.", field="within_days"
+        )
 
 
 def _refuse_absurd(number: float, field: str) -> None:

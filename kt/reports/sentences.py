@@ -203,6 +203,7 @@ WRITTEN: dict[str, Sentence] = {
 MEASURED: dict[str, Sentence] = {
     "target.added": lambda by, values: (
         f"{by} agreed on the target {_target(values)}: {_number(values['number'])}"
+        + (f", {_term(None, values['within_days'])}" if values.get("within_days") else "")
     ),
     "target.edited": lambda by, values: (
         f"{by} changed the target {_target(values)}{_new_terms(values)}"
@@ -316,13 +317,22 @@ def _number(value: float) -> str:
 
 
 def _new_terms(values: Mapping[str, Any]) -> str:
-    """Say the number and the date of a target where they were changed."""
+    """Say the number and the term of a target where they were changed."""
     terms = []
     if values["was"] != values["number"]:
         terms.append(f" from {_number(values['was'])} to {_number(values['number'])}")
-    if values["was_due"] != values["due"]:
-        terms.append(f" from {said_day(values['was_due'])} to {said_day(values['due'])}")
+    before = _term(values["was_due"], values.get("was_within_days"))
+    after = _term(values["due"], values.get("within_days"))
+    if before != after:
+        terms.append(f" from {before} to {after}")
     return ",".join(terms)
+
+
+def _term(due: str | None, within_days: int | None) -> str:
+    """Say by when: a day, or how many days from each one's start."""
+    if within_days:
+        return f"within {count_words(within_days, 'day')} of each one's start"
+    return said_day(due or "")
 
 
 def _meeting(values: Mapping[str, Any]) -> str:

@@ -30,7 +30,18 @@ from .rollout_days import today_in
 
 views = Blueprint("targets", __name__)
 
-FIELDS = ("name", "output_kind", "level", "baseline", "number", "unit", "limit", "each_learner")
+FIELDS = (
+    "name",
+    "output_kind",
+    "level",
+    "baseline",
+    "number",
+    "unit",
+    "limit",
+    "each_learner",
+    "due",
+    "within_days",
+)
 
 # Which page shows a row that a target was counted from.
 PLACES = {
@@ -99,7 +110,7 @@ def edit(id: int) -> Any:
     target = visible_or_404(targets_with_topics, id)
     require(may_run_rollout(g.person, target.rollout))
     kept = {name: getattr(target, name) for name in FIELDS}
-    form = AgreedForm(data=kept | {"rollout_topic": target.rollout_topic_id, "due": target.due})
+    form = AgreedForm(data=kept | {"rollout_topic": target.rollout_topic_id})
     form.offer(topics_to_measure(target.rollout))
     return render_template("targets/edit.html", target=target, form=form)
 

@@ -332,6 +332,13 @@ def test_a_copy_has_the_topics_the_model_and_the_targets_with_dates_shifted(cast
     assert not topic.seats.exists()
 
 
+def test_days_from_each_learners_start_are_the_same_in_a_copy(cast: Cast) -> None:
+    make.a_target(cast.rollout, each_learner=True, within_days=90)
+    copy = copy_rollout(cast.rollout, by=cast.ada, name="Again", start_date=TODAY)
+    (target,) = Target.select().where(Target.rollout == copy)
+    assert (target.within_days, target.due) == (90, None)
+
+
 def test_a_copy_with_the_same_coaches_and_smes_takes_no_learners_and_nobody_disabled(
     cast: Cast,
 ) -> None:

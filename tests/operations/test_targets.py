@@ -41,7 +41,8 @@ def agree(cast: Cast, **values: Any) -> Target:
 
 def change(target: Target, **values: Any) -> Target:
     names = ("measure", "number", "baseline", "limit", "name", "unit", "level", "due")
-    kept = {name: getattr(target, name) for name in (*names, "output_kind", "each_learner")}
+    others = ("output_kind", "each_learner", "within_days")
+    kept = {name: getattr(target, name) for name in (*names, *others)}
     kept["rollout_topic"] = target.rollout_topic
     return edit_target(target, **kept | values)
 
@@ -154,6 +155,31 @@ def test_items_are_counted_for_the_whole_rollout(cast: Cast) -> None:
     assert refusal.field == "rollout_topic"
 
 
+def test_a_target_may_be_due_within_days_of_each_learners_own_start(cast: Cast) -> None:
+    target = agree(cast, number=8, each_learner=True, within_days=90)
+    assert (Target.get().within_days, Target.get().due) == (90, None)
+    assert words(target) == [
+        "Ada Lovell agreed on the target “Sessions held”: 8, within 90 days of each one's start"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"each_learner": False}, "Choose “For each learner”, or give it a date"),
+        ({"due": TODAY}, "keep one of the two and leave the other empty"),
+        ({"within_days": 0}, "between 1 and 3,650 days"),
+        ({"within_days": 3651}, "between 1 and 3,650 days"),
+    ],
+)
+def test_days_count_from_a_learners_start_and_exclude_a_date(
+    cast: Cast, values: dict[str, Any], sentence: str
+) -> None:
+    refusal = refusal_of(cast, **{"each_learner": True, "within_days": 90} | values)
+    assert sentence in refusal.sentence
+    assert refusal.field == "within_days"
+
+
 @pytest.mark.parametrize("number", [1e13, -1e13, float("inf"), float("nan")])
 @pytest.mark.parametrize("field", ["number", "baseline"])
 def test_a_number_that_nobody_can_mean_is_refused(cast: Cast, field: str, number: float) -> None:
@@ -175,6 +201,18 @@ def test_changing_a_target_keeps_what_was_agreed_in_its_history(late_trades: Tar
         "Ada Lovell changed the target “Late trades”",
         "Ada Lovell changed the target “Late trades” from 4 Dec 2026 to 11 Dec 2026",
         "Ada Lovell changed the target “Late trades” from 5 to 4, from no date to 4 Dec 2026",
+    ]
+
+
+def test_the_history_tells_a_day_that_became_days_of_each_start(cast: Cast) -> None:
+    target = agree(cast, each_learner=True, due=date(2026, 12, 4))
+    target = change(target, by=cast.ada, due=None, within_days=90)
+    change(target, by=cast.ada, within_days=1)
+    assert words(target)[:2] == [
+        "Ada Lovell changed the target “Sessions held” from within 90 days of each one's start to "
+        "within 1 day of each one's start",
+        "Ada Lovell changed the target “Sessions held” from 4 Dec 2026 to within 90 days of each "
+        "one's start",
     ]
 
 

@@ -23,7 +23,13 @@ from kt.models import (
     Standing,
     Target,
 )
-from kt.reports.targets import Figure, figures_of, reached_over_time, verdict
+from kt.reports.targets import (
+    Figure,
+    burn_up_of,
+    figures_of,
+    reached_over_time,
+    verdict,
+)
 
 TODAY = make.TODAY
 
@@ -171,6 +177,69 @@ def test_a_rollout_of_readings_worked_out_by_hand(database: str) -> None:
     assert [row.amount for row in late.counted] == [20, 11, 8]
     assert [row.amount for row in late.earlier] == [30]
     assert (restarts.now, restarts.met_on) == (2, date(2026, 11, 9))
+
+
+def test_days_from_each_learners_own_start_worked_out_by_hand(database: str) -> None:
+    """Cleo learns cut-off rules from 1 October, Greta from 2 November and restarts from 20 October.
+
+    Two sessions within 30 days on cut-off rules: Cleo until 31 October, she had one on 5 October:
+    past its date. Greta until 2 December, she had none: not late on 23 November.
+    Three sessions within 21 days in the rollout: Cleo until 22 October, Greta until 10 November,
+    21 days from her first seat; both are past it.
+    Over time 1 target is agreed by 22 October, 2 by 31 October, 3 by 10 November, 4 by 2 December;
+    with an end agreed for 12 December, all by then; for 30 November, all by 2 December, Greta's.
+    """
+    cast = a_cast()
+    greta = make.a_person("Greta Lind")
+    restarts = make.a_rollout_topic(cast.rollout, make.a_topic("Batch restart"))
+    make.a_seat(restarts, greta, Role.LEARNER, since=date(2026, 10, 20))
+    make.a_seat(cast.rollout_topic, greta, Role.LEARNER, since=date(2026, 11, 2))
+    make.a_session(cast.rollout_topic, cast.ben, cast.pairing, held_on=date(2026, 10, 5))
+    each = {"each_learner": True}
+    make.a_target(cast.rollout, number=3, within_days=21, **each)
+    make.a_target(cast.rollout, number=2, within_days=30, rollout_topic=cast.rollout_topic, **each)
+
+    figures = figures_of(cast.rollout, TODAY)
+
+    told = {
+        (each.topic_name, each.learner.name): (each.due, each.is_past_its_date(TODAY))
+        for each in figures
+        if each.learner
+    }
+    assert told == {
+        ("Cut-off rules", "Cleo Marsh"): (date(2026, 10, 31), True),
+        ("Cut-off rules", "Greta Lind"): (date(2026, 12, 2), False),
+        ("", "Cleo Marsh"): (date(2026, 10, 22), True),
+        ("", "Greta Lind"): (date(2026, 11, 10), True),
+    }
+    assert verdict(cast.rollout, figures, TODAY) == (
+        "0 of 4 targets reached. 3 are past the agreed date."
+    )
+    by_end = {
+        date(2026, 12, 12): [(date(2026, 12, 12), 4)],
+        date(2026, 11, 30): [(date(2026, 12, 2), 4)],
+        None: [
+            (date(2026, 10, 22), 1),
+            (date(2026, 10, 31), 2),
+            (date(2026, 11, 10), 3),
+            (date(2026, 12, 2), 4),
+        ],
+    }
+    for end, agreed in by_end.items():
+        cast.rollout.end_date = end
+        chart = burn_up_of(cast.rollout, figures, TODAY)
+        assert chart is not None
+        assert chart.agreed == [(make.LONG_AGO, 0), *agreed]
+
+
+def test_a_learner_who_was_seated_twice_started_with_the_earlier_seat(database: str) -> None:
+    cast = a_cast()
+    cast.cleos_seat.until = date(2026, 11, 30)
+    cast.cleos_seat.save()
+    make.a_seat(cast.rollout_topic, cast.cleo, Role.LEARNER, since=date(2026, 11, 30))
+    topic = cast.rollout_topic
+    make.a_target(cast.rollout, each_learner=True, within_days=90, rollout_topic=topic)
+    assert figure(cast.rollout).due == date(2026, 12, 30)
 
 
 def test_a_number_that_got_worse_again_is_not_met_any_more(database: str) -> None:

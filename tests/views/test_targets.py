@@ -97,6 +97,25 @@ def test_a_member_is_offered_nothing_that_is_not_theirs(ada: Browser, cast: Cast
             assert deed not in html
 
 
+def test_a_target_is_agreed_for_each_learners_own_start(ada: Browser, cast: Cast) -> None:
+    topic = str(cast.rollout_topic.id)
+    sent = {"measure": "sessions held", "number": "8", "rollout_topic": topic, "within_days": "90"}
+    answer = ada.post("/rollouts/1/targets", data=sent)
+    assert answer.status_code == 422
+    assert "Choose “For each learner”" in said_at(answer.text, "within_days")
+    ada.post("/rollouts/1/targets", data=sent | {"each_learner": "y"})
+    # Cleo's seat is of 1 October; 90 days on is 30 December.
+    words = plain(ada.get("/rollouts/1/targets").text)
+    assert "Sessions held Cleo 0 0 8 30 Dec not yet 0 %" in words
+    make.a_seat(cast.rollout_topic, cast.eve, Role.LEARNER, since=date(2026, 11, 1))
+    words = plain(ada.get("/targets/1").text)
+    assert "Sessions held: agreed 8 for each learner, within 90 days of their start" in words
+    assert "Sessions held Eve 0 0 8 30 Jan 2027 not yet" in words
+    one = plain(ada.get(f"/targets/1?learner={cast.eve.id}").text)
+    assert "Not met yet; agreed for Sat 30 Jan 2027" in one
+    assert 'value="90"' in field_of(ada.get("/targets/1/edit").text, "within_days")
+
+
 def test_a_target_is_added_and_can_be_taken_back(ada: Browser, cast: Cast) -> None:
     sent = {
         "form_key": "abc",

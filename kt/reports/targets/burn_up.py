@@ -1,4 +1,4 @@
-"""The two lines of the chart: targets reached so far, and all of them by the agreed end."""
+"""The two lines of the chart: targets reached so far, and as many as were agreed by each day."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,16 +17,31 @@ class BurnUp:
 
 
 def burn_up_of(rollout: Rollout, figures: list[Figure], today: date) -> BurnUp | None:
-    """Draw a rollout's targets over time; None for a draft, and without targets or an end."""
+    """Draw a rollout's targets over time; None for a draft, and without targets or their dates."""
     start = started_on(rollout)
     last = min(today, rollout.closed_on or today)
-    if rollout.state == RolloutState.DRAFT or not figures or rollout.end_date is None:
+    agreed = _agreed(rollout, figures)
+    if rollout.state == RolloutState.DRAFT or not agreed:
         return None
     # Several targets may be met on one day: its last number stands for it.
     reached = dict([(start, 0), *reached_over_time(figures)])
     reached.setdefault(max(last, *reached), max(reached.values()))
     return BurnUp(
         reached=list(reached.items()),
-        agreed=[(start, 0), (max(rollout.end_date, start), len(figures))],
+        agreed=[(start, 0), *agreed],
         now="today" if last == today else "at the close",
     )
+
+
+def _agreed(rollout: Rollout, figures: list[Figure]) -> list[tuple[date, int]]:
+    """Count the targets agreed by each day: all by the end, or later for who starts later.
+
+    Without an end each learner's own dates draw the line; where a target has none, nothing does.
+    """
+    start = started_on(rollout)
+    own = sorted(max(figure.due, start) for figure in figures if figure.due)
+    if rollout.end_date is not None and figures:
+        return [(max([rollout.end_date, start, *own]), len(figures))]
+    if len(own) < len(figures):
+        return []
+    return list({day: count for count, day in enumerate(own, start=1)}.items())

@@ -1,8 +1,8 @@
 """What targets stand at: now, how far, met since when, and what the rollout amounts to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from peewee import JOIN
 
@@ -24,11 +24,19 @@ from .evidence import Evidence, evidence_for
 
 @dataclass(frozen=True)
 class Learner:
-    """Somebody who learns in a rollout, and which revisions."""
+    """Somebody who learns in a rollout: which revisions, and each since when."""
 
     id: int
     name: str
-    revisions: frozenset[int]
+    since: Mapping[int, date]
+
+    @property
+    def revisions(self) -> Set[int]:
+        return self.since.keys()
+
+    def start_on(self, revision: int | None) -> date:
+        """Give the day they start with a revision, or with the first of the rollout."""
+        return self.since[revision] if revision else min(self.since.values())
 
 
 @dataclass(frozen=True)
@@ -60,8 +68,17 @@ class Figure:
         share = (self.now - target.baseline) / (target.number - target.baseline)
         return min(1.0, max(0.0, share))
 
+    @property
+    def due(self) -> date | None:
+        """Give the agreed day: one for everybody, or counted from the learner's own start."""
+        target = self.target
+        if self.learner is None or target.within_days is None:
+            return target.due
+        start = self.learner.start_on(_revision_of(target))
+        return start + timedelta(days=target.within_days)
+
     def is_past_its_date(self, today: date) -> bool:
-        return not self.is_met and self.target.due is not None and self.target.due < today
+        return not self.is_met and self.due is not None and self.due < today
 
 
 def figures_of(rollout: Rollout, today: date) -> list[Figure]:
@@ -127,7 +144,7 @@ def _learners(rollout: Rollout, today: date) -> list[Learner]:
     """List who learns now; in a closed rollout, who learnt on its last day."""
     day = rollout.closed_on or today
     rows = (
-        Seat.select(Person.id, Person.name, RolloutTopic.revision)
+        Seat.select(Person.id, Person.name, RolloutTopic.revision, Seat.since)
         .join(Person, on=(Seat.person == Person.id))
         .switch(Seat)
         .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
@@ -136,13 +153,14 @@ def _learners(rollout: Rollout, today: date) -> list[Learner]:
             Seat.role == Role.LEARNER,
             Seat.until.is_null() | (Seat.until > day),
         )
-        .order_by(Person.name, Person.id)
+        .order_by(Person.name, Person.id, Seat.since.desc())
         .tuples()
     )
-    learners: dict[tuple[int, str], set[int]] = {}
-    for id, name, revision in rows:
-        learners.setdefault((id, name), set()).add(revision)
-    return [Learner(id, name, frozenset(each)) for (id, name), each in learners.items()]
+    learners: dict[tuple[int, str], dict[int, date]] = {}
+    for id, name, revision, since in rows:
+        # Of two seats on one topic the earlier comes last and says when they started.
+        learners.setdefault((id, name), {})[revision] = since
+    return [Learner(id, name, since) for (id, name), since in learners.items()]
 
 
 def _revision_of(target: Target) -> int | None:

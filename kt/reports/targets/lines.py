@@ -57,7 +57,7 @@ def _line(figure: Figure, names: dict[int, str], today: date) -> FigureLine:
         number=target.number,
         limit=target.limit,
         unit=target.unit_words,
-        due=target.due,
+        due=figure.due,
         met_on=figure.met_on,
         progress=figure.progress,
         late=figure.is_past_its_date(today),
