@@ -648,6 +648,16 @@ PERMISSIONS: dict[str, Line] = {
         sees="cleo",
         sent={"signed_on": "2026-11-02", "witness": "root@example.com"},
     ),
+    # ------------------------------------------------------------------ pairings
+    "pairings.ask": Line(of="pairing", may="ada root", sees="ben cleo dan"),
+    "pairings.still_on": Line(of="pairing", may="ada ben cleo root", sees="dan"),
+    "pairings.edit": Line(of="pairing", may="ada ben cleo root", sees="dan"),
+    "pairings.pause": Line(
+        of="pairing", may="ada ben cleo root", sees="dan", sent={"until": "2090-01-02"}
+    ),
+    "pairings.resume": Line(of="pairing", may="ada ben cleo root", sees="dan"),
+    "pairings.end": Line(of="pairing", may="ada ben cleo root", sees="dan", sent={"note": "Moved"}),
+    "pairings.reopen": Line(of="pairing", may="ada ben cleo root", sees="dan"),
     # ------------------------------------------------------------------ seats
     "seats.index": Line(of="rollout", may=SEATED),
     "seats.create": Line(
@@ -669,8 +679,8 @@ PERMISSIONS: dict[str, Line] = {
         sent=A_GUIDE,
     ),
     "seats.update_pairing": Line(of="pairing", may="ada root", sees="ben cleo dan", sent=A_GUIDE),
-    "seats.end_pairing": Line(of="pairing", may="ada root", sees="ben cleo dan"),
-    "seats.reopen_pairing": Line(of="pairing", may="ada root", sees="ben cleo dan"),
+    "seats.end_pairing": Line(of="pairing", may="ada ben cleo root", sees="dan"),
+    "seats.reopen_pairing": Line(of="pairing", may="ada ben cleo root", sees="dan"),
     # ------------------------------------------------------------------ targets and the report
     "targets.index": Line(of="rollout", may=SEATED),
     "targets.new": Line(of="rollout", may="ada root", sees="ben cleo dan"),

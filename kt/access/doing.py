@@ -105,6 +105,13 @@ def may_sign_coach_off(person: Person, rollout_topic: RolloutTopic) -> bool:
     )
 
 
+def may_answer_pairing(person: Person, pairing: Pairing) -> bool:
+    """Say that it is still on, pause it, end it: its two people, and whoever runs the rollout."""
+    if person.id in (pairing.learner.person_id, pairing.guide and pairing.guide.person_id):
+        return True
+    return may_run_rollout(person, pairing.learner.rollout_topic.rollout)
+
+
 def may_log_session(person: Person, rollout: Rollout, pairings: Iterable[Pairing]) -> bool:
     """The guide of all the pairings may, and whoever runs the rollout; of a pair either of it."""
     pairings = list(pairings)

@@ -17,7 +17,7 @@ from ..models import Person, Revision, Role, Rollout, RolloutState, RolloutTopic
 from ..operations.seating import seat_on_topics
 from ..reports.rollouts import TopicLine, missing_in, rollout_rows, topic_lines
 from ..reports.seating import LEARNERS, Cell, LearnerRow, seating_of
-from ..reports.seating_warnings import warnings_of
+from ..rules.broken import broken_rules
 from .door import json_option, person_named, settings_or_exit, with_person
 
 ALL = 100_000
@@ -77,7 +77,7 @@ def show(by: Person, today: date, id: int, as_json: bool) -> None:
     today = today_in(found)
     topics = topic_lines(found, today)
     learners = _learners(found, today)
-    points = [warning.sentence for warning in warnings_of(found, today)]
+    points = [warning.sentence for warning in broken_rules(found, today)]
     points += [missing.sentence for missing in missing_in(found, topics)]
     if as_json:
         print_json(_shown(found, topics, learners, points))

@@ -22,6 +22,7 @@ class GuideForm(Form):
     mutual = wtforms.BooleanField(
         "They coach each other", description="What they say then belongs to the two."
     )
+    hours_reason = line("Why more than they have", hint="Only where the coach has fewer hours.")
     wave = whole_number("Wave", at_least=1, required="Waves are counted from 1.")
 
 
@@ -34,3 +35,11 @@ class SeatForm(Form):
     guide = line("Guided by", hint="For a learner. Empty leaves a gap.")
     since = day("From", hint="Empty means the start, or today if it has started.")
     until = day("Until", hint="Empty while it is open.")
+
+
+class PauseForm(Form):
+    until = day("Pause until", required="Choose the day on which it goes on.")
+
+
+class EndForm(Form):
+    note = line("A note", hint="What the next guide should know. It may stay empty.")

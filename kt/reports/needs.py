@@ -1,12 +1,12 @@
 """Needs you: the exceptions a supervisor acts on, each with its reason and one action."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from peewee import JOIN
 
-from ..dates import count_words
+from ..dates import ago_words, count_words, listed
 from ..models import (
     Checklist,
     Item,
@@ -15,7 +15,10 @@ from ..models import (
     OutputState,
     Person,
     Rollout,
+    RolloutState,
 )
+from ..rules.activity import Wait
+from ..rules.broken import Broken, TopicFacts, broken_rules
 from ..rules.pairings import PairingFacts
 
 UNFINISHED = (OutputState.PLANNED, OutputState.DRAFT, OutputState.IN_REVIEW)
@@ -25,7 +28,8 @@ UNFINISHED = (OutputState.PLANNED, OutputState.DRAFT, OutputState.IN_REVIEW)
 class Need:
     """One thing that needs a person. `days` orders them: the longest waiting first.
 
-    `place` is the endpoint, `id` its row and `part` the element there that the action leads to.
+    `place` is the endpoint, `id` its row and `part` the element there that the action leads to;
+    a `deed` is done there and then with one press.
     """
 
     days: int
@@ -40,62 +44,91 @@ class Need:
     person_id: int | None = None
     person_name: str = ""
     part: str = ""
-
-
-@dataclass(frozen=True)
-class TopicSeats:
-    """A topic of a rollout and whether an SME sits on it."""
-
-    id: int
-    rollout_id: int
-    topic_id: int
-    name: str
-    has_sme: bool
+    deed: bool = False
 
 
 def needs_of(
-    rollouts: list[Rollout],
+    rollout: Rollout,
     *,
-    pairings: Iterable[PairingFacts],
+    pairings: Sequence[PairingFacts],
     outputs: Iterable[Output],
-    topics: Iterable[TopicSeats],
+    topics: Sequence[TopicFacts],
     person: Person,
     today: date,
 ) -> list[Need]:
-    """List what needs the supervisor of these open rollouts, longest waiting first (one query).
+    """List what needs the supervisor of an open rollout, longest waiting first (two queries).
 
-    Pairings, outputs (with their owners) and topics are those of the rollouts; `person` also sees
+    Pairings, outputs (with their owners) and topics are those of the rollout; `person` also sees
     the late items of checklists that they made outside a rollout.
     """
-    ids = [rollout.id for rollout in rollouts]
     found = [
-        *_items(ids, person, today),
+        *_items([rollout.id], person, today),
         *_outputs(outputs, today),
         *_pairings(pairings, today),
-        *_topics_without_sme(rollouts, topics),
+        *_waiting(rollout, pairings),
+        *(_broken(each) for each in broken_rules(rollout, today, pairings=pairings, topics=topics)),
     ]
     return sorted(found, key=lambda need: (-need.days, need.title, need.id))
+
+
+def _broken(broken: Broken) -> Need:
+    is_cell = broken.place == "seats.index" and broken.cell
+    return Need(
+        days=0,
+        title=broken.title,
+        rest=broken.rest,
+        badge=broken.badge,
+        tone="waiting",
+        reason=broken.reason,
+        action=broken.action,
+        place=broken.place,
+        id=broken.id,
+        person_id=broken.person_id,
+        person_name=broken.person_name,
+        part=f"cell-{broken.cell}" if is_cell else broken.cell,
+    )
 
 
 def _pairings(pairings: Iterable[PairingFacts], today: date) -> Iterable[Need]:
     for pairing in pairings:
         silent = pairing.silent_days(today)
         if pairing.is_gap:
-            days = (today - pairing.since).days
-            reason = f"for {count_words(days, 'day')}"
-            yield _seat_need(pairing, days, "no guide", "info", reason)
-        elif pairing.guide_is_the_boss:
-            reason = "guiding works without line authority; choose another guide"
-            yield _seat_need(pairing, 0, "the guide is the boss", "waiting", reason)
+            yield _gap(pairing, today)
         elif silent:
-            yield _session_need(
-                pairing, silent, f"no session for {count_words(silent, 'day')}", "late"
-            )
-        elif pairing.is_only_told:
-            yield _session_need(pairing, 0, "only told so far", "waiting")
+            yield _silence(pairing, silent, today)
+        elif pairing.is_only_told and not pairing.somebody_is_away(today):
+            yield _session_need(pairing, 0, "only told so far", "waiting", _sessions(pairing))
 
 
-def _seat_need(pairing: PairingFacts, days: int, badge: str, tone: str, reason: str) -> Need:
+def _gap(pairing: PairingFacts, today: date) -> Need:
+    days = (today - pairing.since).days
+    return Need(
+        days=days,
+        title=pairing.topic_name,
+        rest=_who(pairing),
+        badge="no guide",
+        tone="info",
+        reason=f"for {count_words(days, 'day')}",
+        action="Choose",
+        place="seats.index",
+        id=pairing.rollout_id,
+        part=f"cell-{pairing.rollout_topic_id}-{pairing.learner_id}",
+        person_id=pairing.learner_id,
+        person_name=pairing.learner_name,
+    )
+
+
+def _silence(pairing: PairingFacts, days: int, today: date) -> Need:
+    """One press asks both whether it is still on, once; then the way out is a session."""
+    badge = f"no session for {count_words(days, 'day')}"
+    if pairing.asked_on is not None and pairing.was_asked():
+        reason = f"{_sessions(pairing)}; asked {ago_words(pairing.asked_on, today)}"
+        return _session_need(pairing, days, badge, "late", reason)
+    need = _session_need(pairing, days, badge, "late", _sessions(pairing))
+    return replace(need, action="Ask both", place="pairings.ask", id=pairing.id, part="", deed=True)
+
+
+def _session_need(pairing: PairingFacts, days: int, badge: str, tone: str, reason: str) -> Need:
     return Need(
         days=days,
         title=pairing.topic_name,
@@ -103,22 +136,6 @@ def _seat_need(pairing: PairingFacts, days: int, badge: str, tone: str, reason: 
         badge=badge,
         tone=tone,
         reason=reason,
-        action="Choose",
-        place="seats.index",
-        id=pairing.rollout_id,
-        person_id=pairing.learner_id,
-        person_name=pairing.learner_name,
-    )
-
-
-def _session_need(pairing: PairingFacts, days: int, badge: str, tone: str) -> Need:
-    return Need(
-        days=days,
-        title=pairing.topic_name,
-        rest=_who(pairing),
-        badge=badge,
-        tone=tone,
-        reason=_sessions(pairing),
         action="Plan a session",
         place="sessions.new",
         id=pairing.rollout_id,
@@ -126,6 +143,56 @@ def _session_need(pairing: PairingFacts, days: int, badge: str, tone: str) -> Ne
         person_id=pairing.learner_id,
         person_name=pairing.learner_name,
     )
+
+
+def _waiting(rollout: Rollout, pairings: Sequence[PairingFacts]) -> Iterable[Need]:
+    """Signatures and sign-offs that pairings wait for; all the signatures are one thing to do."""
+    if rollout.state != RolloutState.RUNNING:
+        return
+    unsigned = [each for each in pairings if Wait.SIGNATURES in each.waits]
+    offer = [each for each in pairings if Wait.OFFER in each.waits]
+    if unsigned or offer:
+        names = sorted({name for each in unsigned for name in each.unsigned})
+        declined = any(each.is_declined for each in unsigned)
+        yield Need(
+            days=0,
+            title="Agreement",
+            rest="is not offered yet" if offer else f"· {_first_few(names)} to sign",
+            badge="declined"
+            if declined
+            else f"{count_words(len(unsigned or offer), 'pairing')} "
+            f"{'waits' if len(unsigned or offer) == 1 else 'wait'}",
+            tone="late" if declined else "waiting",
+            reason="a pairing is active when both its people have signed",
+            action="Open",
+            place="agreements.show",
+            id=rollout.id,
+        )
+    coaches = {
+        (each.topic_name, each.guide_id): each for each in pairings if Wait.SEEDING in each.waits
+    }
+    for each in coaches.values():
+        yield Need(
+            days=0,
+            title=each.topic_name,
+            rest=f"· {_first(each.guide_name)} waits for the SME",
+            badge="not signed off",
+            tone="waiting",
+            reason="the SME signs the coach off on a technical topic that is new to its people",
+            action="Open",
+            place="agreements.show",
+            id=rollout.id,
+            part="seeds",
+            person_id=each.guide_id,
+            person_name=each.guide_name or "",
+        )
+
+
+def _first_few(names: Sequence[str]) -> str:
+    firsts = [_first(name) for name in names]
+    if len(firsts) > 3:
+        return f"{firsts[0]}, {firsts[1]} and {len(firsts) - 2} others have"
+    return f"{listed(firsts)} {'has' if len(firsts) == 1 else 'have'}"
 
 
 def _who(pairing: PairingFacts) -> str:
@@ -202,24 +269,6 @@ def _outputs(outputs: Iterable[Output], today: date) -> Iterable[Need]:
             id=output.id,
             person_id=output.owner.id,
             person_name=output.owner.name,
-        )
-
-
-def _topics_without_sme(rollouts: list[Rollout], topics: Iterable[TopicSeats]) -> Iterable[Need]:
-    seeded = {rollout.id for rollout in rollouts if rollout.model.is_seeded}
-    for topic in topics:
-        if topic.has_sme or topic.rollout_id not in seeded:
-            continue
-        yield Need(
-            days=0,
-            title=topic.name,
-            rest="has no SME",
-            badge="SME-seeded",
-            tone="info",
-            reason="coaches and learners have nobody to call on for the content",
-            action="Choose",
-            place="seats.index",
-            id=topic.rollout_id,
         )
 
 

@@ -19,6 +19,8 @@ from ..models import (
     Seat,
     Topic,
 )
+from ..rules.activity import Wait
+from ..rules.pairings import pairings_of_seats
 
 # So many learners are shown on one page.
 LEARNERS = 50
@@ -70,7 +72,23 @@ class Guided:
     agreed_hours: int | None
     wave: int
     is_manager: bool
-    mutual: bool = False
+    waits: tuple[Wait, ...]
+    paused_until: date | None
+    met: bool
+    met_live: bool
+    mutual: bool
+
+
+@dataclass(frozen=True)
+class EndedPairing:
+    """A pairing that ended, with the note its people left; it was not completed by that."""
+
+    id: int
+    guide: str
+    learner: str
+    topic: str
+    ended_on: date
+    note: str
 
 
 @dataclass(frozen=True)
@@ -131,13 +149,14 @@ class Seating:
     total: int
     gaps: int
     ended: tuple[SeatRow, ...]
+    ended_pairings: tuple[EndedPairing, ...]
 
 
 def seating_of(rollout: Rollout, today: date, *, page: int = 1) -> Seating:
-    """Gather who sits where in a rollout (seven queries)."""
+    """Gather who sits where in a rollout (eight queries)."""
     learners, total = _learners(rollout, today, page)
     seats = _seats(rollout, today, [each.id for each in learners])
-    pairings = _pairings([seat.id for seat in seats if seat.role == Role.LEARNER])
+    pairings = _pairings([seat for seat in seats if seat.role == Role.LEARNER])
     topics = _topics(rollout, [seat for seat in seats if seat.role != Role.LEARNER])
     learn = {
         (seat.person.id, seat.rollout_topic_id): seat for seat in seats if seat.role == Role.LEARNER
@@ -157,6 +176,7 @@ def seating_of(rollout: Rollout, today: date, *, page: int = 1) -> Seating:
         total=total,
         gaps=gaps_by_rollout([rollout.id], today).get(rollout.id, 0),
         ended=tuple(_ended(rollout, today)),
+        ended_pairings=tuple(_ended_pairings(rollout)),
     )
 
 
@@ -255,49 +275,54 @@ def _seat_row(row: dict) -> SeatRow:
     return SeatRow(person=person, **row)
 
 
-def _pairings(learner_seats: list[int]) -> dict[int, list[Guided]]:
-    guide, learner, who = Seat.alias(), Seat.alias(), Person.alias()
-    rows = (
-        Pairing.select(
-            Pairing.learner,
-            Pairing.id,
-            guide.role,
-            Person.id,
-            Person.name,
-            Person.email,
-            Pairing.cadence_days,
-            Pairing.agreed_hours,
-            Pairing.wave,
-            (who.manager == Person.id) & (Topic.kind != Kind.DELEGATION),
-            Pairing.mutual,
-        )
-        .join(learner, on=(Pairing.learner == learner.id))
-        .join(who, on=(learner.person == who.id))
-        .join(RolloutTopic, on=(learner.rollout_topic == RolloutTopic.id))
-        .join(Revision)
-        .join(Topic)
-        .switch(Pairing)
-        .join(guide, JOIN.LEFT_OUTER, on=(Pairing.guide == guide.id))
-        .join(Person, JOIN.LEFT_OUTER, on=(guide.person == Person.id))
-        .where(Pairing.learner.in_(learner_seats), Pairing.ended_on.is_null())
-        .order_by(Pairing.wave, Pairing.id)
-        .tuples()
-    )
+def _pairings(learner_seats: list[SeatRow]) -> dict[int, list[Guided]]:
+    seats = {(seat.rollout_topic_id, seat.person.id): seat.id for seat in learner_seats}
     pairings: dict[int, list[Guided]] = defaultdict(list)
-    for seat_id, id, role, person_id, name, email, days, hours, wave, is_manager, mutual in rows:
-        pairings[seat_id].append(
+    facts = pairings_of_seats([seat.id for seat in learner_seats])
+    for each in sorted(facts, key=lambda each: (each.wave, each.id)):
+        guide = each.guide_id and Named(
+            each.guide_id, each.guide_name or "", email=each.guide_email
+        )
+        pairings[seats[each.rollout_topic_id, each.learner_id]].append(
             Guided(
-                id=id,
-                role=role and Role(role),
-                guide=Named(person_id, name, email=email) if person_id else None,
-                cadence_days=days,
-                agreed_hours=hours,
-                wave=wave,
-                is_manager=bool(is_manager),
-                mutual=bool(mutual),
+                id=each.id,
+                role=each.role,
+                guide=guide or None,
+                cadence_days=each.cadence_days,
+                agreed_hours=each.agreed_hours,
+                wave=each.wave,
+                is_manager=each.guide_is_the_boss,
+                waits=each.waits,
+                paused_until=each.paused_until,
+                met=each.met,
+                met_live=each.met_live,
+                mutual=each.mutual,
             )
         )
     return pairings
+
+
+def _ended_pairings(rollout: Rollout) -> list[EndedPairing]:
+    """List the pairings that ended, newest first: ended is not completed."""
+    guide, learner = Seat.alias(), Seat.alias()
+    guides, learns = Person.alias(), Person.alias()
+    rows = (
+        Pairing.select(
+            Pairing.id, guides.name, learns.name, Topic.name, Pairing.ended_on, Pairing.end_note
+        )
+        .join(learner, on=(Pairing.learner == learner.id))
+        .join(learns, on=(learner.person == learns.id))
+        .join_from(learner, RolloutTopic, on=(learner.rollout_topic == RolloutTopic.id))
+        .join(Revision)
+        .join(Topic)
+        .join_from(Pairing, guide, on=(Pairing.guide == guide.id))
+        .join(guides, on=(guide.person == guides.id))
+        .where(RolloutTopic.rollout == rollout, Pairing.ended_on.is_null(False))
+        .order_by(Pairing.ended_on.desc(), Pairing.id.desc())
+        .limit(LEARNERS)
+        .tuples()
+    )
+    return [EndedPairing(*row) for row in rows]
 
 
 def _topics(rollout: Rollout, seats: list[SeatRow]) -> tuple[TopicColumn, ...]:

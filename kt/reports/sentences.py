@@ -94,6 +94,13 @@ ROLLOUTS: dict[str, Sentence] = {
         f"{by} set how {values['guide']} and {values['learner']} meet on {values['topic']}: "
         f"{_meeting(values)}"
     ),
+    "pairing.asked": "{by} asked {guide} and {learner} whether {topic} is still on",
+    "pairing.still-on": "{by} said that {guide} with {learner} on {topic} is still on",
+    "pairing.paused": lambda by, values: (
+        f"{by} paused {values['guide']} with {values['learner']} on {values['topic']} until "
+        f"{said_day(values['until'])}"
+    ),
+    "pairing.resumed": "{by} ended the pause of {guide} with {learner} on {topic}",
     "pairing.ended": "{by} ended {guide} as {role} of {learner} on {topic}",
     "pairing.reopened": "{by} gave {learner} the {role} {guide} back on {topic}",
 }

@@ -1,13 +1,14 @@
 """The thread of a topic in a rollout: agreed, coached, written, signed off, from evidence alone."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from peewee import JOIN, fn
 
 from ..models import (
+    Answer,
     Attendance,
     CoachingSession,
     Measure,
@@ -21,6 +22,7 @@ from ..models import (
     Seat,
     Target,
 )
+from ..rules.activity import GuideSheet, LearnerSheet, with_sheets
 
 
 class Bead(StrEnum):
@@ -31,7 +33,7 @@ class Bead(StrEnum):
 
 @dataclass(frozen=True)
 class Thread:
-    """Four beads; one without a source is None and not drawn: nothing is signed yet."""
+    """Four beads; one without a source is None and not drawn, as before an agreement is offered."""
 
     coached: Bead
     written: Bead
@@ -40,11 +42,14 @@ class Thread:
 
 
 def threads_of(rollouts: Iterable[int]) -> dict[int, Thread]:
-    """String the beads of every topic of some rollouts, by the topic's id (five queries)."""
+    """String the beads of every topic of some rollouts, by the topic's id (six queries)."""
     topics, learners = _topics_and_learners(rollouts)
     coached = _coached(topics, learners)
     written = _written(topics)
-    return {id: Thread(coached=coached[id], written=written[id]) for id in topics}
+    agreed = _agreed(topics)
+    return {
+        id: Thread(coached=coached[id], written=written[id], agreed=agreed.get(id)) for id in topics
+    }
 
 
 def _topics_and_learners(rollouts: Iterable[int]) -> tuple[dict[int, int], dict[int, set[int]]]:
@@ -137,6 +142,31 @@ def _counts() -> tuple:
         CoachingSession.held_on >= fn.COALESCE(Rollout.started_on, Rollout.start_date),
         CoachingSession.cancelled_at.is_null(),
     )
+
+
+def _agreed(topics: Iterable[int]) -> dict[int, Bead]:
+    """Half: one of the two people of a pairing has signed; full: both of each have."""
+    guide, learner = Seat.alias(), Seat.alias()
+    pairings = (
+        Pairing.select(RolloutTopic.id, GuideSheet.answer, LearnerSheet.answer)
+        .join(learner, on=(Pairing.learner == learner.id))
+        .join(RolloutTopic, on=(learner.rollout_topic == RolloutTopic.id))
+        .join(Rollout)
+        .join_from(Pairing, guide, on=(Pairing.guide == guide.id))
+    )
+    rows = with_sheets(pairings, guide, learner).where(
+        RolloutTopic.id.in_(list(topics)), Pairing.ended_on.is_null(), Rollout.agreement_version > 0
+    )
+    answers: dict[int, list[str | None]] = defaultdict(list)
+    for id, *said in rows.tuples():
+        answers[id] += said
+    return {id: agreed_bead(said) for id, said in answers.items()}
+
+
+def agreed_bead(answers: Sequence[str | None]) -> Bead:
+    """Half: one of the two has signed; full: both have, in every pairing of the topic."""
+    signed = [answer == Answer.SIGNED for answer in answers]
+    return Bead.FULL if all(signed) else Bead.HALF if any(signed) else Bead.EMPTY
 
 
 def _written(topics: Iterable[int]) -> dict[int, Bead]:

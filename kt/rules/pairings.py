@@ -18,6 +18,7 @@ from ..models import (
     Revision,
     Role,
     Rollout,
+    RolloutState,
     RolloutTopic,
     Seat,
     Topic,
@@ -62,8 +63,17 @@ class PairingFacts:
     learner_email: str | None
     learner_away_until: date | None
     learner_manager_id: int | None
+    guide_hours_week: int | None
+    guide_agreed_hours: int | None
     cadence_days: int
+    agreed_hours: int | None
+    wave: int
     since: date
+    mutual: bool
+    paused_until: date | None
+    asked_on: date | None
+    heard_on: date | None
+    rollout_topic_id: int
     purpose: str
     before_agreements: bool
     version: int
@@ -73,7 +83,8 @@ class PairingFacts:
     held: int
     told: int
     last_held: date | None
-    mutual: bool
+    met: bool
+    met_live: bool
 
     @property
     def is_pair(self) -> bool:
@@ -100,6 +111,10 @@ class PairingFacts:
         return [name for name, answer in people if name and answer != Answer.SIGNED]
 
     @property
+    def is_declined(self) -> bool:
+        return Answer.DECLINED in (self.guide_answer, self.learner_answer)
+
+    @property
     def is_gap(self) -> bool:
         return self.guide_id is None
 
@@ -107,24 +122,53 @@ class PairingFacts:
     def guide_is_the_boss(self) -> bool:
         """Rule 6; in delegation the guide is the delegator, so there it is as it should be."""
         is_boss = self.guide_id is not None and self.guide_id == self.learner_manager_id
-        return is_boss and self.topic_kind != Kind.DELEGATION
+        return is_boss and (self.role == Role.BUDDY or self.topic_kind != Kind.DELEGATION)
+
+    @property
+    def agrees_to_too_much(self) -> bool:
+        """Rule 15: its coach agreed to more hours, over all open rollouts, than they have."""
+        if self.role != Role.COACH or self.agreed_hours is None or self.guide_hours_week is None:
+            return False
+        return (self.guide_agreed_hours or 0) > self.guide_hours_week
 
     @property
     def is_only_told(self) -> bool:
-        """Rule 13: every session was only explained, or the coach did it."""
-        return self.held > 0 and self.told == self.held
+        """Rule 13: every session was only explained, or the coach did it.
+
+        Between peers who coach each other the talk is the work, so it is no fault there.
+        """
+        return self.held > 0 and self.told == self.held and not self.mutual
 
     def silent_days(self, today: date) -> int:
         """Count the days without a session once they pass the cadence plus a week, else 0.
 
-        Somebody who is away is not asked why it is quiet.
+        Somebody who is away, or a pairing that is paused, is not asked why it is quiet;
+        whoever said that it is still on is believed until as many days have passed again.
         """
-        if self.is_gap or self._somebody_is_away(today):
+        if self.is_gap or self.is_paused(today) or self.somebody_is_away(today):
             return 0
-        quiet = today - max(self.last_held or self.since, self.since)
+        quiet = today - self._last_sign()
         return quiet.days if quiet > timedelta(days=self.cadence_days) + GRACE else 0
 
-    def _somebody_is_away(self, today: date) -> bool:
+    def is_paused(self, today: date) -> bool:
+        return self.paused_until is not None and today < self.paused_until
+
+    def was_asked(self) -> bool:
+        """Tell whether somebody asked "still on?" since the last sign of life."""
+        return self.asked_on is not None and self.asked_on >= self._last_sign()
+
+    def is_asked(self, person_id: int, today: date) -> bool:
+        """Tell whether "still on?" stands on somebody's home: the guide's, once asked both."""
+        if not self.silent_days(today) or person_id not in (self.guide_id, self.learner_id):
+            return False
+        return person_id == self.guide_id or self.was_asked()
+
+    def _last_sign(self) -> date:
+        """The newest of its beginning, its last session, "still on" and the end of a pause."""
+        signs = (self.since, self.last_held, self.heard_on, self.paused_until)
+        return max(sign for sign in signs if sign is not None)
+
+    def somebody_is_away(self, today: date) -> bool:
         returns = (self.guide_away_until, self.learner_away_until)
         return any(until is not None and today < until for until in returns)
 
@@ -132,6 +176,17 @@ class PairingFacts:
 def pairings_of_rollout(rollout: Rollout | int) -> list[PairingFacts]:
     """List the pairings of a rollout, by topic and learner (one query)."""
     return [PairingFacts(**row) for row in _of_rollout(rollout=rollout)]
+
+
+def facts_of_pairing(pairing: Pairing) -> PairingFacts:
+    """Read the facts of one pairing that has not ended."""
+    (row,) = _facts(Pairing.id == pairing.id)
+    return PairingFacts(**row)
+
+
+def pairings_of_seats(learners: list[int]) -> list[PairingFacts]:
+    """List the pairings of some learners' seats, by topic and learner (one query)."""
+    return [PairingFacts(**row) for row in _facts(Pairing.learner.in_(learners))]
 
 
 def pairings_around(person: Person, rollout: Rollout | None) -> list[PairingFacts]:
@@ -225,15 +280,25 @@ def _facts(where: Expression) -> ModelSelect:
             LearnerPerson.email.alias("learner_email"),
             LearnerPerson.away_until.alias("learner_away_until"),
             LearnerPerson.manager.alias("learner_manager_id"),
+            GuidePerson.coaching_hours_week.alias("guide_hours_week"),
+            agreed_hours_of(GuidePerson.id).alias("guide_agreed_hours"),
             Pairing.cadence_days,
+            Pairing.agreed_hours,
+            Pairing.wave,
             Pairing.since,
+            Pairing.mutual,
+            Pairing.paused_until,
+            Pairing.asked_on,
+            Pairing.heard_on,
+            RolloutTopic.id.alias("rollout_topic_id"),
             *wait_columns(Guide),
             fn.COUNT(CoachingSession.id).alias("held"),
             fn.COALESCE(fn.SUM(CoachingSession.way.in_(ONLY_TOLD).cast("integer")), 0).alias(
                 "told"
             ),
             fn.MAX(CoachingSession.held_on).alias("last_held"),
-            Pairing.mutual,
+            _met(remote=False).alias("met"),
+            _met(remote=True).alias("met_live"),
         )
         .join(Learner, on=(Pairing.learner == Learner.id))
         .join(LearnerPerson, on=(Learner.person == LearnerPerson.id))
@@ -266,4 +331,38 @@ def _facts(where: Expression) -> ModelSelect:
         )
         .order_by(RolloutTopic.position, LearnerPerson.name, Pairing.id)
         .dicts()
+    )
+
+
+def agreed_hours_of(person: Any) -> ModelSelect:
+    """Select the hours a week that somebody agreed to coach, over all open rollouts (rule 15)."""
+    seat, pairing, topic, rollout = (
+        table.alias() for table in (Seat, Pairing, RolloutTopic, Rollout)
+    )
+    return (
+        pairing.select(fn.SUM(pairing.agreed_hours))
+        .join(seat, on=(pairing.guide == seat.id))
+        .join(topic, on=(seat.rollout_topic == topic.id))
+        .join(rollout, on=(topic.rollout == rollout.id))
+        .where(
+            seat.person == person,
+            seat.role == Role.COACH,
+            pairing.ended_on.is_null(),
+            rollout.state.in_((RolloutState.DRAFT, RolloutState.RUNNING)),
+        )
+    )
+
+
+def _met(*, remote: bool) -> Expression:
+    """Give the SQL of whether a pairing has met, in person or live; the kick-off counts too."""
+    attendance, session = Attendance.alias(), CoachingSession.alias()
+    return fn.EXISTS(
+        attendance.select(attendance.id)
+        .join(session, on=(attendance.session == session.id))
+        .where(
+            attendance.pairing == Pairing.id,
+            session.remote == remote,
+            session.held_on.is_null(False),
+            session.cancelled_at.is_null(),
+        )
     )

@@ -36,8 +36,8 @@ from ..reports.rollouts import (
     rollouts_with_people,
     topic_lines,
 )
-from ..reports.seating_warnings import warnings_of
 from ..reports.topics import topics_to_choose
+from ..rules.broken import broken_rules
 from ..web import done, find_or_404, invalid, page, tried, visible_or_404
 from .paging import SIZE, page_number, pages
 from .rollout_days import today_in
@@ -235,7 +235,7 @@ def shown(rollout: Rollout, form: Form) -> dict[str, Any]:
         "rollout": rollout,
         "topics": topics,
         "missing": missing_in(rollout, topics),
-        "warnings": warnings_of(rollout, today),
+        "warnings": broken_rules(rollout, today),
         "may_run": may_run_rollout(g.person, rollout),
         "may_copy": may_add_rollout(g.person),
         "form": form,

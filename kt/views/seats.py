@@ -25,6 +25,8 @@ from .rollout_days import today_in
 
 views = Blueprint("seats", __name__)
 
+AGREED = ("cadence_days", "agreed_hours", "hours_reason", "wave")
+
 # In the place of a pairing's id: a guide beside those there are.
 ANOTHER = "new"
 
@@ -239,7 +241,7 @@ def _guide(form: GuideForm, pairing: Pairing | None = None) -> Person | None:
 
 
 def _agreed(form: GuideForm) -> dict[str, Any]:
-    return {name: form[name].data for name in ("cadence_days", "agreed_hours", "wave")}
+    return {name: form[name].data for name in AGREED}
 
 
 def _seat_form(rollout: Rollout, seating: Seating, *, sent: bool = False) -> SeatForm:

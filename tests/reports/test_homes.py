@@ -14,11 +14,15 @@ from kt.models import (
     OutputState,
     Person,
     Role,
+    Rollout,
     RolloutState,
+    Sheet,
+    Topic,
     TransferModel,
     Way,
 )
 from kt.reports.homes import Home, home_of
+from kt.reports.threads import threads_of
 
 TODAY = make.TODAY
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -43,26 +47,71 @@ def a_plan(cast: Cast, moment: datetime) -> CoachingSession:
     )
 
 
+def an_agreed_cast() -> Cast:
+    """Put the cast on the stage with a kick-off behind them and all sheets signed."""
+    cast = a_cast()
+    make.a_kick_off(cast.rollout)
+    make.signed(cast.rollout, cast.ben, cast.cleo, cast.dan)
+    return cast
+
+
+def test_pairings_that_wait_are_one_need_for_all_signatures(database: str) -> None:
+    cast = a_cast()
+    make.a_kick_off(cast.rollout)
+    make.a_session(cast.rollout_topic, cast.ben, cast.pairing, way=Way.SHOWN)
+    assert needs(cast) == [("Agreement", "1 pairing waits", "Open")]
+    make.signed(cast.rollout, cast.ben)
+    need = part(cast.ada, "supervisor").needs[0]
+    assert need.rest == "· Cleo has to sign"
+    Sheet.update(answer="declined").where(Sheet.person == cast.cleo).execute()
+    assert needs(cast) == [("Agreement", "declined", "Open")]
+
+
+def test_a_coach_who_waits_for_the_sme_is_a_need(database: str) -> None:
+    cast = an_agreed_cast()
+    make.a_session(cast.rollout_topic, cast.ben, cast.pairing, way=Way.SHOWN)
+    Rollout.update(model=TransferModel.SEEDED_ONE_WAY).execute()
+    Topic.update(technical=True).execute()
+    assert needs(cast) == [("Cut-off rules", "not signed off", "Open")]
+
+
+def test_the_bead_agreed_is_half_with_one_signature_and_full_with_both(database: str) -> None:
+    cast = a_cast()
+
+    def bead() -> str | None:
+        (topic,) = part(cast.ada, "supervisor").topics
+        (line,) = threads_of([cast.rollout.id]).values()
+        assert line.agreed == topic.thread.agreed
+        return line.agreed
+
+    assert bead() is None
+    make.signed(cast.rollout)
+    assert bead() == "empty"
+    make.signed(cast.rollout, cast.ben)
+    assert bead() == "half"
+    make.signed(cast.rollout, cast.cleo)
+    assert bead() == "full"
+
+
 def test_somebody_without_any_role_has_an_empty_home(database: str) -> None:
     assert home(a_cast().eve).parts == ()
 
 
 def test_the_supervisor_reads_the_verdict_first_and_what_needs_them(database: str) -> None:
-    cast = a_cast()
+    cast = an_agreed_cast()
     make.a_target(cast.rollout, number=1, due=date(2026, 11, 20))
     supervisor = part(cast.ada, "supervisor")
     assert supervisor.headline == "0 of 1 target reached. 1 is past the agreed date."
     assert "Cut-off rules has had no session for 53 days." in supervisor.reason
-    assert needs(cast) == [("Cut-off rules", "no session for 53 days", "Plan a session")]
+    assert needs(cast) == [("Cut-off rules", "no session for 53 days", "Ask both")]
 
 
 def test_needs_you_lists_gaps_late_and_stuck_items_late_outputs_and_missing_smes(
     database: str,
 ) -> None:
-    cast = a_cast()
+    cast = an_agreed_cast()
     make.a_session(cast.rollout_topic, cast.ben, cast.pairing, way=Way.EXPLAINED)
-    cast.rollout.model = TransferModel.SEEDED_ONE_WAY
-    cast.rollout.save()
+    Rollout.update(model=TransferModel.SEEDED_ONE_WAY).execute()
     nostro = make.a_rollout_topic(cast.rollout, make.a_topic("Nostro breaks"))
     make.a_pairing(None, make.a_seat(nostro, cast.eve, Role.LEARNER, since=TODAY), since=TODAY)
     checklist = make.a_checklist(person=cast.cleo, supervisor=cast.ada, rollout=cast.rollout)

@@ -12,20 +12,25 @@ from .pairings import (
 )
 from .rules import refuse_full_mentor, refuse_full_mentors, refuse_model
 from .seats import end_seat, give_seat, reopen_seat
+from .silence import ask_still_on, pause_pairing, resume_pairing, say_still_on
 
 __all__ = [
     "agree",
+    "ask_still_on",
     "change_guide",
     "change_pairing",
     "end_pairing",
     "end_seat",
     "give_seat",
     "pair",
+    "pause_pairing",
     "put_guide",
     "refuse_full_mentor",
     "refuse_full_mentors",
     "refuse_model",
     "reopen_pairing",
     "reopen_seat",
+    "resume_pairing",
+    "say_still_on",
     "seat_on_topics",
 ]

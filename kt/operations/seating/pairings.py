@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
-from ...access import may_run_rollout, require
+from ...access import may_answer_pairing, may_run_rollout, require
 from ...db import transaction
 from ...errors import Refused
 from ...models import Pairing, Person, Role, Rollout, RolloutTopic, Seat
 from ..agreements import refresh_agreement
 from ..audit import record
+from .hours import ask_for_hours
 from .rules import (
     refuse_closed,
     refuse_full_mentor,
@@ -21,6 +22,10 @@ from .seats import NOT_YOURS, give_seat, seat_for
 
 WEEK = 7
 
+NOT_THEIRS = (
+    "A pairing is ended by its two people and by whoever runs the rollout. Ask one of them."
+)
+
 
 def put_guide(
     rollout_topic: RolloutTopic,
@@ -32,6 +37,7 @@ def put_guide(
     by: Person,
     cadence_days: int = WEEK,
     agreed_hours: int | None = None,
+    hours_reason: str = "",
     wave: int = 1,
     mutual: bool = False,
 ) -> Pairing:
@@ -53,6 +59,7 @@ def put_guide(
             by=by,
             cadence_days=cadence_days,
             agreed_hours=agreed_hours,
+            hours_reason=hours_reason,
             wave=wave,
             mutual=mutual,
         )
@@ -66,12 +73,14 @@ def pair(
     by: Person,
     cadence_days: int = WEEK,
     agreed_hours: int | None = None,
+    hours_reason: str = "",
     wave: int = 1,
     mutual: bool = False,
 ) -> Pairing:
     """Pair a learner's seat with a guide's; None leaves a visible gap, which the next one fills.
 
-    `agreed_hours` are hours a week. In a mutual pairing the two coach each other.
+    `agreed_hours` are hours a week; above what the coach has they need a reason (rule 15). In a
+    mutual pairing the two coach each other.
     """
     rollout = learner.rollout_topic.rollout
     require(may_run_rollout(by, rollout), NOT_YOURS)
@@ -92,6 +101,7 @@ def pair(
         pairing.wave = wave
         pairing.mutual = mutual
         pairing.save()
+        ask_for_hours(pairing, hours_reason, by=by, on=since)
         _record("pairing.made" if guide else "pairing.gap", pairing, rollout, by=by)
     return pairing
 
@@ -114,7 +124,7 @@ def change_guide(
     if guide is not None:
         refuse_guiding_oneself(pairing.learner.person, guide, field="guide")
     with transaction():
-        old = _open_pairing(pairing)
+        old = open_pairing(pairing)
         guide_seat = guide and seat_for(rollout_topic, guide, role, on, field="guide")
         if old.guide_id == (guide_seat and guide_seat.id):
             return old
@@ -136,6 +146,7 @@ def change_pairing(
     *,
     cadence_days: int,
     agreed_hours: int | None,
+    hours_reason: str = "",
     wave: int,
     on: date,
     by: Person,
@@ -143,7 +154,14 @@ def change_pairing(
     """Say at once who guides and what the two agreed; return the pairing that holds now."""
     with transaction():
         now = change_guide(pairing, guide, role, on=on, by=by)
-        return agree(now, cadence_days=cadence_days, agreed_hours=agreed_hours, wave=wave, by=by)
+        return agree(
+            now,
+            cadence_days=cadence_days,
+            agreed_hours=agreed_hours,
+            hours_reason=hours_reason,
+            wave=wave,
+            by=by,
+        )
 
 
 def seat_on_topics(
@@ -178,15 +196,19 @@ def agree(
     *,
     cadence_days: int,
     agreed_hours: int | None,
+    hours_reason: str = "",
     wave: int,
     by: Person,
 ) -> Pairing:
-    """Say how often a pairing meets, for how many hours a week, and in which wave."""
+    """Say how often a pairing meets, for how many hours a week, and in which wave.
+
+    Hours above what the coach has in a week need a reason (rule 15).
+    """
     rollout = pairing.learner.rollout_topic.rollout
     require(may_run_rollout(by, rollout), NOT_YOURS)
     _refuse_numbers(cadence_days, agreed_hours, wave)
     with transaction():
-        pairing = _open_pairing(pairing)
+        pairing = open_pairing(pairing)
         refuse_closed(rollout)
         if (pairing.cadence_days, pairing.agreed_hours, pairing.wave) == (
             cadence_days,
@@ -198,19 +220,25 @@ def agree(
         pairing.agreed_hours = agreed_hours
         pairing.wave = wave
         pairing.save()
+        ask_for_hours(pairing, hours_reason, by=by, on=pairing.since)
         _record("pairing.agreed", pairing, rollout, by=by)
     return pairing
 
 
-def end_pairing(pairing: Pairing, *, on: date, by: Person) -> Pairing:
-    """End a pairing; both keep their seats, and the learner's gap is visible."""
+def end_pairing(pairing: Pairing, *, on: date, by: Person, note: str = "") -> Pairing:
+    """End a pairing, maybe with a note; ended is not completed.
+
+    Both keep their seats, and the learner's gap is visible.
+    """
     rollout = pairing.learner.rollout_topic.rollout
-    require(may_run_rollout(by, rollout), NOT_YOURS)
+    require(may_answer_pairing(by, pairing), NOT_THEIRS)
     with transaction():
         pairing = Pairing.get_by_id(pairing.id)
         if pairing.ended_on is not None:
             return pairing
         refuse_closed(rollout)
+        pairing.end_note = note.strip()
+        pairing.save(only=[Pairing.end_note])
         _end(pairing, on)
         _record("pairing.ended", pairing, rollout, by=by)
     return pairing
@@ -219,14 +247,14 @@ def end_pairing(pairing: Pairing, *, on: date, by: Person) -> Pairing:
 def reopen_pairing(pairing: Pairing, *, by: Person) -> Pairing:
     """Take the end of a pairing back, as far as its two seats are still held."""
     rollout = pairing.learner.rollout_topic.rollout
-    require(may_run_rollout(by, rollout), NOT_YOURS)
+    require(may_answer_pairing(by, pairing), NOT_THEIRS)
     with transaction():
         pairing = Pairing.get_by_id(pairing.id)
         if pairing.ended_on is None:
             return pairing
         _seats_now(pairing.learner, pairing.guide, pairing.ended_on, pairing.mutual)
-        pairing.ended_on = None
-        pairing.save(only=[Pairing.ended_on])
+        pairing.ended_on, pairing.end_note = None, ""
+        pairing.save(only=[Pairing.ended_on, Pairing.end_note])
         _record("pairing.reopened", pairing, rollout, by=by)
     return pairing
 
@@ -279,7 +307,8 @@ def _first_day(learner: Seat, guide: Seat | None, on: date) -> date:
     return max(on, learner.since, guide.since if guide else on)
 
 
-def _open_pairing(pairing: Pairing) -> Pairing:
+def open_pairing(pairing: Pairing) -> Pairing:
+    """Read a pairing again, inside the transaction; for deeds that record themselves."""
     pairing = Pairing.get_by_id(pairing.id)
     if pairing.ended_on is not None:
         raise Refused("This pairing has ended meanwhile. Reload the page to see who guides now.")

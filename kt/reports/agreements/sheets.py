@@ -1,5 +1,6 @@
 """One's own sheet: five plain lines, what changed since another one, and which still wait."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +9,7 @@ from peewee import ModelSelect
 
 from ...db import compiled
 from ...models import Answer, Person, Rollout, Sheet, Signature
+from ...rules.pairings import PairingFacts
 from ...rules.sheets import PARTS, Content, changed_parts
 from .names import Names, names_in
 from .words import (
@@ -53,12 +55,17 @@ class SheetPage:
     recorded_by: str
 
 
-def open_sheets_of(person: Person, today: date) -> list[OpenSheet]:
-    """List the sheets that wait for somebody; the first few (one query, three if there are any)."""
+def open_sheets_of(
+    person: Person, today: date, pairings: Iterable[PairingFacts]
+) -> list[OpenSheet]:
+    """List the first sheets that wait for somebody, whose pairings these are (one or two queries).
+
+    The names on a sheet are mostly those of the pairings; only others are looked up.
+    """
     sheets = _waiting(person=person)[:SHOWN]
     if not sheets:
         return []
-    names = names_in([each.rollout_id for each in sheets], [each.content for each in sheets])
+    names = _names(sheets, pairings)
     return [
         OpenSheet(
             sheet.id,
@@ -68,6 +75,22 @@ def open_sheets_of(person: Person, today: date) -> list[OpenSheet]:
         )
         for sheet in sheets
     ]
+
+
+def _names(sheets: list[Sheet], pairings: Iterable[PairingFacts]) -> Names:
+    people: dict[int, str] = {}
+    topics: dict[int, str] = {}
+    for each in pairings:
+        topics[each.topic_id] = each.topic_name
+        people[each.learner_id] = each.learner_name
+        if each.guide_id:
+            people[each.guide_id] = each.guide_name or ""
+    contents = [sheet.content for sheet in sheets]
+    partners = {each["with"] for content in contents for each in content["partners"]}
+    learnt = {each["topic"] for content in contents for each in content["topics"]}
+    if partners - {None} <= people.keys() and learnt <= topics.keys():
+        return Names(people, topics)
+    return names_in([sheet.rollout_id for sheet in sheets], contents)
 
 
 @compiled

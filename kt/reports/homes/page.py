@@ -6,7 +6,7 @@ from datetime import date, datetime
 from peewee import JOIN
 
 from ...models import Output, OutputState, Person, Purpose, Rollout, RolloutState
-from ...rules.pairings import pairings_around
+from ...rules.pairings import PairingFacts, pairings_around
 from ..agreements import OpenSheet, open_sheets_of
 from ..checklists import open_items_of
 from ..sessions import Upcoming, next_planned_of
@@ -22,11 +22,13 @@ Part = SupervisorPart | GuidePart | LearnerPart | PairPart
 class Home:
     """The parts of a home, most urgent first; `kind` of a part names its template.
 
-    The sheets that wait for a signature stand before everything else.
+    The sheets that wait for a signature, and pairings asked whether they are still on, stand
+    before everything else.
     """
 
     parts: tuple[Part, ...]
     sheets: tuple[OpenSheet, ...] = ()
+    questions: tuple[PairingFacts, ...] = ()
 
     @property
     def headline(self) -> str:
@@ -68,7 +70,8 @@ def home_of(person: Person, *, today: date, now: datetime, rollout_id: int | Non
         parts.append(paired)
     return Home(
         tuple(sorted(parts, key=lambda part: -part.urgency)),
-        sheets=tuple(open_sheets_of(person, today)),
+        sheets=tuple(open_sheets_of(person, today, pairings)),
+        questions=tuple(each for each in pairings if each.is_asked(person.id, today)),
     )
 
 

@@ -13,17 +13,13 @@ from ...models import (
     Output,
     OutputState,
     Person,
-    Revision,
-    Role,
     Rollout,
-    RolloutTopic,
-    Seat,
-    Topic,
 )
+from ...rules.broken import TopicFacts, topic_facts
 from ...rules.pairings import PairingFacts
-from ..needs import Need, TopicSeats, needs_of
+from ..needs import Need, needs_of
 from ..targets import BurnUp, Figure, burn_up_of, figures_of, verdict
-from ..threads import Bead, Thread, written_bead
+from ..threads import Bead, Thread, agreed_bead, written_bead
 
 NEEDS_SHOWN = 5
 COACHES_SHOWN = 6
@@ -88,10 +84,10 @@ def supervisor_part(
         return _nothing_run()
     pairings = [each for each in pairings if each.rollout_id == rollout.id]
     outputs = [each for each in outputs if each.rollout_id == rollout.id]
-    topics = _topics(rollout)
+    topics = topic_facts(rollout, today)
     figures = figures_of(rollout, today)
     needs = needs_of(
-        [rollout], pairings=pairings, outputs=outputs, topics=topics, person=person, today=today
+        rollout, pairings=pairings, outputs=outputs, topics=topics, person=person, today=today
     )
     return SupervisorPart(
         headline=verdict(rollout, figures, today),
@@ -138,24 +134,6 @@ def _reason(
     return " ".join(said)
 
 
-def _topics(rollout: Rollout) -> list[TopicSeats]:
-    sme = Seat.select(fn.COUNT(Seat.id)).where(
-        Seat.rollout_topic == RolloutTopic.id, Seat.role == Role.SME, Seat.until.is_null()
-    )
-    rows = (
-        RolloutTopic.select(RolloutTopic.id, RolloutTopic.rollout, Topic.id, Topic.name, sme)
-        .join(Revision)
-        .join(Topic)
-        .where(RolloutTopic.rollout == rollout)
-        .order_by(RolloutTopic.position, RolloutTopic.id)
-        .tuples()
-    )
-    return [
-        TopicSeats(id, rollout_id, topic_id, name, has_sme=bool(smes))
-        for id, rollout_id, topic_id, name, smes in rows
-    ]
-
-
 def _loads(pairings: list[PairingFacts], today: date) -> tuple[Load, ...]:
     """Add up this week's minutes of the rollout's guides, in all their rollouts."""
     guides = {each.guide_id for each in pairings if each.guide_id}
@@ -176,7 +154,7 @@ def _loads(pairings: list[PairingFacts], today: date) -> tuple[Load, ...]:
 
 
 def _thread(
-    topic: TopicSeats, pairings: list[PairingFacts], outputs: list[Output], figures: list[Figure]
+    topic: TopicFacts, pairings: list[PairingFacts], outputs: list[Output], figures: list[Figure]
 ) -> TopicThread:
     """String a topic's beads from what is loaded already; a bead without a source is not drawn."""
     mine = [each for each in figures if each.target.rollout_topic_id == topic.id]
@@ -190,7 +168,15 @@ def _thread(
     return TopicThread(
         id=topic.id,
         name=topic.name,
-        thread=Thread(coached=coached, written=written_bead(states)),
+        thread=Thread(
+            coached=coached, written=written_bead(states), agreed=_agreed(topic, pairings)
+        ),
         met=sum(each.is_met for each in mine),
         targets=len(mine),
     )
+
+
+def _agreed(topic: TopicFacts, pairings: list[PairingFacts]) -> Bead | None:
+    guided = [each for each in pairings if each.topic_id == topic.topic_id and not each.is_gap]
+    answers = [said for each in guided for said in (each.guide_answer, each.learner_answer)]
+    return agreed_bead(answers) if answers and guided[0].version else None

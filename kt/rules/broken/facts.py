@@ -1,0 +1,234 @@
+"""What is asked of the database to tell what is broken: topics with their facts, and people."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from peewee import JOIN, Case, Expression, Value, fn
+
+from ...models import (
+    CoachingSession,
+    Kind,
+    Level,
+    Output,
+    OutputState,
+    Override,
+    Person,
+    ReadinessAnswer,
+    ReadinessQuestion,
+    Revision,
+    Role,
+    Rollout,
+    RolloutTopic,
+    Seat,
+    Standing,
+    Topic,
+)
+
+GUIDES = (Role.COACH, Role.BUDDY)
+
+# So many people are looked at; those with a reason to look come first.
+LISTED = 50
+
+
+@dataclass(frozen=True)
+class TopicFacts:
+    """A topic of a rollout as the rules see it, and what is so of the whole rollout."""
+
+    id: int
+    rollout_id: int
+    topic_id: int
+    name: str
+    kind: Kind
+    has_sme: bool
+    does_without_sme: bool
+    holders_needed: int
+    holders: int
+    is_written: bool
+    has_kick_off: bool
+    must_meet: bool
+    supervisor: str
+    supervisor_is_fit: bool
+    deputy: str
+    deputy_is_fit: bool
+
+
+def topic_facts(rollout: Rollout, today: date) -> list[TopicFacts]:
+    """Read the topics of a rollout and what the rules ask of them (one query)."""
+    supervisor, deputy = Person.alias(), Person.alias()
+    rows = (
+        RolloutTopic.select(
+            RolloutTopic.id,
+            RolloutTopic.rollout,
+            Topic.id,
+            Topic.name,
+            Topic.kind,
+            _has_sme(today),
+            _is_overridden(Value("sme-").concat(RolloutTopic.id.cast("text"))),
+            Topic.holders_needed,
+            Case(None, [(Topic.kind == Kind.NICHE_SKILL, _holders(today))], 0),
+            _is_written(),
+            _has_kick_off() | _is_overridden("kick-off"),
+            _says(ReadinessQuestion.NEVER_MEET) & ~_says(ReadinessQuestion.FACTUAL),
+            supervisor.name,
+            supervisor.active & (supervisor.access != "member"),
+            fn.COALESCE(deputy.name, ""),
+            fn.COALESCE(deputy.active, True),
+        )
+        .join(Revision)
+        .join(Topic)
+        .join_from(RolloutTopic, Rollout)
+        .join(supervisor, on=(Rollout.supervisor == supervisor.id))
+        .join_from(Rollout, deputy, JOIN.LEFT_OUTER, on=(Rollout.deputy == deputy.id))
+        .where(RolloutTopic.rollout == rollout)
+        .order_by(RolloutTopic.position, RolloutTopic.id)
+        .tuples()
+    )
+    return [_topic(*row) for row in rows]
+
+
+def _topic(id: int, rollout_id: int, topic_id: int, name: str, kind: Kind, *row: Any) -> TopicFacts:
+    sme, without, needed, holders, written, kick_off, must_meet, *people = row
+    supervisor, supervisor_is_fit, deputy, deputy_is_fit = people
+    return TopicFacts(
+        id,
+        rollout_id,
+        topic_id,
+        name,
+        kind,
+        has_sme=bool(sme),
+        does_without_sme=bool(without),
+        holders_needed=needed,
+        holders=holders,
+        is_written=bool(written),
+        has_kick_off=bool(kick_off),
+        must_meet=bool(must_meet),
+        supervisor=supervisor,
+        supervisor_is_fit=bool(supervisor_is_fit),
+        deputy=deputy,
+        deputy_is_fit=bool(deputy_is_fit),
+    )
+
+
+def seated(rollout: Rollout, today: date) -> Any:
+    """Select who has a seat and gives a reason to look; the last column counts who does both."""
+    held = (Seat.since <= today) & (Seat.until.is_null() | (Seat.until > today))
+    other = Seat.alias()
+    clashes = fn.EXISTS(
+        other.select(other.id).where(
+            other.rollout_topic == Seat.rollout_topic,
+            other.person == Seat.person,
+            other.role.in_(GUIDES),
+            other.since <= today,
+            other.until.is_null() | (other.until > today),
+        )
+    )
+    learns = fn.SUM(Case(None, [(held & (Seat.role == Role.LEARNER), 1)], 0))
+    guides = fn.SUM(Case(None, [(held & Seat.role.in_(GUIDES), 1)], 0))
+    same = fn.SUM(Case(None, [(held & (Seat.role == Role.LEARNER) & clashes, 1)], 0))
+    both = Case(None, [((learns > 0) & (guides > 0), 1)], 0)
+    anybody = (
+        Seat.select(
+            Person.id,
+            Person.name,
+            Person.active,
+            Person.leaving_date,
+            both.alias("both"),
+            same.alias("same"),
+            fn.SUM(both).over().alias("doing_both"),
+        )
+        .join(RolloutTopic)
+        .join_from(Seat, Person)
+        .where(RolloutTopic.rollout == rollout, Seat.until.is_null() | (Seat.until > today))
+        .group_by(Person.id)
+    )
+    return (
+        anybody.order_by(
+            Case(None, [(~Person.active | Person.leaving_date.is_null(False) | (both == 1), 0)], 1),
+            Person.name,
+        )
+        .limit(LISTED)
+        .tuples()
+    )
+
+
+def _has_sme(today: date) -> Expression:
+    seat, person = Seat.alias(), Person.alias()
+    return fn.EXISTS(
+        seat.select(seat.id)
+        .join(person, on=(seat.person == person.id))
+        .where(
+            seat.rollout_topic == RolloutTopic.id,
+            seat.role == Role.SME,
+            seat.until.is_null() | (seat.until > today),
+            person.active,
+            person.leaving_date.is_null() | (person.leaving_date > today),
+        )
+    )
+
+
+def _is_overridden(point: Any) -> Expression:
+    return fn.EXISTS(
+        Override.select(Override.id).where(
+            Override.rollout == RolloutTopic.rollout,
+            Override.point == point,
+            Override.withdrawn_on.is_null(),
+        )
+    )
+
+
+def _holders(today: date) -> Any:
+    """Count the active people whose newest standing on a topic is at least "does it alone"."""
+    standing, revision, newer, other = (
+        table.alias() for table in (Standing, Revision, Standing, Revision)
+    )
+    person = Person.alias()
+    later = (
+        newer.select(newer.id)
+        .join(other, on=(newer.revision == other.id))
+        .where(
+            newer.person == standing.person,
+            other.topic == revision.topic,
+            (newer.on > standing.on) | ((newer.on == standing.on) & (newer.id > standing.id)),
+        )
+    )
+    return (
+        standing.select(fn.COUNT(standing.id))
+        .join(revision, on=(standing.revision == revision.id))
+        .join_from(standing, person, on=(standing.person == person.id))
+        .where(
+            revision.topic == Topic.id,
+            standing.level >= int(Level.DOES_IT_ALONE),
+            person.active,
+            person.leaving_date.is_null() | (person.leaving_date > today),
+            ~fn.EXISTS(later),
+        )
+    )
+
+
+def _is_written() -> Expression:
+    return fn.EXISTS(
+        Output.select(Output.id).where(
+            Output.topic == Topic.id, Output.state == OutputState.PUBLISHED
+        )
+    )
+
+
+def _has_kick_off() -> Expression:
+    return fn.EXISTS(
+        CoachingSession.select(CoachingSession.id).where(
+            CoachingSession.rollout == RolloutTopic.rollout,
+            CoachingSession.rollout_topic.is_null(),
+            CoachingSession.cancelled_at.is_null(),
+        )
+    )
+
+
+def _says(question: ReadinessQuestion) -> Expression:
+    return fn.EXISTS(
+        ReadinessAnswer.select(ReadinessAnswer.id).where(
+            ReadinessAnswer.rollout == RolloutTopic.rollout,
+            ReadinessAnswer.question == question,
+            ReadinessAnswer.yes,
+        )
+    )
