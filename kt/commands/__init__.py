@@ -6,7 +6,18 @@ from typing import Any
 import click
 
 from ..errors import NotAllowed, Refused
-from . import checklists, demo, outputs, people, reports, rollouts, serving, sessions, topics
+from . import (
+    checklists,
+    demo,
+    designs,
+    outputs,
+    people,
+    reports,
+    rollouts,
+    serving,
+    sessions,
+    topics,
+)
 
 GROUPS: tuple[click.Command, ...] = (
     checklists.checklist,
@@ -42,4 +53,5 @@ def main() -> None:
 
 for group in GROUPS:
     main.add_command(group)
-rollouts.rollout.add_command(reports.report)
+for command in (designs.add, designs.readiness, designs.advice, reports.report):
+    rollouts.rollout.add_command(command)

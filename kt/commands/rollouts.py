@@ -40,7 +40,7 @@ DAY = Day()
 
 @click.group()
 def rollout() -> None:
-    """List and show rollouts, seat people in them."""
+    """List, show and add rollouts, seat people in them, see whether they are ready."""
 
 
 @rollout.command("list")

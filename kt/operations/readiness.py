@@ -31,7 +31,7 @@ def answer_readiness(
     with transaction():
         rollout = Rollout.get_by_id(rollout.id)
         _refuse_closed(rollout)
-        if not answers:
+        if not answers and wording is None:
             raise Refused("Answer at least one question with yes or no.")
         ReadinessAnswer.delete().where(
             ReadinessAnswer.rollout == rollout, ReadinessAnswer.question.in_(list(answers))
@@ -40,6 +40,7 @@ def answer_readiness(
             ReadinessAnswer.create(
                 rollout=rollout, question=question, yes=answer.yes, note=answer.note, by=by, on=on
             )
+        before = rollout.wording
         if wording or ReadinessQuestion.DEVELOPMENT in answers:
             rollout.wording = wording or proposed_wording(answers)  # type: ignore[assignment]
             refuse_full_mentors(rollout)
@@ -51,6 +52,7 @@ def answer_readiness(
             rollout=rollout,
             yes=[question for question, answer in answers.items() if answer.yes],
             no=[question for question, answer in answers.items() if not answer.yes],
+            wording=rollout.wording if rollout.wording != before else None,
         )
         refresh_agreement(rollout, by=by)
     return rollout

@@ -299,6 +299,8 @@ def _answers(values: Mapping[str, Any]) -> str:
         names = [QUESTIONS[ReadinessQuestion(each)].name for each in values[answer]]
         if names:
             said.append(f"{answer} to {', '.join(names)}")
+    if values["wording"]:
+        said.append(f"its pages say {values['wording']}")
     return "; ".join(said)
 
 
