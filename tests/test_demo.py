@@ -32,7 +32,7 @@ UTC = ZoneInfo("UTC")
 def test_the_demo_has_something_for_every_screen(database: str, day: date) -> None:
     with time_machine.travel(f"{day}T15:00:00+00:00", tick=False):
         people = demo.build(today=day, zone=UTC)
-        assert Rollout.select().count() == 3
+        assert Rollout.select().count() == 4
         assert Output.select().where(Output.state == OutputState.PUBLISHED).count() == 3
         assert Pairing.select().where(Pairing.guide.is_null()).count() == 1
         assert CoachingSession.select().where(CoachingSession.held_on.is_null()).count() == 5

@@ -47,6 +47,7 @@ def build(stage: Stage) -> Rollout:
             name="Line 3, safe and steady",
             why="George joins line 3, and the safety rules changed in spring.",
             department="Production line",
+            kind=Kind.PROCESS_CHANGE,
             model=TransferModel.TWO_WAY,
             start_date=began,
             end_date=stage.day(-30),

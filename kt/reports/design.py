@@ -161,7 +161,7 @@ def design_of(rollout: Rollout, today: date) -> Design:
     for point in points:
         by_step[STEPS_BY_PLACE[point.place]].append(point)
     held = {
-        Step.CHANGE: (_change(rollout), rollout.kind is not None),
+        Step.CHANGE: (_change(rollout, today), rollout.kind is not None),
         Step.READINESS: _readiness(rollout, facts),
         Step.TOPICS: (count_words(facts.topics, "topic"), facts.topics > 0),
         Step.PEOPLE: _people(facts, rollout),
@@ -279,10 +279,10 @@ def _facts(rollout: Rollout, today: date) -> _Facts:
     return _Facts(*row)
 
 
-def _change(rollout: Rollout) -> str:
+def _change(rollout: Rollout, today: date) -> str:
     kind = f"{rollout.kind[:1].upper()}{rollout.kind[1:]}" if rollout.kind else "Not said yet"
-    start = f"from {short_date(rollout.start_date, rollout.start_date)}"
-    end = f" to {short_date(rollout.end_date, rollout.start_date)}" if rollout.end_date else ""
+    start = f"from {short_date(rollout.start_date, today)}"
+    end = f" to {short_date(rollout.end_date, today)}" if rollout.end_date else ""
     return " · ".join(filter(None, [kind, rollout.department, f"{start}{end}"]))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from peewee import JOIN, Case, Expression, ModelSelect, fn
+from peewee import JOIN, Case, Expression, ModelSelect, Value, fn
 
 from ..access import rollouts_and_pairs_visible_to, rollouts_visible_to, run_by
 from ..dates import count_words
@@ -37,7 +37,7 @@ STATES_IN_ORDER = (
 
 @dataclass(frozen=True)
 class RolloutRow:
-    """A rollout in the list."""
+    """A rollout in the list; `is_run` by whoever reads it."""
 
     id: int
     name: str
@@ -49,6 +49,7 @@ class RolloutRow:
     end_date: date | None
     rolling: bool
     is_mine: bool
+    is_run: bool
     topics: int
     learners: int
     gaps: int
@@ -109,6 +110,7 @@ def rollout_rows(
             Rollout.end_date,
             Rollout.rolling,
             mine.alias("is_mine"),
+            _is_run(person).alias("is_run"),
         )
         .order_by(mine.desc(), order, Rollout.start_date.desc(), Rollout.id)
         .paginate(page, size)
@@ -120,7 +122,7 @@ def rollout_rows(
     gaps = gaps_by_rollout(ids, today)
     return [
         RolloutRow(
-            **row | {"is_mine": bool(row["is_mine"])},
+            **row | {name: bool(row[name]) for name in ("is_mine", "is_run")},
             topics=topics.get(row["id"], 0),
             learners=learners.get(row["id"], 0),
             gaps=gaps.get(row["id"], 0),
@@ -216,6 +218,12 @@ def _is_mine(person: Person) -> Expression:
         .where(Seat.person == person, Seat.until.is_null())
     )
     return Case(None, [(Rollout.id.in_(run_by(person)) | Rollout.id.in_(seated), 1)], 0)
+
+
+def _is_run(person: Person) -> Expression:
+    if person.is_administrator:
+        return Value(1)
+    return Case(None, [(Rollout.id.in_(run_by(person)), 1)], 0)
 
 
 def _topics_by_rollout(rollouts: list[int]) -> dict[int, int]:

@@ -55,6 +55,7 @@ def build(stage: Stage) -> Rollout:
             name="Settlement engine handover",
             why="Three people have built the engine twice; six will run it from the new year on.",
             department="Settlements",
+            kind=Kind.PROCESS_CHANGE,
             model=TransferModel.SEEDED_ONE_WAY,
             start_date=began,
             end_date=stage.day(-19),
