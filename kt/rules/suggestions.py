@@ -86,8 +86,9 @@ def _usual(topic: RolloutTopic, rollout: Rollout) -> Iterator[Suggestion]:
 def _meetings(topic: RolloutTopic, kind: Kind, rollout: Rollout) -> Suggestion:
     held = {"measure": Measure.SESSIONS_HELD, "each_learner": True, "due": rollout.end_date}
     if kind == Kind.ORIENTATION:
-        words = f"{BUDDY_MEETINGS} meetings for each learner, in {BUDDY_DAYS} days"
-        return _suggestion("sessions", topic, words, held | {"number": BUDDY_MEETINGS, "due": None})
+        words = f"{BUDDY_MEETINGS} meetings within {BUDDY_DAYS} days of each learner's start"
+        within = {"number": BUDDY_MEETINGS, "within_days": BUDDY_DAYS, "due": None}
+        return _suggestion("sessions", topic, words, held | within)
     if kind == Kind.DEVELOPMENT:
         return _suggestion(
             "sessions", topic, f"{MEETINGS} meetings held by each", held | {"number": MEETINGS}

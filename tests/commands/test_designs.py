@@ -11,7 +11,7 @@ from cast import Cast, a_cast
 from click.testing import CliRunner, Result
 
 from kt.commands import main
-from kt.models import Kind, ReadinessQuestion, Rollout, Wording
+from kt.models import Kind, Person, ReadinessQuestion, Rollout, Wording
 from kt.operations.readiness import answer_readiness
 from kt.rules.readiness import Given, answers_of
 
@@ -60,6 +60,7 @@ def test_a_rollout_that_cannot_be_is_refused_in_the_same_words(cast: Cast) -> No
 
 
 def test_readiness_is_answered_and_says_what_follows(cast: Cast) -> None:
+    Person.update(mentor_places=1).where(Person.id == cast.ben.id).execute()
     said = kt(
         *READINESS,
         *("--yes", "structured", "--pilot", "Settlements", "--yes", "development"),
@@ -73,6 +74,8 @@ def test_readiness_is_answered_and_says_what_follows(cast: Cast) -> None:
 
 
 def test_the_words_are_chosen_alone_too(cast: Cast) -> None:
+    assert "Ben Arroyo offers no mentor place." in refused(*READINESS, "--words", "mentoring")
+    Person.update(mentor_places=1).where(Person.id == cast.ben.id).execute()
     kt(*READINESS, "--words", "mentoring")
     assert Rollout.get_by_id(cast.rollout.id).wording == Wording.MENTORING
     answers = json.loads(kt(*READINESS, "--json").stdout)

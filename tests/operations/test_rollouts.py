@@ -9,6 +9,7 @@ from cast import Cast, a_cast, ready_to_start
 from kt.errors import NotAllowed, Refused
 from kt.models import (
     AuditEntry,
+    Person,
     Role,
     Rollout,
     RolloutState,
@@ -16,6 +17,7 @@ from kt.models import (
     Seat,
     Target,
     TransferModel,
+    Wording,
 )
 from kt.operations.editing import Stale
 from kt.operations.rollouts import (
@@ -124,6 +126,14 @@ def test_a_moved_start_moves_the_open_items_and_says_how_many(cast: Cast, draft:
         checklist, due=TODAY, due_anchor="rollout", due_first=0, due_last=0, due_unit="days"
     )
     assert edit(draft, start_date=TODAY + DAY).moved.count == 1
+
+
+def test_words_that_overrule_the_proposal_keep_to_the_places_of_its_mentors(cast: Cast) -> None:
+    with pytest.raises(Refused, match="Ben Arroyo offers no mentor place") as refusal:
+        edit(cast.rollout, wording=Wording.MENTORING)
+    assert refusal.value.field == "wording"
+    Person.update(mentor_places=1).where(Person.id == cast.ben.id).execute()
+    assert edit(cast.rollout, wording=Wording.MENTORING).rollout.wording == Wording.MENTORING
 
 
 def test_of_two_who_edit_a_rollout_the_second_sees_what_the_first_wrote(

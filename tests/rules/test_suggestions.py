@@ -58,7 +58,7 @@ def words(rollout: Rollout) -> list[str]:
         ),
         (
             Kind.ORIENTATION,
-            ["8 meetings for each learner, in 90 days", "An FAQ entry published"],
+            ["8 meetings within 90 days of each learner's start", "An FAQ entry published"],
         ),
         (Kind.DEVELOPMENT, ["6 meetings held by each"]),
     ],

@@ -22,7 +22,7 @@ from ..agreements import refresh_agreement
 from ..audit import record
 from ..editing import require_version, version_of
 from ..moving_dates import Moved, move_date
-from ..seating import refuse_model
+from ..seating import refuse_full_mentors, refuse_model
 from ..topics import newest_revision
 
 NOT_YOURS = "A rollout is planned by its supervisor and the deputy. Ask them to change it."
@@ -122,6 +122,8 @@ def edit_rollout(
             moved = move_date(rollout, "start_date", changed.pop("start_date"), by=by)
         for name, value in changed.items():
             setattr(rollout, name, value)
+        if "wording" in changed:
+            refuse_full_mentors(rollout, field="wording")
         rollout.end_date = after["end_date"]
         rollout.save()
         if changed:
