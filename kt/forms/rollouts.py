@@ -28,6 +28,11 @@ MODELS = {
     ),
 }
 
+MODEL_HINT = (
+    "One-way: everybody guides or learns. Two-way: people may guide on one topic and learn "
+    "another. SME-seeded: each topic has an expert whom coaches and learners can call on."
+)
+
 WORDINGS = {
     Wording.COACHING: "Coach and learner, for knowledge and skills",
     Wording.MENTORING: "Mentor and protégé, for somebody's own development",
@@ -67,7 +72,7 @@ class RolloutForm(ChangeForm):
 
     version = wtforms.HiddenField()
     kind = choice("What is changing", Kind, empty="Not said yet")
-    model = choice("Model", TransferModel, hint="; ".join(MODELS.values()) + ".")
+    model = choice("Model", TransferModel, hint=MODEL_HINT)
     wording = wtforms.SelectField(
         "Words",
         choices=lambda: [SelectChoice(each, words) for each, words in WORDINGS.items()],

@@ -93,7 +93,7 @@ class Line:
 
     @property
     def verb(self) -> str:
-        return "Change" if self.is_done else VERBS[self.step]
+        return VERBS[self.step]
 
 
 @dataclass(frozen=True)

@@ -127,8 +127,12 @@ NOT_YET: dict[ReadinessQuestion, Consequence] = {
 
 
 def answers_of(rollout: Rollout) -> dict[ReadinessQuestion, ReadinessAnswer]:
-    """Give what was answered for a rollout (one query); a question not answered is missing."""
-    return {answer.question: answer for answer in rollout.readiness_answers}
+    """Give what was answered for a rollout, in the order of asking (one query).
+
+    A question that was not answered is missing.
+    """
+    answers = {answer.question: answer for answer in rollout.readiness_answers}
+    return {question: answers[question] for question in QUESTIONS if question in answers}
 
 
 def proposed_answers(rollout: Rollout, today: date) -> Proposal | None:
