@@ -7,6 +7,7 @@ import click
 
 from ..errors import NotAllowed, Refused
 from . import (
+    agreements,
     checklists,
     demo,
     designs,
@@ -20,6 +21,7 @@ from . import (
 )
 
 GROUPS: tuple[click.Command, ...] = (
+    agreements.agreement,
     checklists.checklist,
     checklists.item,
     demo.demo,
@@ -31,6 +33,16 @@ GROUPS: tuple[click.Command, ...] = (
     serving.serve,
     sessions.session,
     topics.topic,
+)
+
+OF_ROLLOUTS: tuple[click.Command, ...] = (
+    agreements.override,
+    agreements.sign_off,
+    agreements.start,
+    designs.add,
+    designs.advice,
+    designs.readiness,
+    reports.report,
 )
 
 
@@ -53,5 +65,5 @@ def main() -> None:
 
 for group in GROUPS:
     main.add_command(group)
-for command in (designs.add, designs.readiness, designs.advice, reports.report):
+for command in OF_ROLLOUTS:
     rollouts.rollout.add_command(command)

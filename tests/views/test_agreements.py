@@ -17,9 +17,11 @@ from kt.models import (
     Sheet,
     Topic,
     TransferModel,
+    Way,
 )
 from kt.operations.agreements import decline_sheet, offer_agreement, sign_sheet
 from kt.operations.seating import agree
+from kt.operations.sessions import log_session
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
 
@@ -204,3 +206,14 @@ def test_signed_and_declined_are_counted(ada: Browser, cast: Cast) -> None:
     decline_sheet(sheet_of(cast.cleo), sentence="Later.", by=cast.cleo, on=TODAY)
     page = ada.get(f"/rollouts/{cast.rollout.id}/agreement").text
     assert "1 person declines, 2 of 3 have signed." in page
+
+
+def test_a_session_before_the_signatures_is_kept_and_marked(ada: Browser, cast: Cast) -> None:
+    offer_agreement(cast.rollout, by=cast.ada)
+    log_session([cast.pairing], by=cast.ben, minutes=30, way=Way.SHOWN, today=TODAY)
+    address = f"/rollouts/{cast.rollout.id}/sessions"
+    assert "before the signatures" in ada.get(address).text
+    for person in (cast.ben, cast.cleo):
+        sign_sheet(sheet_of(person), by=person, on=TODAY)
+    log_session([cast.pairing], by=cast.ben, minutes=30, way=Way.SHOWN, today=TODAY)
+    assert ada.get(address).text.count("before the signatures") == 1

@@ -24,12 +24,16 @@ class Somebody:
 
 @dataclass(frozen=True)
 class Attending:
-    """Whom a session was with; `pair_id` and `two` where it belongs to the two of a pair."""
+    """Whom a session was with; `pair_id` and `two` where it belongs to the two of a pair.
+
+    `waited` if a pairing of it was not active yet (rule 12).
+    """
 
     learners: tuple[Somebody, ...] = ()
     pair_id: int | None = None
     is_mutual: bool = False
     two: frozenset[int] = frozenset()
+    waited: bool = False
 
 
 def attending(session_ids: Sequence[int]) -> dict[int, Attending]:
@@ -49,6 +53,7 @@ def attending(session_ids: Sequence[int]) -> dict[int, Attending]:
             pair_id=row["pairing"] if is_pair else None,
             is_mutual=is_pair and bool(row["mutual"]),
             two=frozenset({guide.id, learner.id}) if is_pair else frozenset(),
+            waited=earlier.waited or (bool(row["waiting"]) and not row["is_kick_off"]),
         )
     return found
 
@@ -60,6 +65,7 @@ def _rows(session_ids: Sequence[int]) -> Any:
         Attendance.select(
             Attendance.session,
             Attendance.pairing,
+            Attendance.waiting,
             CoachingSession.guide.alias("coach"),
             CoachingSession.rollout_topic.is_null().alias("is_kick_off"),
             Pairing.mutual,

@@ -66,6 +66,7 @@ class SessionLine:
     may_change: bool
     pair_id: int | None = None
     is_mutual: bool = False
+    before_signing: bool = False
 
     @property
     def is_held(self) -> bool:
@@ -321,6 +322,7 @@ def _line(row: Any, took_part: Attending, person: Person) -> SessionLine:
         may_change=row.rollout.is_open and may_change_as(person, row, took_part.two),
         pair_id=took_part.pair_id,
         is_mutual=took_part.is_mutual,
+        before_signing=row.held_on is not None and took_part.waited,
     )
 
 
