@@ -303,9 +303,7 @@ class AnyRollout(RuleBasedStateMachine):
             a_pairing_is_active_with_both_signatures_of_what_is(rollout, pairings)
 
 
-def nobody_guides_and_learns_where_the_model_forbids_it(
-    rollout: Rollout, seats: list[Seat]
-) -> None:
+def nobody_guides_and_learns_where_it_is_forbidden(rollout: Rollout, seats: list[Seat]) -> None:
     """Rules 1 and 2; a model that changes forbids what is and will be, not what was."""
     for one in (seat for seat in seats if seat.role in GUIDES):
         for other in (seat for seat in seats if seat.role == Role.LEARNER):
