@@ -13,6 +13,7 @@ from ..errors import Refused
 from ..models import (
     Checklist,
     Kind,
+    Level,
     Measure,
     Person,
     Revision,
@@ -20,6 +21,7 @@ from ..models import (
     Rollout,
     RolloutState,
     RolloutTopic,
+    Target,
     Template,
     Topic,
 )
@@ -27,7 +29,7 @@ from .checklists import apply_template
 from .moving_dates import move_date
 from .people import Facts, add_person
 from .rollouts import add_rollout, add_topic_to, override_point, start_rollout
-from .seating import put_guide
+from .seating import WEEK, put_guide
 from .targets import add_target
 from .topics import add_topic, edit_topic, newest_revision, version_of_topic
 
@@ -35,7 +37,7 @@ SETTLING_IN = "Settling in"
 
 # What an orientation that one form makes is agreed to be, until somebody changes it.
 PROCESS = """\
-The buddy meets the newcomer on the first day, then about once a week.
+The buddy meets the newcomer on the first day, then as often as was agreed.
 
 - Accounts, keys and where things are.
 - Who does what, and whom to ask.
@@ -44,6 +46,7 @@ The buddy meets the newcomer on the first day, then about once a week.
 Questions about the work itself go to the coach.
 """
 BUDDY_MEETINGS = 8
+DAYS = 90
 NO_KICK_OFF = "Each newcomer's first day is the kick-off."
 
 
@@ -82,10 +85,18 @@ def onboard(
         person = _person(who, start, by)
         rollout, settling_in = _orientation(person.department, start, by, today)
         with _refused_at("buddy"):
-            put_guide(settling_in, person, buddy, Role.BUDDY, on=start, by=by)
+            put_guide(
+                settling_in,
+                person,
+                buddy,
+                Role.BUDDY,
+                on=start,
+                by=by,
+                cadence_days=_cadence(settling_in),
+            )
         if topic is not None:
             with _refused_at("coach"):
-                work = add_topic_to(rollout, topic, by=by)
+                work = _work_topic(rollout, topic, by)
                 put_guide(work, person, coach, Role.COACH, on=start, by=by)
         checklist = template and apply_template(
             template, person=person, rollout=rollout, start_day=start, by=by, today=today
@@ -137,6 +148,7 @@ def _orientation(
         rollout_topic=rollout_topic,
         each_learner=True,
         number=BUDDY_MEETINGS,
+        within_days=DAYS,
     )
     override_point(rollout, "kick-off", reason=NO_KICK_OFF, by=by, on=today)
     return start_rollout(rollout, on=today, by=by), rollout_topic
@@ -150,6 +162,37 @@ def _settling_in(by: Person) -> Topic:
     if not revision.process.strip():
         edit_topic(present, by=by, opened_with=version_of_topic(present, revision), process=PROCESS)
     return present
+
+
+def _cadence(settling_in: RolloutTopic) -> int:
+    """Spread the agreed meetings over their days, so that who keeps the pace is never silent."""
+    box = settling_in.targets.where(
+        Target.measure == Measure.SESSIONS_HELD,
+        Target.each_learner,
+        Target.within_days.is_null(False),
+        Target.dropped_on.is_null(),
+    ).first()
+    return max(1, int(box.within_days / box.number)) if box else WEEK
+
+
+def _work_topic(rollout: Rollout, topic: Topic, by: Person) -> RolloutTopic:
+    """Put the coach's topic into the orientation, with a target unless one was ever agreed on.
+
+    Newcomers are not expected to do it alone by then: with help is what a coach can show them.
+    """
+    work = add_topic_to(rollout, topic, by=by)
+    if not work.targets.exists():
+        add_target(
+            rollout,
+            by=by,
+            measure=Measure.LEARNERS_AT_STANDING,
+            level=Level.DOES_IT_WITH_HELP,
+            rollout_topic=work,
+            each_learner=True,
+            number=1,
+            within_days=DAYS,
+        )
+    return work
 
 
 @contextmanager

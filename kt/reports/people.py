@@ -29,6 +29,7 @@ from ..models import (
     Standing,
     Topic,
 )
+from .time_boxes import TimeBox, boxes_of_learners
 
 SUGGESTED = 10
 # A search longer than this finds nobody; a database refuses one without an end.
@@ -51,7 +52,7 @@ class PersonRow:
 
 @dataclass(frozen=True)
 class SeatRow:
-    """A seat in a rollout that the reader may see."""
+    """A seat in a rollout that the reader may see; `box` is how far they are with their buddy."""
 
     role: Role
     topic: str
@@ -59,6 +60,7 @@ class SeatRow:
     rollout: str
     since: date
     until: date | None
+    box: TimeBox | None
 
 
 @dataclass(frozen=True)
@@ -129,8 +131,8 @@ def departments() -> list[str]:
     return [name for (name,) in named.distinct().order_by(Person.department).tuples()]
 
 
-def person_page(who: Person, reader: Person) -> PersonPage:
-    """Gather what a reader may see of a person (seven queries)."""
+def person_page(who: Person, reader: Person, today: date) -> PersonPage:
+    """Gather what a reader may see of a person (eight queries)."""
     reports = Person.select().where(Person.manager == who, Person.active)
     return PersonPage(
         person=who,
@@ -142,7 +144,7 @@ def person_page(who: Person, reader: Person) -> PersonPage:
             .where(Topic.id.in_(Expert.select(Expert.topic).where(Expert.person == who)))
             .order_by(Topic.name)
         ),
-        seats=_seats(who, reader),
+        seats=_seats(who, reader, today),
         standings=_standings(who, reader),
         checklists=_checklists(who, reader),
     )
@@ -212,7 +214,8 @@ def find_person(text: str, *, field: str | None = None) -> Person:
     )
 
 
-def _seats(who: Person, reader: Person) -> tuple[SeatRow, ...]:
+def _seats(who: Person, reader: Person, today: date) -> tuple[SeatRow, ...]:
+    boxes = boxes_of_learners([who.id], today)
     rows = (
         seats_visible_to(reader)
         .switch(RolloutTopic)
@@ -221,10 +224,21 @@ def _seats(who: Person, reader: Person) -> tuple[SeatRow, ...]:
         .switch(RolloutTopic)
         .join(Rollout)
         .where(Seat.person == who)
-        .select(Seat.role, Topic.name, Rollout.id, Rollout.name, Seat.since, Seat.until)
+        .select(Seat.role, Topic.id, Topic.name, Rollout.id, Rollout.name, Seat.since, Seat.until)
         .order_by(Seat.until.is_null(False), Seat.since.desc(), Seat.id)
     )
-    return tuple(SeatRow(*row) for row in rows.tuples())
+    return tuple(
+        SeatRow(
+            role=role,
+            topic=topic,
+            rollout_id=rollout_id,
+            rollout=rollout,
+            since=since,
+            until=until,
+            box=boxes.get((who.id, rollout_id, topic_id)) if role == Role.LEARNER else None,
+        )
+        for role, topic_id, topic, rollout_id, rollout, since, until in rows.tuples()
+    )
 
 
 def _standings(who: Person, reader: Person) -> tuple[StandingRow, ...]:

@@ -22,6 +22,7 @@ from ..operations.onboarding import Onboarded, onboard
 from ..operations.once import once
 from ..operations.people import Facts
 from ..reports.people import find_person
+from ..reports.time_boxes import boxes_of
 from ..reports.topics import topics_to_choose
 from ..rules.pairings import pairings_learnt_by
 from ..web import done, find_or_404, invalid, tried, visible_or_404
@@ -60,10 +61,12 @@ def show(id: int) -> Any:
     learnt = pairings_learnt_by(who)
     ids = [each.id for each in learnt]
     visible = {pairing.id for pairing in pairings_visible_to(g.person).where(Pairing.id.in_(ids))}
+    pairings = [each for each in learnt if each.id in visible]
     return render_template(
         "onboarding/show.html",
         person=who,
-        pairings=[each for each in learnt if each.id in visible],
+        pairings=pairings,
+        boxes=boxes_of(pairings, g.today),
         checklists=list(
             checklists_visible_to(g.person)
             .where(Checklist.person == who)

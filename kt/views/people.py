@@ -196,7 +196,7 @@ def link(id: int) -> Any:
 def _shown(who: Person, access_form: AccessForm) -> dict[str, Any]:
     may_see_history = may_see_person_history(g.person, who)
     return {
-        "page": person_page(who, g.person),
+        "page": person_page(who, g.person, g.today),
         "access_form": access_form,
         "may_edit": may_edit_person(g.person, who),
         "may_link": may_make_link(g.person, who),

@@ -12,16 +12,20 @@ from kt.models import (
     Checklist,
     Item,
     Kind,
+    Measure,
     Pairing,
     Person,
     Role,
     Rollout,
+    RolloutTopic,
     Seat,
+    Target,
     Template,
     Topic,
 )
 from kt.operations.onboarding import Onboarded, onboard
 from kt.operations.people import Facts
+from kt.rules.gate import points_of, unresolved
 
 TODAY = make.TODAY
 MONDAY = TODAY + timedelta(days=7)
@@ -84,6 +88,51 @@ def test_onboarding_one_person_is_one_deed(cast: Cast, template: Template) -> No
     assert item.due == MONDAY + timedelta(days=2)
     assert {seat.since for seat in Seat.select().where(Seat.person == made.person)} == {MONDAY}
     assert Topic.get(Topic.name == "Settling in").kind == Kind.ORIENTATION
+
+
+def test_a_buddy_is_time_boxed_to_eight_meetings_in_ninety_days(cast: Cast) -> None:
+    made = onboard_greta(cast, buddy=cast.dan)
+    (box,) = made.rollout.targets
+    assert (box.measure, box.number, box.within_days) == (Measure.SESSIONS_HELD, 8, 90)
+    assert (box.each_learner, box.due) == (True, None)
+    assert box.rollout_topic.revision.topic.name == "Settling in"
+    # 90 days for 8 meetings are 11 days for one.
+    assert Pairing.select().order_by(Pairing.id.desc()).get().cadence_days == 11
+
+
+def test_the_next_newcomers_buddy_meets_as_often_as_the_target_then_says(cast: Cast) -> None:
+    box = onboard_greta(cast).rollout.targets.get()
+    box.number, box.within_days = 6, 60
+    box.save()
+    onboard_greta(cast, Facts(name="Hal Berg", department="Payments"), buddy=cast.dan)
+    assert Pairing.select().order_by(Pairing.id.desc()).get().cadence_days == 10
+    box.dropped_on = TODAY
+    box.save()
+    onboard_greta(cast, Facts(name="Ida Wolf", department="Payments"), buddy=cast.dan)
+    assert Pairing.select().order_by(Pairing.id.desc()).get().cadence_days == 7
+
+
+def test_a_newcomer_does_the_coached_work_with_help_within_ninety_days(cast: Cast) -> None:
+    made = onboard_greta(cast, coach=cast.ben, topic=cast.topic)
+    target = made.rollout.targets.order_by(Target.id.desc()).get()
+    assert target.rollout_topic.revision.topic == cast.topic
+    assert (target.level, target.each_learner, target.within_days) == (2, True, 90)
+    # Whoever drops it does not get it again with the next newcomer.
+    target.dropped_on = TODAY
+    target.save()
+    hal = Facts(name="Hal Berg", department="Payments")
+    onboard_greta(cast, hal, coach=cast.ben, topic=cast.topic)
+    assert made.rollout.targets.count() == 2
+
+
+def test_an_orientation_starts_with_its_process_written_and_the_first_day_as_kick_off(
+    cast: Cast,
+) -> None:
+    made = onboard_greta(cast, buddy=cast.dan, coach=cast.ben, topic=cast.topic)
+    assert unresolved(points_of(made.rollout, TODAY)) == []
+    assert made.rollout.overrides.get().reason == "Each newcomer's first day is the kick-off."
+    settling_in = made.rollout.rollout_topics.order_by(RolloutTopic.position).first()
+    assert settling_in.revision.process.startswith("The buddy meets the newcomer")
 
 
 def test_what_is_left_empty_is_a_visible_gap(cast: Cast) -> None:

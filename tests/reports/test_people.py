@@ -91,7 +91,7 @@ def test_a_standing_shown_is_the_newest_on_the_newest_revision(greta: Person) ->
             basis=models.Basis.NAMED,
             on=date(2026, 11, 1),
         )
-    (standing,) = person_page(greta, greta).standings
+    (standing,) = person_page(greta, greta, make.TODAY).standings
     assert standing.level == Level.DOES_IT_WITH_HELP
 
 
@@ -100,14 +100,17 @@ def test_a_checklist_is_shown_with_how_many_of_its_items_are_finished(greta: Per
     for state in ("done", "not needed", "open", "stuck"):
         make.an_item(checklist, state=state)
     empty = make.a_checklist("Later", person=greta, supervisor=greta)
-    shown = {row.id: (row.finished, row.items) for row in person_page(greta, greta).checklists}
+    shown = {
+        row.id: (row.finished, row.items)
+        for row in person_page(greta, greta, make.TODAY).checklists
+    }
     assert shown == {checklist.id: (2, 4), empty.id: (0, 0)}
 
 
 def test_reports_who_left_are_not_counted(greta: Person) -> None:
     make.a_person("Nell Ito", manager=greta)
     make.a_person("Tom Berg", manager=greta, active=False)
-    page = person_page(greta, greta)
+    page = person_page(greta, greta, make.TODAY)
     assert [person.name for person in page.reports] == ["Nell Ito"]
     assert page.report_count == 1
 

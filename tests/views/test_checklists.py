@@ -91,7 +91,8 @@ def test_the_page_shows_what_to_do_what_others_do_and_the_credit_line(
     page = read(browser.sign_in(cast.cleo).get(f"/checklists/{checklist.id}"))
     assert '<a href="https://example.com/badge" rel="noopener noreferrer">badge</a>' in page
     assert "1 thing others do for you" in page
-    assert "ask Ben" in page
+    # Rule 7: an item says whether it belongs to the buddy or to the coach.
+    assert "ask Ben, coach" in page
     assert "mailto:ben@example.com" in page
     assert "first-week.md, CC-BY Example Ltd" in page
     assert "Add an item" not in page

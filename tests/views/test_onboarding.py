@@ -57,9 +57,21 @@ def test_one_form_seats_a_newcomer_and_gives_the_checklist(
     assert "Greta can start on Tue 1 Dec." in page
     assert "Dan Weiss" in page
     assert "buddy on Settling in" in page
+    assert "0 of 8 meetings, until 1 Mar 2027 · Settling in: Payments" in page
     assert "coach on Cut-off rules" in page
     assert "First week" in page
     assert f'action="/people/{greta.id}/links"' in page
+
+
+def test_the_buddys_time_box_stands_on_both_homes_and_on_the_newcomers_page(
+    ada: Browser, cast: Cast
+) -> None:
+    ada.post("/onboarding", data=FORM | {"topic": cast.topic.id})
+    greta = Person.get(Person.name == "Greta Lind")
+    box = "0 of 8 meetings, until 1 Mar 2027"
+    assert f"{box} with the buddy" in ada.get(f"/people/{greta.id}").text
+    assert f"Settling in · {box}" in ada.sign_in(cast.dan).get("/").text
+    assert f"buddy · {box}" in ada.sign_in(greta).get("/").text
 
 
 def test_what_is_left_empty_is_shown_as_a_gap(ada: Browser, cast: Cast) -> None:

@@ -1,6 +1,7 @@
 """Who sits where in a rollout and who guides whom; the rules stand in `rules`."""
 
 from .pairings import (
+    WEEK,
     agree,
     change_guide,
     change_pairing,
@@ -15,6 +16,7 @@ from .seats import end_seat, give_seat, reopen_seat
 from .silence import ask_still_on, pause_pairing, resume_pairing, say_still_on
 
 __all__ = [
+    "WEEK",
     "agree",
     "ask_still_on",
     "change_guide",

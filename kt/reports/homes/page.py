@@ -1,6 +1,7 @@
 """Which parts somebody's home has, and which of them comes first."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from peewee import JOIN
@@ -10,6 +11,7 @@ from ...rules.pairings import PairingFacts, pairings_around
 from ..agreements import OpenSheet, open_sheets_of
 from ..checklists import open_items_of
 from ..sessions import Upcoming, next_planned_of
+from ..time_boxes import TimeBox, boxes_of
 from .guiding import GuidePart, guide_part
 from .learning import LearnerPart, learner_part
 from .pairing import PairPart, pair_part
@@ -23,12 +25,13 @@ class Home:
     """The parts of a home, most urgent first; `kind` of a part names its template.
 
     The sheets that wait for a signature, and pairings asked whether they are still on, stand
-    before everything else.
+    before everything else. `boxes` are the time boxes of what a buddy guides, by pairing.
     """
 
     parts: tuple[Part, ...]
     sheets: tuple[OpenSheet, ...] = ()
     questions: tuple[PairingFacts, ...] = ()
+    boxes: Mapping[int, TimeBox] = field(default_factory=dict)
 
     @property
     def headline(self) -> str:
@@ -72,6 +75,7 @@ def home_of(person: Person, *, today: date, now: datetime, rollout_id: int | Non
         tuple(sorted(parts, key=lambda part: -part.urgency)),
         sheets=tuple(open_sheets_of(person, today, pairings)),
         questions=tuple(each for each in pairings if each.is_asked(person.id, today)),
+        boxes=boxes_of([*guided, *learnt], today),
     )
 
 
