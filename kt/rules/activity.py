@@ -4,7 +4,6 @@ Rule 12: a pairing is active when both its people have signed their sheets; rule
 is asked for, the coach's pairings wait until the SME has signed the coach off.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,8 +11,11 @@ from typing import Any
 
 from peewee import JOIN, Expression, ModelSelect
 
+from ..db import compiled
 from ..models import (
     Answer,
+    Attendance,
+    CoachingSession,
     Pairing,
     Person,
     Purpose,
@@ -111,11 +113,29 @@ def with_sheets(query: ModelSelect, guide: Any, learner: Any) -> ModelSelect:
     return query
 
 
-def activities_of(which: Expression) -> list[Activity]:
-    """List the pairings that have not ended among those of a condition (one query).
+def activities_of(rollout: Rollout) -> list[Activity]:
+    """List the pairings of a rollout that have not ended (one query)."""
+    return [_activity(row) for row in _of_rollout(rollout=rollout)]
 
-    The condition may name Pairing, RolloutTopic, Rollout and Topic.
-    """
+
+def waiting_in(session: CoachingSession) -> set[int]:
+    """Tell which of the pairings that take part in a session are not active (one query)."""
+    found = [_activity(row) for row in _of_session(session=session)]
+    return {each.id for each in found if not each.is_active}
+
+
+@compiled
+def _of_rollout(rollout: Any) -> ModelSelect:
+    return _activities(RolloutTopic.rollout == rollout)
+
+
+@compiled
+def _of_session(session: Any) -> ModelSelect:
+    attending = Attendance.select(Attendance.pairing).where(Attendance.session == session)
+    return _activities(Pairing.id.in_(attending))
+
+
+def _activities(which: Expression) -> ModelSelect:
     guide, learner = Seat.alias(), Seat.alias()
     guides, learns = Person.alias(), Person.alias()
     query = (
@@ -139,19 +159,12 @@ def activities_of(which: Expression) -> list[Activity]:
         .join_from(Pairing, guide, JOIN.LEFT_OUTER, on=(Pairing.guide == guide.id))
         .join(guides, JOIN.LEFT_OUTER, on=(guide.person == guides.id))
     )
-    rows = (
+    return (
         with_sheets(query, guide, learner)
         .where(which, Pairing.ended_on.is_null())
         .order_by(RolloutTopic.position, learns.name, Pairing.id)
         .dicts()
     )
-    return [_activity(row) for row in rows]
-
-
-def waiting_among(pairings: Iterable[int]) -> set[int]:
-    """Tell which of some pairings are not active (one query)."""
-    ids = list(pairings)
-    return {each.id for each in activities_of(Pairing.id.in_(ids)) if not each.is_active}
 
 
 def _activity(row: dict[str, Any]) -> Activity:

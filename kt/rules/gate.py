@@ -248,7 +248,7 @@ def _targets(rollout: Rollout, topics: Sequence[_Topic]) -> Iterator[Point]:
 def _pairings(rollout: Rollout, topics: Sequence[_Topic]) -> Iterator[Point]:
     """Ask each topic for an active pairing, or for a first learner who has not started yet."""
     by_topic: dict[int, list[Activity]] = defaultdict(list)
-    for activity in activities_of(RolloutTopic.rollout == rollout):
+    for activity in activities_of(rollout):
         by_topic[activity.rollout_topic_id].append(activity)
     for topic in topics:
         pairings = by_topic[topic.id]

@@ -76,8 +76,8 @@ def signed() -> set[str]:
 
 
 def activity(pairing: Pairing) -> Activity:
-    (found,) = activities_of(Pairing.id == pairing.id)
-    return found
+    rollout = pairing.learner.rollout_topic.rollout
+    return next(each for each in activities_of(rollout) if each.id == pairing.id)
 
 
 # ------------------------------------------------------------------ offering

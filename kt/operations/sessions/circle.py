@@ -19,7 +19,7 @@ from ...models import (
     Seat,
     Topic,
 )
-from ...rules.activity import waiting_among
+from ...rules.activity import waiting_in
 
 OF_TWO = "Sessions of a pair are planned and logged by its two people. Ask one of them."
 NOT_YOURS = (
@@ -145,29 +145,27 @@ def attend(session: CoachingSession, circle: Circle) -> bool:
     """
     before = {row.pairing_id for row in session.attendances}
     after = {pairing.id for pairing in circle.pairings}
-    waiting = waiting_among(after - before)
     if before - after:
         Attendance.delete().where(
             Attendance.session == session, Attendance.pairing.in_(before - after)
         ).execute()
-    rows = [
-        {"session": session, "pairing": id, "waiting": id in waiting}
-        for id in sorted(after - before)
-    ]
+    rows = [{"session": session, "pairing": id} for id in sorted(after - before)]
     if rows:
         Attendance.insert_many(rows).execute()
+        mark_waiting(session, after - before)
     return before != after
 
 
-def mark_waiting(session: CoachingSession, circle: Circle) -> None:
-    """Mark the pairings that were not active on the day it was held; planned before, some are now.
-
-    Their sessions are kept (rule 12).
-    """
-    waiting = waiting_among(pairing.id for pairing in circle.pairings)
-    Attendance.update(waiting=Attendance.pairing.in_(waiting)).where(
-        Attendance.session == session
-    ).execute()
+def mark_waiting(session: CoachingSession, pairings: Iterable[int]) -> None:
+    """Mark those of some pairings in a session that are not active now (rule 12)."""
+    waiting = waiting_in(session)
+    for is_waiting, ids in ((True, waiting & {*pairings}), (False, {*pairings} - waiting)):
+        if ids:
+            Attendance.update(waiting=is_waiting).where(
+                Attendance.session == session,
+                Attendance.pairing.in_(ids),
+                Attendance.waiting != is_waiting,
+            ).execute()
 
 
 def refuse_closed(rollout: Rollout) -> None:

@@ -42,7 +42,8 @@ def hold_session(
             return row
         row.held_on = min(day_in(row.planned_at, zone), today)
         row.save()
-        mark_waiting(row, circle)
+        # Planned before the signatures, it may be held after them.
+        mark_waiting(row, [pairing.id for pairing in circle.pairings])
         _record_held("session.held", row, circle, by)
     return row
 

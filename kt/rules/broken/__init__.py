@@ -100,7 +100,7 @@ def _hours(pairings: Iterable[PairingFacts]) -> Iterator[Broken]:
 
 def _people(rollout: Rollout, today: date) -> Iterator[Broken]:
     """Who left or is about to and has a seat; rules 1 and 2: who guides and learns at once."""
-    rows = list(seated(rollout, today))
+    rows = seated(rollout=rollout, today=today)
     for id, name, active, leaving, both, same, _ in rows:
         here = {"place": "seats.index", "id": rollout.id, "person_id": id, "person_name": name}
         gone = not active or (leaving is not None and leaving <= today)

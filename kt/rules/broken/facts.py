@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from peewee import JOIN, Case, Expression, Value, fn
+from peewee import JOIN, Case, Expression, ModelSelect, Value, fn
 
+from ...db import compiled
 from ...models import (
     CoachingSession,
     Kind,
@@ -55,8 +56,13 @@ class TopicFacts:
 
 def topic_facts(rollout: Rollout, today: date) -> list[TopicFacts]:
     """Read the topics of a rollout and what the rules ask of them (one query)."""
+    return [_topic(*row) for row in _topics(rollout=rollout, today=today)]
+
+
+@compiled
+def _topics(rollout: Any, today: Any) -> ModelSelect:
     supervisor, deputy = Person.alias(), Person.alias()
-    rows = (
+    return (
         RolloutTopic.select(
             RolloutTopic.id,
             RolloutTopic.rollout,
@@ -84,7 +90,6 @@ def topic_facts(rollout: Rollout, today: date) -> list[TopicFacts]:
         .order_by(RolloutTopic.position, RolloutTopic.id)
         .tuples()
     )
-    return [_topic(*row) for row in rows]
 
 
 def _topic(id: int, rollout_id: int, topic_id: int, name: str, kind: Kind, *row: Any) -> TopicFacts:
@@ -110,7 +115,8 @@ def _topic(id: int, rollout_id: int, topic_id: int, name: str, kind: Kind, *row:
     )
 
 
-def seated(rollout: Rollout, today: date) -> Any:
+@compiled
+def seated(rollout: Any, today: Any) -> ModelSelect:
     """Select who has a seat and gives a reason to look; the last column counts who does both."""
     held = (Seat.since <= today) & (Seat.until.is_null() | (Seat.until > today))
     other = Seat.alias()
@@ -152,7 +158,7 @@ def seated(rollout: Rollout, today: date) -> Any:
     )
 
 
-def _has_sme(today: date) -> Expression:
+def _has_sme(today: Any) -> Expression:
     seat, person = Seat.alias(), Person.alias()
     return fn.EXISTS(
         seat.select(seat.id)
@@ -177,7 +183,7 @@ def _is_overridden(point: Any) -> Expression:
     )
 
 
-def _holders(today: date) -> Any:
+def _holders(today: Any) -> Any:
     """Count the active people whose newest standing on a topic is at least "does it alone"."""
     standing, revision, newer, other = (
         table.alias() for table in (Standing, Revision, Standing, Revision)
