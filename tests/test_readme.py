@@ -43,6 +43,12 @@ def test_every_setting_stands_in_the_readme_as_it_is(setting) -> None:
         "people import",
         "people list",
         "checklist import",
+        "pair list",
+        "pair ask",
+        "pair accept",
+        "pair decline",
+        "pair end",
+        "title rank",
     ],
 )
 def test_every_command_that_the_readme_names_is_there(command: str) -> None:

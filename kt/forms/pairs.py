@@ -42,7 +42,7 @@ class AskForm(TopicForm):
     kind = choice("For", PairKind, default=PairKind.PEERS)
     person = wtforms.HiddenField()
     asked = line("Whom", hint="A name or an e-mail. For a mentor, empty waits in line for any.")
-    sentence = line("Why, in a sentence", hint="Only the two of you read it.")
+    sentence = line("Why, in a sentence", hint="Only whoever is asked reads it.")
 
 
 class DeclineForm(Form):

@@ -27,8 +27,10 @@ from ..models import (
     RolloutTopic,
     Seat,
     Standing,
+    TitleRank,
     Topic,
 )
+from ..rules.places import taken_places
 from .time_boxes import TimeBox, boxes_of_learners
 
 SUGGESTED = 10
@@ -85,9 +87,14 @@ class ChecklistRow:
 
 @dataclass(frozen=True)
 class PersonPage:
-    """What a reader may see of a person; `reports` are the first 100 of `report_count`."""
+    """What a reader may see of a person; `reports` are the first 100 of `report_count`.
+
+    A rank of None is unknown. `proteges` are how many mentor places are taken.
+    """
 
     person: Person
+    rank: int | None
+    proteges: int
     manager: Person | None
     reports: tuple[Person, ...]
     report_count: int
@@ -132,10 +139,19 @@ def departments() -> list[str]:
 
 
 def person_page(who: Person, reader: Person, today: date) -> PersonPage:
-    """Gather what a reader may see of a person (eight queries)."""
+    """Gather what a reader may see of a person (nine queries)."""
+    rank, proteges = (
+        Person.select(TitleRank.rank, taken_places(Person.id))
+        .join(TitleRank, JOIN.LEFT_OUTER, on=(TitleRank.title == Person.title))
+        .where(Person.id == who)
+        .tuples()
+        .get()
+    )
     reports = Person.select().where(Person.manager == who, Person.active)
     return PersonPage(
         person=who,
+        rank=rank,
+        proteges=proteges,
         manager=who.manager,
         reports=tuple(reports.order_by(Person.name).limit(MOST_REPORTS)),
         report_count=reports.count(),

@@ -68,12 +68,8 @@ def fit_of_peers(one: Colleague, other: Colleague) -> Fit:
         reasons.append(f"both of rank {one.rank}")
     else:
         reasons.append(f"ranks {one.rank} and {other.rank}")
-    if one.department != other.department:
-        reasons.append(f"{one.department or 'no department'} and {other.department or 'none'}")
-    elif not is_same_place(one, other):
-        reasons.append(f"both in {one.department or 'no department'}, with different titles")
-    else:
-        warnings.append(f"both {one.title} in {one.department}")
+    said, speaks_for = _places(one, other)
+    (reasons if speaks_for else warnings).append(said)
     return Fit(tuple(reasons), tuple(warnings))
 
 
@@ -90,10 +86,15 @@ def fit_of_mentor(protege: Colleague, mentor: Colleague, *, topics: tuple[str, .
     return Fit(tuple(reasons), (f"rank {mentor.rank} is not above {protege.rank}",))
 
 
-def is_same_place(one: Colleague, other: Colleague) -> bool:
-    """Tell whether two are known to have the same department and the same title."""
-    known = bool(one.title and one.department)
-    return known and (one.title, one.department) == (other.title, other.department)
+def _places(one: Colleague, other: Colleague) -> tuple[str, bool]:
+    """Say how two are placed, and whether that speaks for them; what is unknown does not."""
+    if one.department and other.department and one.department != other.department:
+        return f"{one.department} and {other.department}", True
+    if one.title and other.title and one.title != other.title:
+        return f"{one.title} and {other.title}", True
+    if one.title and one.title == other.title and one.department == other.department:
+        return f"both {one.title}" + (f" in {one.department}" if one.department else ""), False
+    return "whether they share department and title is unknown", False
 
 
 def _unknown(one: Colleague, other: Colleague) -> str:

@@ -270,10 +270,13 @@ def test_what_was_said_is_in_no_command_and_no_report(
             f"rollout report {rollout} --json",
             f"rollout report {rollout}",
             "item list --person ben@example.com",
-            f"item tick {step.id}",
+            "item list --person cleo@example.com --all",
+            "pair list --json",
         ):
             result = CliRunner().invoke(main, [*words.split(), "--as", email])
-            assert SECRET not in result.output
+            assert (result.exit_code, SECRET in result.output) == (0, False), words
+        ticked = CliRunner().invoke(main, ["item", "tick", str(step.id), "--as", email])
+        assert (ticked.exit_code, SECRET in ticked.output) == (1, False)
     assert not step.events.exists()
 
 
