@@ -18,6 +18,7 @@ from kt.models import (
     OutputState,
     Pairing,
     Person,
+    Purpose,
     Rollout,
     Standing,
     Target,
@@ -32,10 +33,11 @@ UTC = ZoneInfo("UTC")
 def test_the_demo_has_something_for_every_screen(database: str, day: date) -> None:
     with time_machine.travel(f"{day}T15:00:00+00:00", tick=False):
         people = demo.build(today=day, zone=UTC)
-        assert Rollout.select().count() == 4
+        teams = Rollout.select().where(Rollout.purpose == Purpose.TEAM)
+        assert (teams.count(), Rollout.select().count()) == (5, 6)
         assert Output.select().where(Output.state == OutputState.PUBLISHED).count() == 3
         assert Pairing.select().where(Pairing.guide.is_null()).count() == 1
-        assert CoachingSession.select().where(CoachingSession.held_on.is_null()).count() == 5
+        assert CoachingSession.select().where(CoachingSession.held_on.is_null()).count() == 6
         assert Item.select().where(Item.state == ItemState.STUCK).count() == 1
         assert 24 <= Checklist.get().items.count() <= 30
         assert Standing.select().count() > 5
@@ -48,6 +50,7 @@ def test_the_demo_has_something_for_every_screen(database: str, day: date) -> No
     assert kinds["ben"][0] == "guide"
     assert kinds["greta"] == ["learner"]
     assert sorted(kinds["sam"]) == ["guide", "learner"]
+    assert kinds["cleo"][0] == "pairs"
 
 
 def test_every_deed_of_the_demo_can_be_told_in_words(database: str) -> None:

@@ -80,9 +80,8 @@ def ask(
     if asked is None:
         click.echo(f"You wait in line for a mentor: ask {request.id}.")
         return
-    click.echo(
-        f"You asked {asked.name}: ask {request.id}. {fit_of(by, asked, request.kind).words}."
-    )
+    fit = fit_of(by, asked, request.kind)
+    click.echo(f"You asked {asked.name}: ask {request.id}. To know: {fit.words}.")
 
 
 @pair.command()

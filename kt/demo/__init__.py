@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from ..db import transaction
 from ..models import Fact, Person
-from . import drafts, newcomers, people, production, records, settlements
+from . import drafts, newcomers, pairs, people, production, records, settlements
 from .stage import Stage
 
 # Whom one can be on the sign-in page of a demo, and why one would.
@@ -17,7 +17,7 @@ CAST = {
     "tomas": "a new hire in his third week",
     "sam": "coaches on one topic and learns on another",
     "paula": "runs the rollout of the production line",
-    "cleo": "an analyst whose coaching went quiet",
+    "cleo": "an analyst whose coaching went quiet, asked by a colleague for a pair",
     "nora": "the administrator: people, access, everything",
 }
 
@@ -35,6 +35,7 @@ def build(*, today: date, zone: ZoneInfo) -> dict[str, Person]:
         drafts.build(stage, production.build(stage))
         records.build(stage)
         newcomers.build(stage)
+        pairs.build(stage)
         stage.refresh()
         whys = {stage.people[key].email: why for key, why in CAST.items()}
         Fact.create(name="demo", value=json.dumps(whys))
