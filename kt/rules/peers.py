@@ -4,6 +4,7 @@ Nothing here refuses; what speaks against a pair is said and stays visible. A ra
 gave to a title is unknown, and that is said too.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from peewee import JOIN, ModelSelect
@@ -52,6 +53,12 @@ def colleagues(people: ModelSelect | None = None) -> ModelSelect:
 def colleague(person: Person) -> Colleague:
     """See a person as the rules of pairs do (one query)."""
     return Colleague(*colleagues().where(Person.id == person.id).tuples().get())
+
+
+def colleagues_by_id(ids: Iterable[int]) -> dict[int, Colleague]:
+    """See some people as the rules of pairs do (one query)."""
+    rows = colleagues(Person.select().where(Person.id.in_(list(ids)))).tuples()
+    return {row[0]: Colleague(*row) for row in rows}
 
 
 def fit_of_peers(one: Colleague, other: Colleague) -> Fit:

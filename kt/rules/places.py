@@ -4,11 +4,37 @@ A place is a person's: whoever is mentored on several topics takes one. Pairs th
 agreed on count, and so do the guides of mentoring rollouts.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from peewee import ModelSelect, fn
 
 from ..models import Pairing, Person, Rollout, RolloutTopic, Seat, Wording
+
+
+@dataclass(frozen=True)
+class OverPlaces:
+    """A mentor who has more protégés than places."""
+
+    person_id: int
+    name: str
+    places: int
+    taken: int
+
+
+def over_mentor_places(people: Iterable[int] | None = None) -> list[OverPlaces]:
+    """List the mentors who are over their places, among some people or all (one query).
+
+    Lowering places below what is taken is never refused; it stays listed until it is resolved.
+    """
+    taken = taken_places(Person.id)
+    query = Person.select(Person.id, Person.name, Person.mentor_places, taken).where(
+        taken > Person.mentor_places
+    )
+    if people is not None:
+        query = query.where(Person.id.in_(list(people)))
+    return [OverPlaces(*row) for row in query.order_by(Person.name, Person.id).tuples()]
 
 
 def proteges_of(mentor: Person) -> set[int]:

@@ -10,14 +10,14 @@ from kt.models import Kind, Level, Person, Rollout, Wording
 from kt.operations.pairs import set_up_circle
 from kt.reports.pairs import (
     free_mentors,
-    over_mentor_places,
     pair_row,
     pairs_of,
     suggested_peers,
     titles_in_use,
 )
-from kt.reports.seating_warnings import warnings_of
+from kt.rules.broken import broken_rules
 from kt.rules.peers import Colleague, fit_of_mentor, fit_of_peers
+from kt.rules.places import over_mentor_places
 
 TODAY = make.TODAY
 
@@ -121,8 +121,10 @@ def test_a_circle_warns_of_pairs_that_do_not_suit(database: str) -> None:
         person.title, person.department = "Analyst", "Finance"
         person.save()
     circle = set_up_circle("Leads", [(cast.ben, cast.cleo)], by=cast.ada, on=TODAY)
-    said = [each.sentence for each in warnings_of(circle, TODAY)]
-    assert "Ben Arroyo and Cleo Marsh coach each other: both Analyst in Finance." in said
+    (broken,) = [each for each in broken_rules(circle, TODAY) if each.rule == 14]
+    assert broken.sentence == (
+        "Ben Arroyo with Cleo Marsh on Peer coaching: both Analyst in Finance."
+    )
 
 
 # ------------------------------------------------------------------ balance
@@ -192,6 +194,17 @@ def test_mentors_over_their_places_are_listed_until_it_is_resolved(eve: Person) 
     pairing.ended_on = TODAY
     pairing.save()
     assert over_mentor_places() == []
+
+
+def test_a_rollout_lists_its_mentors_who_are_over_their_places(database: str) -> None:
+    cast = a_cast()
+    cast.rollout.wording = Wording.MENTORING
+    cast.rollout.save()
+    (broken,) = [each for each in broken_rules(cast.rollout, TODAY) if each.rule == 15]
+    assert broken.sentence == "Ben Arroyo has 1 protégé and offers 0 mentor places."
+    cast.ben.mentor_places = 1
+    cast.ben.save()
+    assert not [each for each in broken_rules(cast.rollout, TODAY) if each.rule == 15]
 
 
 def test_peers_take_no_mentor_places(eve: Person) -> None:

@@ -7,7 +7,7 @@ from ...dates import count_words
 from ...db import transaction
 from ...errors import Refused
 from ...models import PairKind, Person, Rollout, Topic
-from ...rules.peers import Colleague, colleagues, fit_of_peers
+from ...rules.peers import Colleague, colleagues_by_id, fit_of_peers
 from ..audit import record
 from ..rollouts import add_rollout, add_topic_to
 from ..seating import put_guide
@@ -58,8 +58,7 @@ def by_the_rules(people: Sequence[Person]) -> list[Two]:
             "or leave one out.",
             field="people",
         )
-    rows = colleagues(Person.select().where(Person.id.in_([each.id for each in people])))
-    known = {row[0]: Colleague(*row) for row in rows.tuples()}
+    known = colleagues_by_id(person.id for person in people)
     left = [known[person.id] for person in people]
     pairs = []
     while left:

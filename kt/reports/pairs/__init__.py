@@ -1,7 +1,6 @@
 """Answers about pairs: one's own, who asked whom, who suits whom, mentor places, ranks."""
 
 from .asks import Ask, asks_around, asks_to_answer
-from .mentors import OverPlaces, over_mentor_places
 from .mine import PairRow, pair_of_rollout, pair_row, pairs_of
 from .page import PairPage, PairsPage, development_topics, pair_page, pairs_page
 from .suiting import Suggestion, fit_of, free_mentors, suggested_peers
@@ -10,7 +9,6 @@ from .titles import TitleRow, TitleRows, titles_in_use
 
 __all__ = [
     "Ask",
-    "OverPlaces",
     "PairPage",
     "PairRow",
     "PairsPage",
@@ -23,7 +21,6 @@ __all__ = [
     "development_topics",
     "fit_of",
     "free_mentors",
-    "over_mentor_places",
     "pair_of_rollout",
     "pair_page",
     "pair_row",

@@ -1,7 +1,6 @@
 """Who asked whom for a pair, and who waits in line for a mentor."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 from peewee import JOIN, ModelSelect
 
 from ...models import PairAnswer, PairKind, PairRequest, Person, Topic
-from ...rules.peers import Colleague, colleagues, fit_of_mentor, fit_of_peers
+from ...rules.peers import Colleague, colleagues_by_id, fit_of_mentor, fit_of_peers
 
 # A declined ask is shown to whoever asked for so long.
 ANSWERS_SHOWN = timedelta(days=30)
@@ -70,7 +69,9 @@ def asks_around(person: Person, today: date) -> list[Ask]:
     rows = list(_requests().where(around, shown).dicts())
     asked = {row["asked_id"] for row in rows if row["kind"] == PairKind.MENTORING}
     places = _places(asked)
-    people = _people({id for row in rows for id in (row["asker_id"], row["asked_id"]) if id})
+    people = colleagues_by_id(
+        {id for row in rows for id in (row["asker_id"], row["asked_id"]) if id}
+    )
     return [_ask(row, people, places) for row in rows]
 
 
@@ -105,11 +106,6 @@ def _requests() -> ModelSelect:
         .where(asker.active)
         .order_by(PairRequest.id)
     )
-
-
-def _people(ids: Iterable[int]) -> dict[int, Colleague]:
-    rows = colleagues(Person.select().where(Person.id.in_(list(ids)))).tuples()
-    return {row[0]: Colleague(*row) for row in rows}
 
 
 def _places(asked: set[int | None]) -> dict[int, int]:

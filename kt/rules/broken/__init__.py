@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from ...dates import count_words, short_date
-from ...models import Kind, Role, Rollout, RolloutState
+from ...models import Kind, Role, Rollout, RolloutState, Wording
 from ..pairings import PairingFacts, pairings_of_rollout
+from ..peers import colleagues_by_id, fit_of_peers
+from ..places import over_mentor_places
 from .facts import TopicFacts, seated, topic_facts
 
 __all__ = ["Broken", "TopicFacts", "broken_rules", "topic_facts"]
@@ -44,7 +46,10 @@ def broken_rules(
     pairings: Sequence[PairingFacts] | None = None,
     topics: Sequence[TopicFacts] | None = None,
 ) -> list[Broken]:
-    """List what is broken in an open rollout (three queries, less what is handed in)."""
+    """List what is broken in an open rollout (three queries, less what is handed in).
+
+    Where people coach each other there is one more, and one more where the words are mentoring.
+    """
     if not rollout.is_open:
         return []
     pairings = pairings_of_rollout(rollout) if pairings is None else pairings
@@ -52,6 +57,8 @@ def broken_rules(
     return [
         *_bosses(pairings),
         *_hours(pairings),
+        *_peers(pairings),
+        *_places(rollout, pairings),
         *_people(rollout, today),
         *_topics(rollout, topics),
         *_meetings(rollout, pairings, topics),
@@ -95,6 +102,41 @@ def _hours(pairings: Iterable[PairingFacts]) -> Iterator[Broken]:
             cell=f"{each.rollout_topic_id}-{each.learner_id}",
             person_id=each.guide_id,
             person_name=each.guide_name or "",
+        )
+
+
+def _peers(pairings: Iterable[PairingFacts]) -> Iterator[Broken]:
+    """Rule 14: two who coach each other are of similar rank, not the same department and title."""
+    mutual = [each for each in pairings if each.mutual and each.guide_id]
+    people = {id for each in mutual for id in (each.guide_id, each.learner_id) if id}
+    known = colleagues_by_id(people) if people else {}
+    for each in mutual:
+        fit = fit_of_peers(known[each.guide_id or 0], known[each.learner_id])
+        if fit.warnings:
+            reason = "Peers of similar rank from another place learn most. Pair them otherwise."
+            yield _of_pairing(each, 14, ", ".join(fit.warnings), reason)
+
+
+def _places(rollout: Rollout, pairings: Iterable[PairingFacts]) -> Iterator[Broken]:
+    """Rule 15: mentors who offer fewer places than they have protégés by now."""
+    if rollout.wording != Wording.MENTORING:
+        return
+    mentors = {each.guide_id for each in pairings if each.guide_id and not each.mutual}
+    for over in over_mentor_places(mentors):
+        proteges = count_words(over.taken, "protégé")
+        yield Broken(
+            rule=15,
+            title=over.name,
+            rest="has more protégés than places",
+            badge=f"{over.taken} of {over.places}",
+            sentence=f"{over.name} has {proteges} and offers "
+            f"{count_words(over.places, 'mentor place')}.",
+            reason="Find another mentor for one of them, or have more places offered.",
+            action="Choose",
+            place="seats.index",
+            id=rollout.id,
+            person_id=over.person_id,
+            person_name=over.name,
         )
 
 
