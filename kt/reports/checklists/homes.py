@@ -17,6 +17,8 @@ from ...models import (
     Item,
     ItemState,
     OwnerRole,
+    PairAnswer,
+    PairRequest,
     Person,
     Role,
     RolloutTopic,
@@ -35,7 +37,8 @@ class OpenItems:
 
     `own` is for the person themself: from their checklists, named as owner, next steps of
     sessions. `for_others` is what they do for others as buddy, coach, manager or supervisor.
-    `done` of `total` counts the required items of their own checklists.
+    `done` of `total` counts the required items of their own checklists. `asks` are colleagues who
+    ask for a pair and wait for the answer.
     """
 
     own: tuple[ItemRow, ...]
@@ -46,6 +49,7 @@ class OpenItems:
     others_late: int
     done: int
     total: int
+    asks: int
 
 
 def open_items_of(person: Person, today: date, limit: int = 5) -> OpenItems:
@@ -53,7 +57,7 @@ def open_items_of(person: Person, today: date, limit: int = 5) -> OpenItems:
     own = _own_rows(person=person, today=today, limit=limit)
     for_others = _rows_for_others(person=person, today=today, limit=limit)
     shown_to = _Shown(person, today, [*own, *for_others])
-    done, total = _progress(person)
+    ((done, total, asks),) = _counted(person=person)
     return OpenItems(
         own=tuple(shown_to.row(row, frozenset({LEARNER})) for row in own),
         own_total=own[0].total if own else 0,
@@ -65,6 +69,7 @@ def open_items_of(person: Person, today: date, limit: int = 5) -> OpenItems:
         others_late=for_others[0].late if for_others else 0,
         done=done,
         total=total,
+        asks=asks,
     )
 
 
@@ -225,15 +230,13 @@ def _contact(row: Any, role: str) -> Contact | None:
     return Contact(id, getattr(row, f"{role}_name"), getattr(row, f"{role}_email"), role)
 
 
-def _progress(person: Person) -> tuple[int, int]:
-    ((done, total),) = _counted(person=person)
-    return done, total
-
-
 @compiled
 def _counted(person: Any) -> ModelSelect:
+    asks = PairRequest.select(fn.COUNT(PairRequest.id)).where(
+        PairRequest.asked == person, PairRequest.answer == PairAnswer.WAITING
+    )
     return (
-        Item.select(fn.COUNT(Item.id).filter(Item.state == ItemState.DONE), fn.COUNT(Item.id))
+        Item.select(fn.COUNT(Item.id).filter(Item.state == ItemState.DONE), fn.COUNT(Item.id), asks)
         .join(Checklist, on=(Item.checklist == Checklist.id))
         .where(
             Checklist.person == person,

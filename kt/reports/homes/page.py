@@ -68,7 +68,8 @@ def home_of(person: Person, *, today: date, now: datetime, rollout_id: int | Non
     if learnt or items.own_total or items.others_total or items.total:
         upcoming = next_one if next_one and _is_learnt(next_one, person) else None
         parts.append(learner_part(learnt, items, upcoming=upcoming, today=today))
-    paired = pair_part(person, pairs, next_one if next_one and next_one.line.pair_id else None)
+    upcoming = next_one if next_one and next_one.line.pair_id else None
+    paired = pair_part(person, pairs, upcoming, is_asked=items.asks > 0)
     if paired:
         parts.append(paired)
     return Home(

@@ -38,10 +38,13 @@ class PairPart:
 
 
 def pair_part(
-    person: Person, pairs: list[PairingFacts], upcoming: Upcoming | None
+    person: Person, pairs: list[PairingFacts], upcoming: Upcoming | None, *, is_asked: bool
 ) -> PairPart | None:
-    """Gather the part of somebody's pairs, if there is anything to see there (one query)."""
-    asks = asks_to_answer(person)
+    """Gather the part of somebody's pairs, if there is anything to see there.
+
+    One query, if `is_asked`: a colleague waits for an answer.
+    """
+    asks = asks_to_answer(person) if is_asked else []
     if not asks and not pairs:
         return None
     shown = [_paired(each, person) for each in pairs]
