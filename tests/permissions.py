@@ -32,6 +32,7 @@ from kt.models import Access, Person, Role
 from kt.operations.agreements import offer_agreement
 from kt.operations.items import version_of_item
 from kt.operations.people_uploads import plan_upload, version_of_plan
+from kt.operations.revisions import version_of_revision
 from kt.operations.rollouts import version_of_rollout
 from kt.operations.signing_in import make_link
 from kt.operations.template_items import drop_template_item
@@ -64,6 +65,7 @@ class World:
     coach: Person
     learner: Person
     topic: models.Topic
+    revision: models.Revision
     rollout: models.Rollout
     rollout_topic: models.RolloutTopic
     seat: models.Seat
@@ -183,6 +185,7 @@ def _a_world(
         coach=coach,
         learner=learner,
         topic=topic,
+        revision=make.a_revision(topic),
         rollout=rollout,
         rollout_topic=rollout_topic,
         seat=seat,
@@ -559,6 +562,30 @@ PERMISSIONS: dict[str, Line] = {
         sees=MEMBERS,
         others_may=SUPERVISORS,
         sent={"sme": "1"},
+    ),
+    "topics.history": Line(of="topic", may=EVERYBODY, others_may=SUPERVISORS),
+    "revisions.new": Line(of="topic", may=SUPERVISORS, sees=MEMBERS, others_may=SUPERVISORS),
+    "revisions.create": Line(
+        of="topic",
+        may=SUPERVISORS,
+        sees=MEMBERS,
+        others_may=SUPERVISORS,
+        sent=lambda world: {
+            "written_process": "Another way.",
+            "effective": "2026-12-01",
+            "version": version_of_revision(world.revision),
+        },
+    ),
+    "revisions.show": Line(of="revision", may=EVERYBODY, others_may=SUPERVISORS),
+    "revisions.withdraw": Line(
+        of="revision", may=SUPERVISORS, sees=MEMBERS, others_may=SUPERVISORS
+    ),
+    "revisions.plan": Line(of="topic", may=SUPERVISORS, sees=MEMBERS, others_may=SUPERVISORS),
+    "revisions.take": Line(
+        of={"id": "rollout", "topic_id": "rollout_topic"},
+        may="ada root",
+        sees="ben cleo dan",
+        sent={"number": "1"},
     ),
     "standings.new": Line(of="topic", may=SUPERVISORS, sees=MEMBERS, others_may=SUPERVISORS),
     "standings.create": Line(

@@ -29,6 +29,7 @@ def test_every_setting_stands_in_the_readme_as_it_is(setting) -> None:
         "serve",
         "invite",
         "topic add",
+        "topic revise",
         "rollout add",
         "rollout readiness",
         "rollout advice",

@@ -111,6 +111,11 @@ def _topic_is_visible(person: Person) -> Expression:
     )
 
 
+def revisions_visible_to(person: Person) -> ModelSelect:
+    """The revisions of visible topics, earlier ones too."""
+    return Revision.select().where(Revision.topic.in_(topics_visible_to(person).select(Topic.id)))
+
+
 def rollouts_visible_to(person: Person) -> ModelSelect:
     """The rollouts one runs or sits in; an administrator sees all. A pair has its own page."""
     return rollouts_and_pairs_visible_to(person).where(Rollout.purpose == Purpose.TEAM)
@@ -294,15 +299,19 @@ def standings_visible_to(person: Person) -> ModelSelect:
     standings = Standing.select()
     if person.is_administrator:
         return standings
-    topics_run = RolloutTopic.select(RolloutTopic.revision).where(
-        RolloutTopic.rollout.in_(run_by(person))
+    topics_run = (
+        Revision.select(Revision.topic)
+        .join(RolloutTopic, on=(RolloutTopic.revision == Revision.id))
+        .where(RolloutTopic.rollout.in_(run_by(person)))
     )
+    revision = Revision.alias()
+    of_topics_run = revision.select(revision.id).where(revision.topic.in_(topics_run))
     return standings.where(
         (Standing.person == person)
         | (Standing.judged_by == person)
         | Standing.person.in_(reports_of(person))
         | Standing.person.in_(learners_of(person))
-        | Standing.revision.in_(topics_run)
+        | Standing.revision.in_(of_topics_run)
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ import peewee
 from .. import clock, db
 from ..config import Settings, read_settings
 from ..errors import Refused
+from ..forms.base import LONGEST_TEXT
 from ..models import Fact, Person
 
 as_option = click.option(
@@ -50,6 +52,20 @@ def person_named(email: str) -> Person:
     if person is None:
         raise Refused(f"Nobody active has the e-mail {email}. Check it with “kt people list”.")
     return person
+
+
+def text_of(file: Path) -> str:
+    """Read a text in Markdown from a file; raises Refused where it is none."""
+    with file.open("rb") as opened:
+        # Four bytes a character at most; one more is enough to be told that it is too much.
+        data = opened.read(4 * LONGEST_TEXT + 1)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise Refused(f"{file.name} is not text in UTF-8. Save it as UTF-8, then again.") from fault
+    if len(text) > LONGEST_TEXT:
+        raise Refused(f"{file.name} is longer than {LONGEST_TEXT:,} characters. Split it.")
+    return text.replace("\r\n", "\n").strip()
 
 
 def today_of(person: Person, settings: Settings) -> date:

@@ -8,11 +8,10 @@ import click
 from ..access import outputs_visible_to
 from ..db import transaction
 from ..errors import Refused
-from ..forms.base import LONGEST_TEXT
 from ..models import Output, Person
 from ..operations.outputs import newest_version, publish_output, write_version
 from ..reports.outputs import published_words
-from .door import with_person
+from .door import text_of, with_person
 from .sessions import today_in
 
 
@@ -36,7 +35,7 @@ def publish(output_id: int, file: Path | None, why: str, by: Person, today: date
     if found is None:
         raise Refused(f"There is no output {output_id} that you can see. Check its number.")
     day = today_in(found.rollout) if found.rollout_id else today
-    text = _text_of(file) if file else None
+    text = text_of(file) if file else None
     with transaction():
         if text is not None:
             _write(found, text, why, by)
@@ -48,16 +47,3 @@ def _write(found: Output, text: str, why: str, by: Person) -> None:
     newest = newest_version(found)
     number = newest.number if newest else 0
     write_version(found, by=by, text=text, why=why, opened_with=number)
-
-
-def _text_of(file: Path) -> str:
-    with file.open("rb") as opened:
-        # Four bytes a character at most; one more is enough to be told that it is too much.
-        data = opened.read(4 * LONGEST_TEXT + 1)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        raise Refused(f"{file.name} is not text in UTF-8. Save it as UTF-8, then again.") from fault
-    if len(text) > LONGEST_TEXT:
-        raise Refused(f"{file.name} is longer than {LONGEST_TEXT:,} characters. Split it.")
-    return text.replace("\r\n", "\n").strip()

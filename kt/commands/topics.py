@@ -3,20 +3,25 @@
 import json
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 
 import click
 
-from ..models import Kind, Person
-from ..operations.topics import add_topic
+from ..access import topics_visible_to
+from ..errors import Refused
+from ..models import Kind, Person, Topic
+from ..operations.revisions import add_revision, version_of_revision
+from ..operations.topics import add_topic, newest_revision
 from ..reports.topics import TopicRow, topic_rows
-from .door import json_option, person_named, with_person
+from .door import json_option, person_named, text_of, with_person
+from .rollouts import DAY
 
 ALL = 100_000
 
 
 @click.group()
 def topic() -> None:
-    """Add and list topics."""
+    """Add, change and list topics."""
 
 
 @topic.command()
@@ -60,6 +65,50 @@ def add(
         open_to_all=not not_open,
     )
     click.echo(f"The topic {added.name} is added as number {added.id}.")
+
+
+@topic.command()
+@click.argument("topic")
+@click.option(
+    "--process",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file with how it is done from then on. Empty: as it is written now.",
+)
+@click.option("--old-way", default="", help="In a sentence: what people do so far.")
+@click.option("--new-way", default="", help="In a sentence: what they do instead.")
+@click.option("--from", "effective", type=DAY, help="Empty: today.")
+@with_person
+def revise(
+    by: Person,
+    today: date,
+    topic: str,
+    process: Path | None,
+    old_way: str,
+    new_way: str,
+    effective: date | None,
+) -> None:
+    """Write the next revision of a TOPIC, its name or number."""
+    found = topic_named(topic, by)
+    last = newest_revision(found)
+    revision = add_revision(
+        found,
+        by=by,
+        old_way=old_way,
+        new_way=new_way,
+        process=text_of(process) if process else last.process,
+        effective=effective or today,
+        opened_with=version_of_revision(last),
+    )
+    click.echo(f"{found.name} has revision {revision.number}, from {revision.effective}.")
+
+
+def topic_named(text: str, by: Person) -> Topic:
+    """Find a topic that somebody may see by its name or number; raises Refused where none fits."""
+    wanted = text.strip().casefold()
+    for topic in topics_visible_to(by).order_by(Topic.id):
+        if wanted in (topic.name.casefold(), str(topic.id)):
+            return topic
+    raise Refused(f"There is no topic “{text}” that you can see. Look at “kt topic list”.")
 
 
 @topic.command("list")

@@ -57,11 +57,13 @@ class RolloutRow:
 
 @dataclass(frozen=True)
 class TopicLine:
-    """A topic of a rollout with its counts and its thread."""
+    """A topic of a rollout with its counts and its thread; `newest` is the newest revision's."""
 
     id: int
     topic_id: int
     name: str
+    number: int
+    newest: int
     has_process: bool
     learners: int
     guides: int
@@ -157,11 +159,15 @@ def _with_people(rollouts: ModelSelect) -> ModelSelect:
 def topic_lines(rollout: Rollout, today: date) -> list[TopicLine]:
     """List the topics of a rollout with counts and threads (seven queries)."""
     threads = threads_of([rollout.id])
+    later = Revision.alias()
+    newest = later.select(fn.MAX(later.number)).where(later.topic == Topic.id)
     rows = (
         RolloutTopic.select(
             RolloutTopic.id,
             Topic.id.alias("topic_id"),
             Topic.name,
+            Revision.number,
+            newest.alias("newest"),
             (Revision.process != "").alias("has_process"),
             _count(Seat.role == Role.LEARNER).alias("learners"),
             _count(Seat.role.in_((Role.COACH, Role.BUDDY))).alias("guides"),
@@ -173,7 +179,7 @@ def topic_lines(rollout: Rollout, today: date) -> list[TopicLine]:
         .switch(RolloutTopic)
         .join(Seat, JOIN.LEFT_OUTER, on=((Seat.rollout_topic == RolloutTopic.id) & held_on(today)))
         .where(RolloutTopic.rollout == rollout)
-        .group_by(RolloutTopic.id, Topic.id, Revision.process)
+        .group_by(RolloutTopic.id, Topic.id, Revision.id)
         .order_by(RolloutTopic.position, RolloutTopic.id)
         .dicts()
     )

@@ -49,6 +49,11 @@ PEOPLE: dict[str, Sentence] = {
 KNOW_HOW: dict[str, Sentence] = {
     "topic.added": "{by} added the topic {topic}",
     "topic.edited": "{by} changed {changed} of {topic}",
+    "topic.revised": lambda by, values: (
+        f"{by} wrote revision {values['number']} of {values['topic']}, "
+        f"from {said_day(values['effective'])}"
+    ),
+    "topic.revision-withdrawn": "{by} took revision {number} of {topic} back",
     "sme.named": "{by} named {person} as SME of {topic}",
     "sme.removed": "{by} took {person} off the SMEs of {topic}",
     "standing.named": lambda by, values: (
@@ -63,6 +68,10 @@ ROLLOUTS: dict[str, Sentence] = {
     "rollout.copied": "{by} copied the rollout {rollout} as {name}",
     "rollout.topic-added": "{by} put the topic {topic} into {rollout}",
     "rollout.topic-removed": "{by} took the topic {topic} out of {rollout}",
+    "rollout.revision-taken": "{by} had {rollout} pass on revision {number} of {topic}",
+    "rollout.for-the-difference": (
+        "{by} planned {rollout} for {people} who knew an earlier revision of {topic}"
+    ),
     "rollout.readiness": lambda by, values: (
         f"{by} answered whether {values['rollout']} is ready: {_answers(values)}"
     ),

@@ -27,7 +27,8 @@ from ..models import (
     Standing,
     Topic,
 )
-from .standings import newest_standings
+from ..rules.revisions import Behind, behind_on
+from ..rules.standings import newest_standings
 
 # Whoever does it alone holds the topic; who needs help does not.
 HOLDS = Level.DOES_IT_ALONE
@@ -71,6 +72,8 @@ class TopicPage:
 
     topic: Topic
     revision: Revision
+    revisions: tuple[Revision, ...]
+    behind: tuple[Behind, ...]
     experts: tuple[Person, ...]
     standings: tuple[StandingRow, ...]
     holders: int
@@ -110,15 +113,16 @@ def topic_rows(
 
 
 def topic_page(topic: Topic, person: Person) -> TopicPage:
-    """Gather what a person may see of a topic (six queries)."""
-    revision = (
+    """Gather what a person may see of a topic (six queries, seven where its process changed)."""
+    revisions = list(
         Revision.select(Revision, Topic, Person)
         .join(Topic)
         .join(Person, JOIN.LEFT_OUTER, on=(Topic.owner == Person.id))
         .where(Revision.topic == topic)
         .order_by(Revision.number.desc())
-        .get()
     )
+    newest = revisions[0]
+    changed = newest.number > 1
     experts = (
         Person.select()
         .join(Expert, on=(Expert.person == Person.id))
@@ -136,8 +140,10 @@ def topic_page(topic: Topic, person: Person) -> TopicPage:
         .order_by(Output.published_on.desc(), Output.title)
     )
     return TopicPage(
-        topic=revision.topic,
-        revision=revision,
+        topic=newest.topic,
+        revision=newest,
+        revisions=tuple(revisions),
+        behind=tuple(behind_on(topic, newest=newest.number, seen_by=person) if changed else ()),
         experts=tuple(experts),
         standings=tuple(_standings_on(topic, person)),
         holders=_holders_by_topic([topic.id]).get(topic.id, 0),

@@ -6,6 +6,7 @@ from flask import Blueprint, g, render_template, request, url_for
 from playhouse.shortcuts import model_to_dict
 
 from ..access import (
+    may_add_rollout,
     may_add_topic,
     may_edit_topic,
     may_name_standing,
@@ -18,8 +19,9 @@ from ..models import Kind, Topic
 from ..operations import topics as deeds
 from ..operations.editing import Stale
 from ..operations.once import once
-from ..reports.history import history_of
+from ..reports.history import PAGE, history_length, history_of
 from ..reports.people import find_person, spelt
+from ..reports.revisions import adoption_of
 from ..reports.topics import topic_page, topic_rows
 from ..web import done, invalid, page, tried, visible_or_404
 from .paging import SIZE, page_number, pages
@@ -70,6 +72,18 @@ def create() -> Any:
 def show(id: int) -> Any:
     topic = visible_or_404(topics_visible_to, id)
     return render_template("topics/show.html", **_shown(topic, SmeForm()))
+
+
+@views.get("/topics/<int:id>/history")
+def history(id: int) -> Any:
+    topic = visible_or_404(topics_visible_to, id)
+    number = page_number()
+    return render_template(
+        "topics/history.html",
+        topic=topic,
+        history=history_of(topic, page=number),
+        pages=pages(number, history_length(topic), size=PAGE),
+    )
 
 
 @views.get("/topics/<int:id>/edit")
@@ -147,10 +161,11 @@ def _kind_asked_for() -> Kind | None:
 def _shown(topic: Topic, form: SmeForm) -> dict[str, Any]:
     return {
         "page": topic_page(topic, g.person),
+        "adoption": adoption_of(topic, g.person),
         "sme_form": form,
-        "history": history_of(topic),
         "may_edit": may_edit_topic(g.person, topic),
         "may_name": may_name_standing(g.person),
+        "may_plan": may_add_rollout(g.person),
     }
 
 

@@ -25,8 +25,8 @@ from ...models import (
     Topic,
 )
 from ...rules.seeding import has_beginners
+from ...rules.standings import newest_standings
 from ..seating import held_on
-from ..standings import newest_standings
 
 # Whoever does it alone is experienced enough to coach it (rule 4).
 ABLE = Level.DOES_IT_ALONE

@@ -1,4 +1,4 @@
-"""Answers about standings."""
+"""Which standing of a person on a topic counts: the newest."""
 
 from collections.abc import Iterable
 
