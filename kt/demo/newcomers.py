@@ -42,8 +42,8 @@ def build(stage: Stage) -> None:
                 topic=stage.topics[topic],
                 template=template,
             )
-            # Greta has not come to hers yet: it is the first item of her list.
-            stage.sign(onboarded.rollout, but="greta")
+            # Tomas has not come to his yet: it is the first item of his list.
+            stage.sign(onboarded.rollout, but="tomas")
         if onboarded.checklist:
             _get_on(stage, key, onboarded.checklist)
         _plan(stage, stage.people[key])

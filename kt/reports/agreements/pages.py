@@ -250,4 +250,5 @@ def _terms(content: Content, names: Names, today: date) -> Terms:
 def _answer(answer: dict[str, Any]) -> tuple[str, str]:
     question = QUESTIONS[answer["question"]]
     words = "Yes" if answer["yes"] else "No"
-    return question.words, f"{words}. {answer['note']}".strip() if answer["note"] else f"{words}."
+    name = question.name[:1].upper() + question.name[1:]
+    return name, f"{words}. {answer['note']}" if answer["note"] else f"{words}."
