@@ -66,9 +66,19 @@ def needs_of(
         *_outputs(outputs, today),
         *_pairings(pairings, today),
         *_waiting(rollout, pairings),
-        *(_broken(each) for each in broken_rules(rollout, today, pairings=pairings, topics=topics)),
+        *_broken_rules(rollout, pairings, topics, today),
     ]
     return sorted(found, key=lambda need: (-need.days, need.title, need.id))
+
+
+def _broken_rules(
+    rollout: Rollout, pairings: Sequence[PairingFacts], topics: Sequence[TopicFacts], today: date
+) -> Iterable[Need]:
+    """List what is broken; that a silent pairing was only told stands in its reason already."""
+    silent = {str(each.id) for each in pairings if each.silent_days(today)}
+    for broken in broken_rules(rollout, today, pairings=pairings, topics=topics):
+        if broken.rule != 13 or broken.cell not in silent:
+            yield _broken(broken)
 
 
 def _broken(broken: Broken) -> Need:
@@ -96,8 +106,6 @@ def _pairings(pairings: Iterable[PairingFacts], today: date) -> Iterable[Need]:
             yield _gap(pairing, today)
         elif silent:
             yield _silence(pairing, silent, today)
-        elif pairing.is_only_told and not pairing.somebody_is_away(today):
-            yield _session_need(pairing, 0, "only told so far", "waiting", _sessions(pairing))
 
 
 def _gap(pairing: PairingFacts, today: date) -> Need:
@@ -123,18 +131,18 @@ def _silence(pairing: PairingFacts, days: int, today: date) -> Need:
     badge = f"no session for {count_words(days, 'day')}"
     if pairing.asked_on is not None and pairing.was_asked():
         reason = f"{_sessions(pairing)}; asked {ago_words(pairing.asked_on, today)}"
-        return _session_need(pairing, days, badge, "late", reason)
-    need = _session_need(pairing, days, badge, "late", _sessions(pairing))
+        return _session_need(pairing, days, badge, reason)
+    need = _session_need(pairing, days, badge, _sessions(pairing))
     return replace(need, action="Ask both", place="pairings.ask", id=pairing.id, part="", deed=True)
 
 
-def _session_need(pairing: PairingFacts, days: int, badge: str, tone: str, reason: str) -> Need:
+def _session_need(pairing: PairingFacts, days: int, badge: str, reason: str) -> Need:
     return Need(
         days=days,
         title=pairing.topic_name,
         rest=_who(pairing),
         badge=badge,
-        tone=tone,
+        tone="late",
         reason=reason,
         action="Plan a session",
         place="sessions.new",

@@ -70,6 +70,7 @@ class Guided:
     guide: Named | None
     cadence_days: int
     agreed_hours: int | None
+    hours_reason: str | None
     wave: int
     is_manager: bool
     waits: tuple[Wait, ...]
@@ -290,6 +291,7 @@ def _pairings(learner_seats: list[SeatRow]) -> dict[int, list[Guided]]:
                 guide=guide or None,
                 cadence_days=each.cadence_days,
                 agreed_hours=each.agreed_hours,
+                hours_reason=each.hours_reason,
                 wave=each.wave,
                 is_manager=each.guide_is_the_boss,
                 waits=each.waits,

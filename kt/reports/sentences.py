@@ -103,6 +103,7 @@ ROLLOUTS: dict[str, Sentence] = {
         f"{by} set how {values['guide']} and {values['learner']} meet on {values['topic']}: "
         f"{_meeting(values)}"
     ),
+    "hours.explained": "{by} said why {guide} agrees to more hours than they have: {reason}",
     "pairing.asked": "{by} asked {guide} and {learner} whether {topic} is still on",
     "pairing.still-on": "{by} said that {guide} with {learner} on {topic} is still on",
     "pairing.paused": lambda by, values: (

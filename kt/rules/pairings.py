@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from peewee import JOIN, Expression, ModelSelect, fn
+from peewee import JOIN, Case, Expression, ModelSelect, Value, fn
 
 from ..db import among, compiled
 from ..models import (
@@ -12,6 +12,7 @@ from ..models import (
     Attendance,
     CoachingSession,
     Kind,
+    Override,
     Pairing,
     Person,
     Purpose,
@@ -38,6 +39,9 @@ ONLY_TOLD = (Way.EXPLAINED, Way.COACH_DID_IT)
 
 # Silence is a pairing without a session for its cadence plus this.
 GRACE = timedelta(days=7)
+
+# Why a pairing agrees to more hours than its coach has is kept under this and its id (rule 15).
+HOURS = "hours-"
 
 Guide, Learner = Seat.alias("guide_seat"), Seat.alias("learner_seat")
 GuidePerson, LearnerPerson = Person.alias("guide_person"), Person.alias("learner_person")
@@ -67,6 +71,7 @@ class PairingFacts:
     guide_agreed_hours: int | None
     cadence_days: int
     agreed_hours: int | None
+    hours_reason: str | None
     wave: int
     since: date
     mutual: bool
@@ -145,10 +150,14 @@ class PairingFacts:
         Somebody who is away, or a pairing that is paused, is not asked why it is quiet;
         whoever said that it is still on is believed until as many days have passed again.
         """
-        if self.is_gap or self.is_paused(today) or self.somebody_is_away(today):
+        if self.is_gap or self.rests(today):
             return 0
         quiet = today - self._last_sign()
         return quiet.days if quiet > timedelta(days=self.cadence_days) + GRACE else 0
+
+    def rests(self, today: date) -> bool:
+        """Tell whether nothing is asked of it now: it is paused, or one of the two is away."""
+        return self.is_paused(today) or self.somebody_is_away(today)
 
     def is_paused(self, today: date) -> bool:
         return self.paused_until is not None and today < self.paused_until
@@ -158,10 +167,13 @@ class PairingFacts:
         return self.asked_on is not None and self.asked_on >= self._last_sign()
 
     def is_asked(self, person_id: int, today: date) -> bool:
-        """Tell whether "still on?" stands on somebody's home: the guide's, once asked both."""
+        """Tell whether "still on?" stands on somebody's home: the guide's, once asked both.
+
+        Two who coach each other are both guides.
+        """
         if not self.silent_days(today) or person_id not in (self.guide_id, self.learner_id):
             return False
-        return person_id == self.guide_id or self.was_asked()
+        return person_id == self.guide_id or bool(self.mutual) or self.was_asked()
 
     def _last_sign(self) -> date:
         """The newest of its beginning, its last session, "still on" and the end of a pause."""
@@ -284,6 +296,7 @@ def _facts(where: Expression) -> ModelSelect:
             agreed_hours_of(GuidePerson.id).alias("guide_agreed_hours"),
             Pairing.cadence_days,
             Pairing.agreed_hours,
+            _hours_reason().alias("hours_reason"),
             Pairing.wave,
             Pairing.since,
             Pairing.mutual,
@@ -351,6 +364,16 @@ def agreed_hours_of(person: Any) -> ModelSelect:
             rollout.state.in_((RolloutState.DRAFT, RolloutState.RUNNING)),
         )
     )
+
+
+def _hours_reason() -> Any:
+    """Give the SQL of why a pairing agreed to more hours than its coach has, if it was said."""
+    reason = Override.select(Override.reason).where(
+        Override.rollout == Rollout.id,
+        Override.point == Value(HOURS).concat(Pairing.id.cast("text")),
+        Override.withdrawn_on.is_null(),
+    )
+    return Case(None, [(Pairing.agreed_hours.is_null(False), reason)])
 
 
 def _met(*, remote: bool) -> Expression:

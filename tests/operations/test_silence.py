@@ -7,10 +7,12 @@ import pytest
 from cast import Cast, a_cast
 
 from kt.errors import NotAllowed, Refused
-from kt.models import AuditEntry, Override, Pairing, Person
+from kt.models import AuditEntry, Override, Pairing, Person, Role
 from kt.operations.seating import (
     agree,
     ask_still_on,
+    change_guide,
+    change_pairing,
     end_pairing,
     pause_pairing,
     put_guide,
@@ -148,3 +150,39 @@ def test_hours_count_over_all_open_rollouts_of_a_coach(cast: Cast) -> None:
         agreed_hours=2,
         hours_reason="Only this week.",
     )
+
+
+def test_a_new_guide_who_would_agree_to_too_much_needs_a_reason_too(cast: Cast) -> None:
+    agree(cast.pairing, cadence_days=7, agreed_hours=4, wave=1, by=cast.ada)
+    Person.update(coaching_hours_week=3).where(Person.id == cast.eve.id).execute()
+    now = {"cadence_days": 7, "wave": 1, "on": TODAY, "by": cast.ada}
+    with pytest.raises(Refused, match="Eve Nobody has 3 hours a week"):
+        change_pairing(cast.pairing, cast.eve, Role.COACH, agreed_hours=4, **now)
+    with pytest.raises(Refused, match="Eve Nobody has 3 hours a week"):
+        change_guide(cast.pairing, cast.eve, Role.COACH, on=TODAY, by=cast.ada)
+    assert Pairing.get_by_id(cast.pairing.id).ended_on is None
+    changed = change_pairing(cast.pairing, cast.eve, Role.COACH, agreed_hours=3, **now)
+    assert (changed.guide.person, changed.agreed_hours) == (cast.eve, 3)
+
+
+def test_a_reason_can_be_given_later_for_hours_that_a_fact_from_outside_made_too_many(
+    cast: Cast,
+) -> None:
+    agree(cast.pairing, cadence_days=7, agreed_hours=4, wave=1, by=cast.ada)
+    Person.update(coaching_hours_week=3).where(Person.id == cast.ben.id).execute()
+    agree(
+        cast.pairing,
+        cadence_days=7,
+        agreed_hours=4,
+        hours_reason="Until the year end.",
+        wave=1,
+        by=cast.ada,
+    )
+    assert Override.get().reason == "Until the year end."
+    assert facts(cast).hours_reason == "Until the year end."
+
+
+def test_both_who_coach_each_other_are_asked_by_the_silence_itself(cast: Cast) -> None:
+    Pairing.update(mutual=True).execute()
+    assert facts(cast).is_asked(cast.ben.id, TODAY)
+    assert facts(cast).is_asked(cast.cleo.id, TODAY)

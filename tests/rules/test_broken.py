@@ -21,8 +21,9 @@ from kt.models import (
     Seat,
     Topic,
     TransferModel,
+    Way,
 )
-from kt.operations.seating import change_guide, give_seat
+from kt.operations.seating import agree, change_guide, give_seat, pause_pairing
 from kt.rules.broken import broken_rules
 
 TODAY = make.TODAY
@@ -223,7 +224,9 @@ def test_only_plain_factual_coaching_does_without_a_meeting(cast: Cast) -> None:
     assert warned(cast) == []
 
 
-@pytest.mark.parametrize("fact", [{"active": False}, {"access": Access.MEMBER}])
+@pytest.mark.parametrize(
+    "fact", [{"active": False}, {"access": Access.MEMBER}, {"leaving_date": TODAY}]
+)
 def test_a_supervisor_who_may_not_run_rollouts_any_more_is_listed(
     cast: Cast, fact: dict[str, object]
 ) -> None:
@@ -241,3 +244,42 @@ def test_what_an_import_made_of_rules_1_and_2_is_listed(cast: Cast) -> None:
     ]
     make.a_seat(second, cast.ben, Role.BUDDY)
     assert "Ben Arroyo guides and learns one topic at the same time" in warned(cast)[0]
+
+
+def test_a_deputy_who_left_is_listed(cast: Cast) -> None:
+    Rollout.update(deputy=cast.eve).execute()
+    assert warned(cast) == []
+    Person.update(leaving_date=TODAY).where(Person.id == cast.eve.id).execute()
+    assert warned(cast) == [
+        "Eve Nobody is the deputy of this rollout and may not run rollouts any more."
+    ]
+
+
+def test_agreed_hours_with_a_reason_are_not_asked_about_again(cast: Cast) -> None:
+    Person.update(coaching_hours_week=3).where(Person.id == cast.ben.id).execute()
+    values = {"cadence_days": 7, "agreed_hours": 4, "wave": 1, "by": cast.ada}
+    agree(cast.pairing, hours_reason="The month end is near.", **values)
+    assert warned(cast) == []
+    Override.update(withdrawn_on=TODAY).execute()
+    assert warned(cast) == ["Ben Arroyo has agreed to 4 hours a week of coaching, and has 3."]
+
+
+@pytest.mark.parametrize("ways", [[Way.COACH_DID_IT], [Way.EXPLAINED, Way.COACH_DID_IT]])
+def test_show_do_not_tell_a_pairing_of_only_explained_or_coach_did_it_is_flagged(
+    cast: Cast, ways: list[Way]
+) -> None:
+    for way in ways:
+        make.a_session(cast.rollout_topic, cast.ben, cast.pairing, way=way)
+    (told,) = broken_rules(cast.rollout, TODAY)
+    assert (told.rule, told.badge, told.action) == (13, "only told so far", "Plan a session")
+    make.a_session(cast.rollout_topic, cast.ben, cast.pairing, way=Way.SHOWN)
+    assert warned(cast) == []
+
+
+def test_a_pairing_that_rests_is_not_flagged_for_being_only_told(cast: Cast) -> None:
+    make.a_session(cast.rollout_topic, cast.ben, cast.pairing, way=Way.EXPLAINED)
+    pause_pairing(cast.pairing, until=TODAY + timedelta(days=9), by=cast.ben, on=TODAY)
+    assert warned(cast) == []
+    assert len(broken_rules(cast.rollout, TODAY + timedelta(days=9))) == 1
+    Person.update(away_until=TODAY + timedelta(days=12)).execute()
+    assert broken_rules(cast.rollout, TODAY + timedelta(days=9)) == []

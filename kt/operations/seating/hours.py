@@ -4,7 +4,8 @@ from datetime import date
 
 from ...errors import Refused
 from ...models import Override, Pairing, Person
-from ...rules.pairings import facts_of_pairing
+from ...rules.pairings import HOURS, facts_of_pairing
+from ..audit import record
 
 
 def ask_for_hours(pairing: Pairing, reason: str, *, by: Person, on: date) -> None:
@@ -15,7 +16,7 @@ def ask_for_hours(pairing: Pairing, reason: str, *, by: Person, on: date) -> Non
     facts = facts_of_pairing(pairing)
     if not facts.agrees_to_too_much:
         return
-    point = f"hours-{pairing.id}"
+    point = f"{HOURS}{pairing.id}"
     rollout = pairing.learner.rollout_topic.rollout
     kept = Override.get_or_none(
         Override.rollout == rollout, Override.point == point, Override.withdrawn_on.is_null()
@@ -33,3 +34,5 @@ def ask_for_hours(pairing: Pairing, reason: str, *, by: Person, on: date) -> Non
         kept.withdrawn_on = on
         kept.save(only=[Override.withdrawn_on])
     Override.create(rollout=rollout, point=point, reason=reason, by=by, on=on)
+    guide = pairing.guide and pairing.guide.person
+    record("hours.explained", by=by, about=[rollout, guide], guide=guide, reason=reason)

@@ -111,13 +111,25 @@ def change_guide(
     guide: Person | None,
     role: Role = Role.COACH,
     *,
+    hours_reason: str = "",
     on: date,
     by: Person,
 ) -> Pairing:
     """Put somebody else, or nobody, in a guide's place and return the pairing that holds now.
 
-    The old pairing ends and keeps its sessions; changed back on the same day, it goes on.
+    The old pairing ends and keeps its sessions; changed back on the same day, it goes on. The
+    hours agreed stay; above what the new guide has they need a reason (rule 15).
     """
+    with transaction():
+        now = _hand_over(pairing, guide, role, on=on, by=by)
+        if now.guide_id != pairing.guide_id:
+            ask_for_hours(now, hours_reason, by=by, on=on)
+    return now
+
+
+def _hand_over(
+    pairing: Pairing, guide: Person | None, role: Role, *, on: date, by: Person
+) -> Pairing:
     rollout_topic = pairing.learner.rollout_topic
     rollout = rollout_topic.rollout
     require(may_run_rollout(by, rollout), NOT_YOURS)
@@ -153,15 +165,13 @@ def change_pairing(
 ) -> Pairing:
     """Say at once who guides and what the two agreed; return the pairing that holds now."""
     with transaction():
-        now = change_guide(pairing, guide, role, on=on, by=by)
-        return agree(
-            now,
-            cadence_days=cadence_days,
-            agreed_hours=agreed_hours,
-            hours_reason=hours_reason,
-            wave=wave,
-            by=by,
+        now = _hand_over(pairing, guide, role, on=on, by=by)
+        is_agreed = _agree(
+            now, cadence_days=cadence_days, agreed_hours=agreed_hours, wave=wave, by=by
         )
+        if is_agreed or now.guide_id != pairing.guide_id or hours_reason.strip():
+            ask_for_hours(now, hours_reason, by=by, on=on)
+    return now
 
 
 def seat_on_topics(
@@ -202,27 +212,36 @@ def agree(
 ) -> Pairing:
     """Say how often a pairing meets, for how many hours a week, and in which wave.
 
-    Hours above what the coach has in a week need a reason (rule 15).
+    Hours above what the coach has in a week need a reason (rule 15), which may also be given
+    later: a coach's hours are a fact from outside.
     """
-    rollout = pairing.learner.rollout_topic.rollout
-    require(may_run_rollout(by, rollout), NOT_YOURS)
-    _refuse_numbers(cadence_days, agreed_hours, wave)
+    require(may_run_rollout(by, pairing.learner.rollout_topic.rollout), NOT_YOURS)
     with transaction():
         pairing = open_pairing(pairing)
-        refuse_closed(rollout)
-        if (pairing.cadence_days, pairing.agreed_hours, pairing.wave) == (
-            cadence_days,
-            agreed_hours,
-            wave,
-        ):
-            return pairing
-        pairing.cadence_days = cadence_days
-        pairing.agreed_hours = agreed_hours
-        pairing.wave = wave
-        pairing.save()
-        ask_for_hours(pairing, hours_reason, by=by, on=pairing.since)
-        _record("pairing.agreed", pairing, rollout, by=by)
+        is_agreed = _agree(
+            pairing, cadence_days=cadence_days, agreed_hours=agreed_hours, wave=wave, by=by
+        )
+        if is_agreed or hours_reason.strip():
+            ask_for_hours(pairing, hours_reason, by=by, on=pairing.since)
     return pairing
+
+
+def _agree(
+    pairing: Pairing, *, cadence_days: int, agreed_hours: int | None, wave: int, by: Person
+) -> bool:
+    """Set what a pairing agreed on, inside the transaction; tell whether it was something else."""
+    rollout = pairing.learner.rollout_topic.rollout
+    _refuse_numbers(cadence_days, agreed_hours, wave)
+    refuse_closed(rollout)
+    before = (pairing.cadence_days, pairing.agreed_hours, pairing.wave)
+    if before == (cadence_days, agreed_hours, wave):
+        return False
+    pairing.cadence_days = cadence_days
+    pairing.agreed_hours = agreed_hours
+    pairing.wave = wave
+    pairing.save()
+    _record("pairing.agreed", pairing, rollout, by=by)
+    return True
 
 
 def end_pairing(pairing: Pairing, *, on: date, by: Person, note: str = "") -> Pairing:

@@ -7,6 +7,7 @@ from typing import Any
 from peewee import JOIN, Case, fn
 
 from ...models import Agreement, Answer, Override, Person, Rollout, Sheet, Signature
+from ...rules.pairings import HOURS
 from ...rules.readiness import QUESTIONS
 from ...rules.sheets import Content, content_of, sheets_of, terms_of
 from .names import Names, names_in
@@ -120,11 +121,18 @@ def version_page(agreement: Agreement, today: date) -> tuple[Terms, VersionLine]
 
 
 def overrides_of(rollout: Rollout) -> list[Override]:
-    """List what was overridden for the start: the reasons stay in view (one query)."""
+    """List what was overridden for the start: the reasons stay in view (one query).
+
+    Reasons for hours stand beside their pairing.
+    """
     return list(
         Override.select(Override, Person)
         .join(Person)
-        .where(Override.rollout == rollout, Override.withdrawn_on.is_null())
+        .where(
+            Override.rollout == rollout,
+            Override.withdrawn_on.is_null(),
+            ~Override.point.startswith(HOURS),
+        )
         .order_by(Override.id)
     )
 

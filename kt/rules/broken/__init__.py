@@ -57,6 +57,7 @@ def broken_rules(
     return [
         *_bosses(pairings),
         *_hours(pairings),
+        *_told(pairings, today),
         *_peers(pairings),
         *_places(rollout, pairings),
         *_people(rollout, today),
@@ -80,9 +81,18 @@ def _bosses(pairings: Iterable[PairingFacts]) -> Iterator[Broken]:
         yield _of_pairing(each, 6, badge, reason)
 
 
-def _hours(pairings: Iterable[PairingFacts]) -> Iterator[Broken]:
-    """Rule 15: agreed hours above a coach's hours a week; each coach once."""
-    over = set()
+def _told(pairings: Iterable[PairingFacts], today: date) -> Iterator[Broken]:
+    """Rule 13: show, don't tell."""
+    for each in pairings:
+        if each.is_only_told and not each.rests(today):
+            held = count_words(each.held, "session")
+            reason = f"{held} held, in none did the learner do it. Plan one in which they do."
+            yield _of_pairing(each, 13, "only told so far", reason, action="Plan a session")
+
+
+def _hours(pairings: Sequence[PairingFacts]) -> Iterator[Broken]:
+    """Rule 15: agreed hours above a coach's hours a week, without a reason; each coach once."""
+    over = {each.guide_id for each in pairings if each.hours_reason}
     for each in pairings:
         if each.guide_id in over or not each.agrees_to_too_much:
             continue
@@ -95,7 +105,7 @@ def _hours(pairings: Iterable[PairingFacts]) -> Iterator[Broken]:
             badge=f"{agreed} of {each.guide_hours_week}",
             sentence=f"{each.guide_name} has agreed to {agreed} a week of coaching, and has "
             f"{each.guide_hours_week}.",
-            reason="Share the learners out, or agree on fewer hours.",
+            reason="Share the learners out, agree on fewer hours, or say why it is more.",
             action="Choose",
             place="seats.index",
             id=each.rollout_id,

@@ -77,9 +77,9 @@ def _topics(rollout: Any, today: Any) -> ModelSelect:
             _has_kick_off() | _is_overridden("kick-off"),
             _says(ReadinessQuestion.NEVER_MEET) & ~_says(ReadinessQuestion.FACTUAL),
             supervisor.name,
-            supervisor.active & (supervisor.access != "member"),
+            is_here(supervisor, today) & (supervisor.access != "member"),
             fn.COALESCE(deputy.name, ""),
-            fn.COALESCE(deputy.active, True),
+            deputy.id.is_null() | is_here(deputy, today),
         )
         .join(Revision)
         .join(Topic)
@@ -167,10 +167,14 @@ def _has_sme(today: Any) -> Expression:
             seat.rollout_topic == RolloutTopic.id,
             seat.role == Role.SME,
             seat.until.is_null() | (seat.until > today),
-            person.active,
-            person.leaving_date.is_null() | (person.leaving_date > today),
+            is_here(person, today),
         )
     )
+
+
+def is_here(person: Any, today: date) -> Expression:
+    """Match who is neither disabled nor past their leaving date."""
+    return person.active & (person.leaving_date.is_null() | (person.leaving_date > today))
 
 
 def _is_overridden(point: Any) -> Expression:
@@ -205,8 +209,7 @@ def _holders(today: Any) -> Any:
         .where(
             revision.topic == Topic.id,
             standing.level >= int(Level.DOES_IT_ALONE),
-            person.active,
-            person.leaving_date.is_null() | (person.leaving_date > today),
+            is_here(person, today),
             ~fn.EXISTS(later),
         )
     )
