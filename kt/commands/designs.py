@@ -75,12 +75,13 @@ def readiness(
     rollout = rollout_numbered(id, by)
     require(may_run_rollout(by, rollout), NOT_YOURS)
     on = today_in(rollout)
+    answers = _answers(yes, no, pilot)
     if same:
         rollout = confirm_readiness(rollout, by=by, on=on)
-    if yes or no or words:
+    if answers or words:
         rollout = answer_readiness(
             rollout,
-            _answers(yes, no, pilot),
+            answers,
             by=by,
             on=on,
             wording=Wording(words) if words else None,
@@ -118,8 +119,13 @@ def _answers(yes: Iterable[str], no: Iterable[str], pilot: str) -> dict[Readines
         question = ReadinessQuestion(each)
         if question in answers:
             raise Refused(f"“{each}” was answered with both yes and no. Answer it once.")
-        note = pilot if question == ReadinessQuestion.STRUCTURED else ""
-        answers[question] = Given(True, note)
+        answers[question] = Given(True)
+    if pilot:
+        if ReadinessQuestion.STRUCTURED.value not in yes:
+            raise Refused(
+                "A structured organisation starts in a pilot department. Add --yes structured."
+            )
+        answers[ReadinessQuestion.STRUCTURED] = Given(True, pilot)
     return answers
 
 

@@ -101,6 +101,21 @@ def test_a_question_is_answered_once(cast: Cast) -> None:
     assert answers_of(cast.rollout) == {}
 
 
+def test_nothing_is_taken_over_where_what_comes_with_it_is_refused(cast: Cast) -> None:
+    earlier = make.a_rollout("Earlier", supervisor=cast.ada, department="Operations")
+    answers = {ReadinessQuestion.ENGINEERS: Given(True)}
+    answer_readiness(earlier, answers, by=cast.ada, on=make.TODAY)
+    cast.rollout.department = "Operations"
+    cast.rollout.save()
+    refused(*READINESS, "--same", "--yes", "leader", "--no", "leader")
+    assert not answers_of(cast.rollout)
+
+
+def test_a_pilot_department_belongs_to_a_structured_organisation(cast: Cast) -> None:
+    assert "Add --yes structured" in refused(*READINESS, "--yes", "leader", "--pilot", "Payments")
+    assert not answers_of(cast.rollout)
+
+
 def test_advice_says_its_numbers_and_what_the_model_is(cast: Cast) -> None:
     said = kt("rollout", "advice", "1", *ADA).stdout
     assert said.startswith("An SME seed first, then SME-seeded one-way. It is one-way now.\n")

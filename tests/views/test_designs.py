@@ -185,6 +185,18 @@ def test_readiness_is_answered_by_ticking_what_holds(ada: Browser, draft: Rollou
     assert "Begin in Settlements, and widen it" in ada.get(at(draft)).text
 
 
+def test_words_that_follow_the_answers_go_on_following_them(ada: Browser, draft: Rollout) -> None:
+    ada.post(at(draft, "readiness"), data={"wording": ""})
+    page = ada.get(at(draft, "readiness")).text
+    assert '<option selected value="">As the answers propose</option>' in page
+
+
+def test_words_that_overrule_the_answers_stay_chosen(ada: Browser, draft: Rollout) -> None:
+    ada.post(at(draft, "readiness"), data={"development": "y", "wording": "coaching"})
+    page = ada.get(at(draft, "readiness")).text
+    assert '<option selected value="coaching">' in page
+
+
 def test_weak_supervision_is_answered_with_a_clear_not_yet_and_what_to_fix_first(
     ada: Browser, draft: Rollout
 ) -> None:

@@ -25,6 +25,7 @@ from ...rules.readiness import (
     answers_of,
     consequence_of,
     proposed_answers,
+    proposed_wording,
 )
 from ...rules.suggestions import suggestions_for
 from ..rollout_days import today_in
@@ -65,7 +66,8 @@ def readiness(rollout: Rollout, form: ReadinessForm | None = None) -> dict[str, 
     if form is None:
         form = ReadinessForm()
         form.show(answers or (proposal.answers if proposal else {}))
-        if answers:
+        if rollout.wording != proposed_wording(answers):
+            # Only words that overrule the answers stay, or else a new answer would not be followed.
             form.wording.data = rollout.wording
     return {
         "form": form,
