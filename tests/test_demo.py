@@ -22,9 +22,11 @@ from kt.models import (
     Rollout,
     Standing,
     Target,
+    TransferModel,
 )
 from kt.reports.history import history_of
 from kt.reports.homes import home_of
+from kt.rules.activity import activities_of
 
 UTC = ZoneInfo("UTC")
 
@@ -34,9 +36,14 @@ def test_the_demo_has_something_for_every_screen(database: str, day: date) -> No
     with time_machine.travel(f"{day}T15:00:00+00:00", tick=False):
         people = demo.build(today=day, zone=UTC)
         teams = Rollout.select().where(Rollout.purpose == Purpose.TEAM)
-        assert (teams.count(), Rollout.select().count()) == (5, 6)
+        assert (teams.count(), Rollout.select().count()) == (6, 7)
         assert Output.select().where(Output.state == OutputState.PUBLISHED).count() == 3
-        assert Pairing.select().where(Pairing.guide.is_null()).count() == 1
+        assert Pairing.select().where(Pairing.guide.is_null()).count() == 2
+        assert {rollout.model for rollout in teams} == set(TransferModel)
+        unsigned = {
+            name for team in teams for each in activities_of(team) for name in each.unsigned
+        }
+        assert unsigned == {"Cleo Marsh", "Tomas Riva"}
         assert CoachingSession.select().where(CoachingSession.held_on.is_null()).count() == 6
         assert Item.select().where(Item.state == ItemState.STUCK).count() == 1
         assert 24 <= Checklist.get().items.count() <= 30

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from ..db import transaction
 from ..models import Fact, Person
-from . import drafts, newcomers, pairs, people, production, records, settlements
+from . import drafts, month_end, newcomers, pairs, people, production, records, settlements
 from .stage import Stage
 
 # Whom one can be on the sign-in page of a demo, and why one would.
@@ -32,6 +32,7 @@ def build(*, today: date, zone: ZoneInfo) -> dict[str, Person]:
         with stage.on(90):
             people.add_people(stage)
         settlements.build(stage)
+        month_end.build(stage)
         drafts.build(stage, production.build(stage))
         records.build(stage)
         newcomers.build(stage)

@@ -35,6 +35,10 @@ class Stage:
         back = timedelta(days=day.weekday() - 4)
         return day - back if days_ago >= 0 else day + timedelta(days=7 - day.weekday())
 
+    def now(self) -> date:
+        """Tell the day it is, inside `on`."""
+        return clock.today(self.zone)
+
     def moment(self, day: date, hour: int, minute: int = 0) -> datetime:
         return datetime.combine(day, time(hour, minute), tzinfo=self.zone)
 
@@ -53,7 +57,7 @@ class Stage:
         ):
             if but and sheet.person == self.people[but]:
                 continue
-            sign_sheet(sheet, by=sheet.person, on=clock.today(self.zone))
+            sign_sheet(sheet, by=sheet.person, on=self.now())
 
     def text(self, name: str) -> str:
         return (TEXTS / name).read_text(encoding="utf-8")
