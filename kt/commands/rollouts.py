@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 import click
 
 from .. import clock
-from ..access import rollouts_visible_to
-from ..dates import count_words
+from ..access import may_run_rollout, rollouts_visible_to
+from ..dates import count_words, listed
 from ..errors import Refused
 from ..models import Person, Revision, Role, Rollout, RolloutState, RolloutTopic, Topic
 from ..operations.seating import seat_on_topics
 from ..reports.rollouts import TopicLine, missing_in, rollout_rows, topic_lines
 from ..reports.seating import LEARNERS, Cell, LearnerRow, seating_of
+from ..rules.balance import Balance, balance_of
 from ..rules.broken import broken_rules
 from .door import json_option, person_named, settings_or_exit, with_person
 
@@ -79,8 +80,9 @@ def show(by: Person, today: date, id: int, as_json: bool) -> None:
     learners = _learners(found, today)
     points = [warning.sentence for warning in broken_rules(found, today)]
     points += [missing.sentence for missing in missing_in(found, topics)]
+    balances = balance_of(found, today) if may_run_rollout(by, found) else []
     if as_json:
-        print_json(_shown(found, topics, learners, points))
+        print_json(_shown(found, topics, learners, points, balances))
         return
     click.echo(f"{found.name} ({found.state}, {found.model}), run by {found.supervisor.name}")
     click.echo(f"{found.start_date} to {found.end_date or 'open'}")
@@ -90,10 +92,8 @@ def show(by: Person, today: date, id: int, as_json: bool) -> None:
             for cell in row.cells:
                 if cell.topic_id == topic.id and cell.seat:
                     click.echo(f"  {row.learner.name}: {_guides(cell)}")
-    if points:
-        click.echo("\nTo look at:")
-        for point in points:
-            click.echo(f"  {point}")
+    _print_lines("Balance", map(_balance, balances))
+    _print_lines("To look at", points)
 
 
 @rollout.command()
@@ -175,6 +175,24 @@ def _learners(rollout: Rollout, today: date) -> list[LearnerRow]:
     return learners
 
 
+def _print_lines(title: str, lines: Iterable[str]) -> None:
+    lines = list(lines)
+    if lines:
+        click.echo(f"\n{title}:")
+    for line in lines:
+        click.echo(f"  {line}")
+
+
+def _balance(balance: Balance) -> str:
+    """Say what somebody gives and takes: "Sam: coaches A (2 sessions), learns B (none yet)"."""
+    coached, learned = (
+        count_words(held, "session") if held else "none yet"
+        for held in (balance.coached, balance.learned)
+    )
+    coaches, learns = listed(balance.coaches), listed(balance.learns)
+    return f"{balance.name}: coaches {coaches} ({coached}), learns {learns} ({learned})"
+
+
 def _guides(cell: Cell) -> str:
     said = [f"{each.guide.name} ({each.role})" for each in cell.pairings if each.guide]
     return ", ".join(said) or "nobody yet"
@@ -185,6 +203,7 @@ def _shown(
     topics: Iterable[TopicLine],
     learners: Iterable[LearnerRow],
     points: list[str],
+    balances: Iterable[Balance],
 ) -> dict[str, Any]:
     names = {topic.id: topic.name for topic in topics}
     return {
@@ -221,5 +240,6 @@ def _shown(
             for cell in row.cells
             if cell.seat
         ],
+        "balance": [asdict(each) for each in balances],
         "to_look_at": points,
     }

@@ -19,6 +19,7 @@ from ..models import Pairing, Person, Role, Rollout, RolloutTopic, Seat
 from ..operations import seating as deeds
 from ..reports.people import find_person, spelt
 from ..reports.seating import LEARNERS, Cell, Guided, Seating, seating_of
+from ..rules.balance import balance_of
 from ..web import done, find_or_404, tried, visible_or_404
 from .paging import page_number, pages
 from .rollout_days import today_in
@@ -176,7 +177,11 @@ def _shown(
     """Give what the screen needs; `cell` (topic-person) and `pairing` are what is being edited."""
     number = page_number()
     seating = seating_of(rollout, today_in(rollout), page=number)
-    may_run = may_run_rollout(g.person, rollout) and rollout.is_open
+    runs = may_run_rollout(g.person, rollout)
+    may_run = runs and rollout.is_open
+    balances = balance_of(rollout, today_in(rollout))
+    # How many sessions others held is for whoever runs it; everybody sees their own.
+    seen = [each for each in balances if runs or each.person_id == g.person.id]
     asked = not told and request.method == "GET"
     cell = cell or (request.args.get("cell", "") if asked else "")
     pairing = pairing or (request.args.get("pairing", "") if asked else "")
@@ -188,6 +193,8 @@ def _shown(
     return {
         "rollout": rollout,
         "seating": seating,
+        "balances": seen,
+        "others": len(balances) - len(seen),
         "pages": pages(number, seating.total, size=LEARNERS),
         "page_number": number,
         "may_run": may_run,

@@ -8,19 +8,8 @@ from ...access import may_run_rollout, require
 from ...dates import count_words
 from ...db import transaction
 from ...errors import Refused
-from ...models import (
-    Attendance,
-    CoachingSession,
-    Pairing,
-    Person,
-    Revision,
-    Role,
-    Rollout,
-    RolloutState,
-    RolloutTopic,
-    Seat,
-    Topic,
-)
+from ...models import Person, Rollout, RolloutState
+from ...rules.balance import balance_of, still_missing
 from ...rules.gate import Point, points_of, unresolved
 from ..agreements import offer_agreement
 from ..audit import record
@@ -59,8 +48,7 @@ def complete_rollout(
         rollout = Rollout.get_by_id(rollout.id)
         if rollout.state != RolloutState.RUNNING:
             raise Refused(f"“{rollout.name}” is {rollout.state}. Only a running rollout completes.")
-        if not rollout.model.is_one_way:
-            _refuse_half_done(rollout, on)
+        _refuse_half_done(rollout, on)
         _enter(
             rollout,
             RolloutState.COMPLETED,
@@ -120,60 +108,10 @@ def _refuse_half_done(rollout: Rollout, on: date) -> None:
 
     The sentence names topics and no people.
     """
-    guides, learns = _open_seats_by_person(rollout, on)
-    have_guided, have_learned = _sessions_by_role(rollout)
-    both = guides.keys() & learns.keys()
-    to_guide = {topic for id in both - have_guided for topic in guides[id]}
-    to_learn = {topic for id in both - have_learned for topic in learns[id]}
-    missing = [f"coaching on {topic}" for topic in sorted(to_guide)]
-    missing += [f"learning {topic}" for topic in sorted(to_learn)]
+    missing = still_missing(balance_of(rollout, on))
     if missing:
         raise Refused(
             "A two-way rollout is complete when everybody who coaches and learns in it has held a "
             f"session in each role. Still without one: {'; '.join(missing)}. Log those sessions, "
             "or end the seats that were not used."
         )
-
-
-def _open_seats_by_person(
-    rollout: Rollout, on: date
-) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
-    """List the topics on which people guide and those on which they learn, by person id."""
-    guides: dict[int, set[str]] = {}
-    learns: dict[int, set[str]] = {}
-    rows = (
-        Seat.select(Seat.person, Seat.role, Topic.name)
-        .join(RolloutTopic)
-        .join(Revision)
-        .join(Topic)
-        .where(
-            RolloutTopic.rollout == rollout,
-            Seat.role != Role.SME,
-            Seat.until.is_null() | (Seat.until > on),
-        )
-        .tuples()
-    )
-    for person_id, role, topic in rows:
-        side = guides if role.guides else learns
-        side.setdefault(person_id, set()).add(topic)
-    return guides, learns
-
-
-def _sessions_by_role(rollout: Rollout) -> tuple[set[int], set[int]]:
-    """Tell who has guided a session held on a topic of this rollout, and who has learned in one."""
-    held = CoachingSession.select().where(
-        CoachingSession.rollout == rollout,
-        CoachingSession.rollout_topic.is_null(False),
-        CoachingSession.held_on.is_null(False),
-        CoachingSession.cancelled_at.is_null(),
-    )
-    learned = (
-        Attendance.select(Seat.person)
-        .join(Pairing)
-        .join(Seat, on=(Pairing.learner == Seat.id))
-        .where(Attendance.session.in_(held.select(CoachingSession.id)))
-    )
-    return (
-        {guide_id for (guide_id,) in held.select(CoachingSession.guide).tuples()},
-        {person_id for (person_id,) in learned.tuples()},
-    )
