@@ -17,6 +17,7 @@ from ..models import Person, Revision, Role, Rollout, RolloutState, RolloutTopic
 from ..operations.seating import seat_on_topics
 from ..reports.rollouts import TopicLine, missing_in, rollout_rows, topic_lines
 from ..reports.seating import LEARNERS, Cell, LearnerRow, seating_of
+from ..reports.smes import smes_on
 from ..rules.balance import Balance, balance_of
 from ..rules.broken import broken_rules
 from .door import json_option, person_named, settings_or_exit, with_person
@@ -80,6 +81,7 @@ def show(by: Person, today: date, id: int, as_json: bool) -> None:
     learners = _learners(found, today)
     points = [warning.sentence for warning in broken_rules(found, today)]
     points += [missing.sentence for missing in missing_in(found, topics)]
+    smes = smes_on([(found.id, topic.topic_id) for topic in topics], today)
     balances = balance_of(found, today) if may_run_rollout(by, found) else []
     if as_json:
         print_json(_shown(found, topics, learners, points, balances))
@@ -87,7 +89,9 @@ def show(by: Person, today: date, id: int, as_json: bool) -> None:
     click.echo(f"{found.name} ({found.state}, {found.model}), run by {found.supervisor.name}")
     click.echo(f"{found.start_date} to {found.end_date or 'open'}")
     for topic in topics:
-        click.echo(f"\n{topic.name}: {count_words(topic.gaps, 'gap')}")
+        called_on = [each.name for each in smes if each.topic_id == topic.topic_id]
+        sme = f", SME {listed(called_on)}" if called_on else ""
+        click.echo(f"\n{topic.name}: {count_words(topic.gaps, 'gap')}{sme}")
         for row in learners:
             for cell in row.cells:
                 if cell.topic_id == topic.id and cell.seat:

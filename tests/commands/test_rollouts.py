@@ -123,6 +123,26 @@ def test_a_rollout_is_shown_with_who_guides_whom_and_what_to_look_at(cast: Cast)
     }
 
 
+def test_a_two_way_rollout_is_shown_with_its_balance(cast: Cast) -> None:
+    cast.rollout.model = TransferModel.TWO_WAY
+    cast.rollout.save()
+    production = make.a_rollout_topic(cast.rollout, make.a_topic("Production"))
+    make.a_seat(production, cast.cleo, Role.COACH)
+    make.a_session(cast.rollout_topic, cast.ben, cast.pairing)
+    said = kt("rollout", "show", "1", *ADA).stdout
+    assert (
+        "Balance:\n  Cleo Marsh: coaches Production (none yet), learns Cut-off rules (1 session)\n"
+    ) in said
+    (balance,) = as_json("rollout", "show", "1", *ADA)["balance"]
+    assert (balance["coached"], balance["learned"]) == (0, 1)
+    # What others held in their roles is for whoever runs it.
+    assert "Balance" not in kt("rollout", "show", "1", "--as", "ben@example.com").stdout
+
+
+def test_a_rollout_is_shown_with_the_smes_to_call_on(cast: Cast) -> None:
+    assert "Cut-off rules: 0 gaps, SME Dan Weiss\n" in kt("rollout", "show", "1", *ADA).stdout
+
+
 @pytest.mark.parametrize("id", ["999", "99999999999999999999"])
 def test_a_rollout_one_may_not_see_is_answered_like_one_that_is_missing(
     cast: Cast, id: str

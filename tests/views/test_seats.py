@@ -66,6 +66,24 @@ def test_the_screen_shows_guides_smes_and_gaps(
     assert f'id="pairing-{cast.pairing.id}"' in page
 
 
+def test_a_two_way_rollout_shows_its_balance(
+    ada: Browser, cast: Cast, second: RolloutTopic
+) -> None:
+    assert "Balance" not in ada.get(people(cast)).text
+    Rollout.update(model=TransferModel.TWO_WAY).execute()
+    assert "so it is really one-way." in ada.get(people(cast)).text
+    make.a_pairing(
+        make.a_seat(second, cast.cleo, Role.COACH), make.a_seat(second, cast.eve, Role.LEARNER)
+    )
+    make.a_session(cast.rollout_topic, cast.ben, cast.pairing)
+    page = ada.get(people(cast)).text
+    balance = " ".join(re.sub(r"<[^>]+>", " ", page.split('id="balances"')[1]).split())
+    assert "Cleo Marsh Production 0 Cut-off rules 1 one as coach" in balance
+    # What others held in their roles is for whoever runs it.
+    assert "Cleo Marsh</th>" in ada.sign_in(cast.cleo).get(people(cast)).text.split("balances")[1]
+    assert "1 person does both here; you do not." in ada.sign_in(cast.ben).get(people(cast)).text
+
+
 def test_a_guide_is_put_into_a_gap(ada: Browser, cast: Cast, second: RolloutTopic) -> None:
     page = ada.get(f"{people(cast)}?cell={second.id}-{cast.cleo.id}").text
     url = put_url(cast, second, cast.cleo)

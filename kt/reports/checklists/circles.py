@@ -83,6 +83,12 @@ class Circle:
         others = [OwnerRole(role) for role in item.owners if role != OwnerRole.LEARNER]
         return self._first([*others, *ASKED], item.topic_id)
 
+    def topic_of(self, item: Any, asked: Contact | None) -> int | None:
+        """Tell what an item is about: its own topic, or the one its coach is asked on."""
+        if item.topic_id is not None or asked is None or asked.role != OwnerRole.COACH:
+            return item.topic_id
+        return next((guide.topic_id for guide in self.guides if guide.contact == asked), None)
+
     def people(self) -> list[Contact]:
         """List everybody around the learner once, guides first."""
         around = [guide.contact for guide in self.guides]

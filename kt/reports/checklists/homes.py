@@ -12,6 +12,7 @@ from peewee import JOIN, Expression, ModelSelect, fn
 from ...access import items_visible_to, learners_of, reports_of, run_by
 from ...db import among, compiled
 from ...models import (
+    Answer,
     Checklist,
     CoachingSession,
     Item,
@@ -23,6 +24,7 @@ from ...models import (
     Role,
     RolloutTopic,
     Seat,
+    Sheet,
 )
 from .circles import Circle, Contact, circle_of_step, contact, guides_of
 from .figures import is_own
@@ -38,7 +40,7 @@ class OpenItems:
     `own` is for the person themself: from their checklists, named as owner, next steps of
     sessions. `for_others` is what they do for others as buddy, coach, manager or supervisor.
     `done` of `total` counts the required items of their own checklists. `asks` are colleagues who
-    ask for a pair and wait for the answer.
+    ask for a pair and wait for the answer, `sheets` agreements that wait for a signature.
     """
 
     own: tuple[ItemRow, ...]
@@ -50,6 +52,7 @@ class OpenItems:
     done: int
     total: int
     asks: int
+    sheets: int
 
 
 def open_items_of(person: Person, today: date, limit: int = 5) -> OpenItems:
@@ -57,7 +60,7 @@ def open_items_of(person: Person, today: date, limit: int = 5) -> OpenItems:
     own = _own_rows(person=person, today=today, limit=limit)
     for_others = _rows_for_others(person=person, today=today, limit=limit)
     shown_to = _Shown(person, today, [*own, *for_others])
-    ((done, total, asks),) = _counted(person=person)
+    ((done, total, asks, sheets),) = _counted(person=person)
     return OpenItems(
         own=tuple(shown_to.row(row, frozenset({LEARNER})) for row in own),
         own_total=own[0].total if own else 0,
@@ -70,6 +73,7 @@ def open_items_of(person: Person, today: date, limit: int = 5) -> OpenItems:
         done=done,
         total=total,
         asks=asks,
+        sheets=sheets,
     )
 
 
@@ -235,8 +239,16 @@ def _counted(person: Any) -> ModelSelect:
     asks = PairRequest.select(fn.COUNT(PairRequest.id)).where(
         PairRequest.asked == person, PairRequest.answer == PairAnswer.WAITING
     )
+    sheets = Sheet.select(fn.COUNT(Sheet.id)).where(
+        Sheet.person == person, Sheet.current, Sheet.answer == Answer.WAITING
+    )
     return (
-        Item.select(fn.COUNT(Item.id).filter(Item.state == ItemState.DONE), fn.COUNT(Item.id), asks)
+        Item.select(
+            fn.COUNT(Item.id).filter(Item.state == ItemState.DONE),
+            fn.COUNT(Item.id),
+            asks,
+            sheets,
+        )
         .join(Checklist, on=(Item.checklist == Checklist.id))
         .where(
             Checklist.person == person,

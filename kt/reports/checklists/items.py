@@ -10,6 +10,7 @@ from ...access import may_change_session
 from ...db import compiled
 from ...due import rule_words
 from ...models import Checklist, Item, OwnerRole, Person
+from ..smes import Sme, smes_on
 from .circles import Circle, Contact, circle_of_step, contact
 from .pages import load_checklist, load_circle, viewer_of
 from .rows import ItemRow, Viewer, one_item, progress_of, shown
@@ -17,7 +18,10 @@ from .rows import ItemRow, Viewer, one_item, progress_of, shown
 
 @dataclass(frozen=True)
 class ItemPage:
-    """What is known about one item. `detail` is Markdown; `rule` are the words of its due rule."""
+    """What is known about one item. `detail` is Markdown; `rule` are the words of its due rule.
+
+    `smes` can be asked about the content of its topic, if it has one.
+    """
 
     row: ItemRow
     item: Item
@@ -25,6 +29,7 @@ class ItemPage:
     rule: str
     checklist: Checklist | None
     people: tuple[Contact, ...]
+    smes: tuple[Sme, ...]
 
 
 def item_row(
@@ -44,7 +49,14 @@ def item_page(item: Item, viewer: Person, today: date, *, depth: int = 1) -> Ite
         rule=rule_words(item.due_rule) if item.due_rule else "",
         checklist=checklist,
         people=tuple(circle.people()),
+        smes=tuple(smes_on(_place(item, row, circle), today)),
     )
+
+
+def _place(item: Item, row: ItemRow, circle: Circle) -> list[tuple[int, int]]:
+    """Tell the rollout and topic that an item is about, as a list of one or none."""
+    topic = circle.topic_of(item, row.asked)
+    return [(circle.rollout_id, topic)] if circle.rollout_id and topic else []
 
 
 def _read(

@@ -1,5 +1,6 @@
 """The veteran's part: whom to coach next, and logging it in seconds."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -7,6 +8,7 @@ from ...dates import count_words
 from ...models import Output, Person
 from ...rules.pairings import PairingFacts
 from ..sessions import Offer, Upcoming, offers_from
+from ..smes import Sme, smes_beside
 
 LEARNERS_SHOWN = 8
 OUTPUTS_SHOWN = 5
@@ -24,6 +26,7 @@ class GuidePart:
     people: int
     topics: int
     outputs: tuple[Output, ...]
+    smes: tuple[Sme, ...]
     kind: str = "guide"
     urgency: int = 1
 
@@ -33,6 +36,7 @@ def guide_part(
     guided: list[PairingFacts],
     outputs: list[Output],
     *,
+    smes: Iterable[Sme],
     upcoming: Upcoming | None,
     now: datetime,
 ) -> GuidePart:
@@ -50,6 +54,7 @@ def guide_part(
         people=len({each.learner_id for each in guided}),
         topics=len({each.topic_id for each in guided}),
         outputs=tuple(outputs[:OUTPUTS_SHOWN]),
+        smes=smes_beside(guided, smes),
         urgency=3 if soon else 1,
     )
 

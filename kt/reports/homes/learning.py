@@ -1,5 +1,6 @@
 """The new hire's part: what to do now, and whom to ask."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -10,6 +11,7 @@ from ...models import ItemState
 from ...rules.pairings import PairingFacts
 from ..checklists import ItemRow, OpenItems
 from ..sessions import Upcoming
+from ..smes import Sme, smes_beside
 
 # A headline is read at a glance; the row below has the whole text.
 LONGEST_TITLE = 60
@@ -24,12 +26,18 @@ class LearnerPart:
     groups: tuple[tuple[DueGroup, tuple[ItemRow, ...]], ...]
     upcoming: Upcoming | None
     people: tuple[PairingFacts, ...]
+    smes: tuple[Sme, ...]
     urgency: int
     kind: str = "learner"
 
 
 def learner_part(
-    learnt: list[PairingFacts], items: OpenItems, *, upcoming: Upcoming | None, today: date
+    learnt: list[PairingFacts],
+    items: OpenItems,
+    *,
+    smes: Iterable[Sme],
+    upcoming: Upcoming | None,
+    today: date,
 ) -> LearnerPart:
     """Gather the part of somebody with items to do or with guides of their own."""
     return LearnerPart(
@@ -41,6 +49,7 @@ def learner_part(
         ),
         upcoming=upcoming,
         people=tuple(learnt),
+        smes=smes_beside(learnt, smes),
         urgency=4 if items.own_late else 1,
     )
 

@@ -11,6 +11,7 @@ from ...rules.pairings import PairingFacts, pairings_around
 from ..agreements import OpenSheet, open_sheets_of
 from ..checklists import open_items_of
 from ..sessions import Upcoming, next_planned_of
+from ..smes import places_of, smes_on
 from ..time_boxes import TimeBox, boxes_of
 from .guiding import GuidePart, guide_part
 from .learning import LearnerPart, learner_part
@@ -61,20 +62,22 @@ def home_of(person: Person, *, today: date, now: datetime, rollout_id: int | Non
         each for each in pairings if each.is_pair and person.id in (each.guide_id, each.learner_id)
     ]
     next_one = next_planned_of(person, now) if guided or learnt or pairs else None
+    # Whoever is an SME need not be told to call on themselves.
+    smes = [each for each in smes_on(places_of(guided + learnt), today) if each.id != person.id]
     own_outputs = [each for each in outputs if each.owner_id == person.id]
     if guided or own_outputs:
         upcoming = next_one if next_one and _is_guided(next_one, person) else None
-        parts.append(guide_part(person, guided, own_outputs, upcoming=upcoming, now=now))
+        parts.append(guide_part(person, guided, own_outputs, smes=smes, upcoming=upcoming, now=now))
     if learnt or items.own_total or items.others_total or items.total:
         upcoming = next_one if next_one and _is_learnt(next_one, person) else None
-        parts.append(learner_part(learnt, items, upcoming=upcoming, today=today))
+        parts.append(learner_part(learnt, items, smes=smes, upcoming=upcoming, today=today))
     upcoming = next_one if next_one and next_one.line.pair_id else None
     paired = pair_part(person, pairs, upcoming, is_asked=items.asks > 0)
     if paired:
         parts.append(paired)
     return Home(
         tuple(sorted(parts, key=lambda part: -part.urgency)),
-        sheets=tuple(open_sheets_of(person, today, pairings)),
+        sheets=tuple(open_sheets_of(person, today, pairings)) if items.sheets else (),
         questions=tuple(each for each in pairings if each.is_asked(person.id, today)),
         boxes=boxes_of([*guided, *learnt], today),
     )

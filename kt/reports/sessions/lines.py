@@ -33,6 +33,7 @@ from ...models import (
 )
 from ..checklists.circles import Contact, circle_of_step
 from ..checklists.rows import ItemRow, Viewer, select_items, shown
+from ..smes import Sme, smes_on
 from .attending import Attending, Somebody, attending
 
 PAGE = 50
@@ -53,6 +54,7 @@ class SessionLine:
     rollout_id: int
     rollout: str
     topic: str
+    topic_id: int | None
     is_kick_off: bool
     guide: Somebody
     learners: tuple[Somebody, ...]
@@ -138,6 +140,7 @@ class SessionDetail:
     notes: list[Note]
     questions: list[str]
     next_steps: list[ItemRow]
+    smes: list[Sme]
 
 
 # ------------------------------------------------------------------ lists
@@ -216,10 +219,10 @@ def line_of(session: CoachingSession, person: Person) -> SessionLine:
 
 
 def detail_of(session: CoachingSession, person: Person, today: date) -> SessionDetail:
-    """Show a session as far as a person may read it (six queries)."""
+    """Show a session as far as a person may read it (seven queries)."""
     line = line_of(session, person)
     if not may_hear_session(person, session):
-        return SessionDetail(line, False, [], [], [])
+        return SessionDetail(line, False, [], [], [], [])
     notes = (
         SessionNote.select(SessionNote.text, Person.name, SessionNote.at)
         .join(Person, on=(SessionNote.by == Person.id))
@@ -239,6 +242,7 @@ def detail_of(session: CoachingSession, person: Person, today: date) -> SessionD
         [Note(*row) for row in notes],
         [text for (text,) in questions],
         _next_steps(line, person, today),
+        _smes(line, today),
     )
 
 
@@ -309,6 +313,7 @@ def _line(row: Any, took_part: Attending, person: Person) -> SessionLine:
         rollout_id=row.rollout_id,
         rollout=row.rollout.name,
         topic="Kick-off" if row.is_kick_off else row.rollout_topic.revision.topic.name,
+        topic_id=None if row.is_kick_off else row.rollout_topic.revision.topic_id,
         is_kick_off=row.is_kick_off,
         guide=Somebody(row.guide.id, row.guide.name),
         learners=took_part.learners,
@@ -336,6 +341,11 @@ def _next_steps(line: SessionLine, person: Person, today: date) -> list[ItemRow]
         shown(step, circle_of_step(guide, step.owner_id, person, line.rollout_id), viewer)
         for step in steps.namedtuples()
     ]
+
+
+def _smes(line: SessionLine, today: date) -> list[Sme]:
+    """List whom one can call on for the content of its topic; a kick-off has none."""
+    return smes_on([(line.rollout_id, line.topic_id)] if line.topic_id else [], today)
 
 
 def _held_with(line: SessionLine) -> ModelSelect:
