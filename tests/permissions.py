@@ -699,6 +699,8 @@ PERMISSIONS: dict[str, Line] = {
     ),
     "seats.end": Line(of="seat", may="ada root", sees="ben cleo dan"),
     "seats.reopen": Line(of="seat", may="ada root", sees="ben cleo dan"),
+    "seats.promote": Line(of="seat", may="ada root", sees="ben cleo dan"),
+    "seats.demote": Line(of="seat", may="ada root", sees="ben cleo dan"),
     "seats.put_guide": Line(
         of={"id": "rollout", "topic_id": "rollout_topic", "person_id": "person"},
         may="ada root",

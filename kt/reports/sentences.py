@@ -92,6 +92,8 @@ ROLLOUTS: dict[str, Sentence] = {
         f"{said_day(values['on'])}"
     ),
     "seat.reopened": "{by} gave {person} the seat as {role} on {topic} back",
+    "seat.promoted": "{by} had {person} coach the next wave of {topic}: {people}",
+    "seat.promotion-taken-back": "{by} made {person} a learner of {topic} again",
     "pairing.made": "{by} seated {guide} as {role} of {learner} on {topic}",
     "pairing.gap": lambda by, values: (
         f"{by} took {values['person']} off as guide of {values['learner']} on {values['topic']}"

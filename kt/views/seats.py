@@ -14,12 +14,14 @@ from ..access import (
     rollouts_visible_to,
     seats_visible_to,
 )
+from ..dates import listed
 from ..forms.seating import GuideForm, SeatForm
 from ..models import Pairing, Person, Role, Rollout, RolloutTopic, Seat
 from ..operations import seating as deeds
 from ..reports.people import find_person, spelt
 from ..reports.seating import LEARNERS, Cell, Guided, Seating, seating_of
 from ..rules.balance import balance_of
+from ..rules.waves import next_coaches_of
 from ..web import done, find_or_404, tried, visible_or_404
 from .paging import page_number, pages
 from .rollout_days import today_in
@@ -145,6 +147,34 @@ def reopen_pairing(id: int) -> Any:
     )
 
 
+@views.post("/seats/<int:id>/coaching")
+def promote(id: int) -> Any:
+    """Have a learner who is signed off coach the next wave."""
+    seat = visible_or_404(seats_visible_to, id)
+    rollout = seat.rollout_topic.rollout
+    coach = deeds.promote_to_coach(seat, on=today_in(rollout), by=g.person)
+    pairings = list(coach.guided_pairings)
+    learners = listed([each.learner.person.name for each in pairings])
+    return _done(
+        rollout,
+        f"{coach.person.name} coaches {learners} on {coach.rollout_topic.revision.topic.name}.",
+        url_for(".demote", id=coach.id),
+        cell=_cell_of(pairings[0]),
+    )
+
+
+@views.post("/seats/<int:id>/learning")
+def demote(id: int) -> Any:
+    """Undo that a learner became a coach."""
+    seat = visible_or_404(seats_visible_to, id)
+    seat = deeds.take_promotion_back(seat, by=g.person)
+    return _done(
+        seat.rollout_topic.rollout,
+        f"{seat.person.name} is learner of {seat.rollout_topic.revision.topic.name} again.",
+        cell=f"{seat.rollout_topic_id}-{seat.person_id}",
+    )
+
+
 # ------------------------------------------------------------------ what is shown
 
 
@@ -195,6 +225,7 @@ def _shown(
         "seating": seating,
         "balances": seen,
         "others": len(balances) - len(seen),
+        "next_coaches": next_coaches_of(rollout) if may_run and seating.gaps else [],
         "pages": pages(number, seating.total, size=LEARNERS),
         "page_number": number,
         "may_run": may_run,

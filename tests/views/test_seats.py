@@ -12,6 +12,7 @@ from conftest import Browser
 from counting import counted_statements
 
 from kt.models import (
+    Basis,
     Kind,
     Pairing,
     Person,
@@ -253,6 +254,33 @@ def test_a_seat_that_cannot_be_is_refused_in_words(
     assert Seat.select().count() == 3
 
 
+def test_whoever_is_signed_off_is_offered_as_coach_of_wave_2_and_it_can_be_undone(
+    ada: Browser, cast: Cast
+) -> None:
+    seat = make.a_seat(cast.rollout_topic, make.a_person("Finn Ode"), Role.LEARNER)
+    make.a_pairing(None, seat, wave=2)
+    assert "can coach" not in ada.get(people(cast)).text
+    make.a_standing(cast.cleo, cast.topic, 3, basis=Basis.SIGNED_OFF)
+    page = ada.get(people(cast)).text
+    assert "Cleo can coach the second wave of Cut-off rules" in page
+    assert "with Finn Ode" in page
+    assert ada.post(f"/seats/{cast.cleos_seat.id}/coaching").status_code == 303
+    page = ada.get(people(cast)).text
+    assert "Cleo Marsh coaches Finn Ode on Cut-off rules." in page
+    coach = Seat.get(Seat.person == cast.cleo, Seat.role == Role.COACH)
+    assert f'action="/seats/{coach.id}/learning"' in page
+    ada.post(f"/seats/{coach.id}/learning")
+    assert "Cleo can coach the second wave" in ada.get(people(cast)).text
+
+
+def test_who_may_coach_next_is_for_those_who_run_the_rollout(browser: Browser, cast: Cast) -> None:
+    seat = make.a_seat(cast.rollout_topic, make.a_person("Finn Ode"), Role.LEARNER)
+    make.a_pairing(None, seat, wave=2)
+    make.a_standing(cast.cleo, cast.topic, 3, basis=Basis.SIGNED_OFF)
+    page = browser.sign_in(cast.ben).get(people(cast)).text
+    assert "can coach" not in page
+
+
 def test_in_a_closed_rollout_the_screen_is_for_reading(ada: Browser, cast: Cast) -> None:
     Rollout.update(state=RolloutState.COMPLETED).execute()
     page = ada.get(people(cast)).text
@@ -286,6 +314,8 @@ def test_the_screen_takes_twelve_statements_at_most_however_many_sit_there(
     for number in range(LEARNERS + 10):
         person = make.a_person(f"L{number:03} Lind", email=f"l{number}@example.com")
         make.a_pairing(cast.bens_seat, make.a_seat(cast.rollout_topic, person, Role.LEARNER))
+    make.a_pairing(None, Seat.get(Seat.person == person), wave=2)
+    make.a_standing(cast.cleo, cast.topic, 3, basis=Basis.SIGNED_OFF)
     ada.get(people(cast))
     cell = f"{cast.rollout_topic.id}-{cast.cleo.id}"
     for query in ("", "?page=2", f"?cell={cell}&pairing={cast.pairing.id}"):

@@ -14,6 +14,7 @@ from .pairings import (
 from .rules import refuse_full_mentor, refuse_full_mentors, refuse_model
 from .seats import end_seat, give_seat, reopen_seat
 from .silence import ask_still_on, pause_pairing, resume_pairing, say_still_on
+from .waves import promote_to_coach, take_promotion_back
 
 __all__ = [
     "WEEK",
@@ -26,6 +27,7 @@ __all__ = [
     "give_seat",
     "pair",
     "pause_pairing",
+    "promote_to_coach",
     "put_guide",
     "refuse_full_mentor",
     "refuse_full_mentors",
@@ -35,4 +37,5 @@ __all__ = [
     "resume_pairing",
     "say_still_on",
     "seat_on_topics",
+    "take_promotion_back",
 ]

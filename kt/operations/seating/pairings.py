@@ -334,6 +334,14 @@ def open_pairing(pairing: Pairing) -> Pairing:
     return pairing
 
 
+def fill_gap(gap: Pairing, guide: Seat, on: date) -> None:
+    """Have somebody guide where nobody did, as it was agreed; for deeds that record themselves."""
+    learner, there = _seats_now(gap.learner, guide, on, gap.mutual)
+    gap.guide = there
+    gap.since = _first_day(learner, there, on)
+    gap.save(only=[Pairing.guide, Pairing.since])
+
+
 def _end(pairing: Pairing, on: date) -> None:
     pairing.ended_on = max(on, pairing.since)
     pairing.save(only=[Pairing.ended_on])

@@ -58,11 +58,7 @@ def end_seat(seat: Seat, *, on: date, by: Person) -> Seat:
         refuse_closed(rollout)
         if seat.until is not None and seat.until <= on:
             return seat
-        seat.until = max(on, seat.since)
-        seat.save(only=[Seat.until])
-        Pairing.update(ended_on=seat.until).where(
-            (Pairing.guide == seat) | (Pairing.learner == seat), Pairing.ended_on.is_null()
-        ).execute()
+        close_seat(seat, on)
         _record("seat.ended", seat, by=by, on=seat.until)
         refresh_agreement(rollout, by=by)
     return seat
@@ -76,27 +72,41 @@ def reopen_seat(seat: Seat, *, by: Person) -> Seat:
         seat = Seat.get_by_id(seat.id)
         if seat.until is None:
             return seat
-        refuse_closed(rollout_topic.rollout)
-        refuse_inactive(seat.person, field="person")
-        refuse_contradiction(
-            rollout_topic, seat.person, seat.role, seat.since, None, field="person", besides=seat
-        )
-        ended = seat.until
-        seat.until = None
-        seat.save(only=[Seat.until])
-        for pairing in _ended_with(seat, ended):
-            if pairing.guide is not None and not pairing.mutual:
-                refuse_full_mentor(
-                    rollout_topic.rollout,
-                    pairing.guide.person,
-                    pairing.learner.person,
-                    field="person",
-                )
-            pairing.ended_on = None
-            pairing.save(only=[Pairing.ended_on])
+        take_up_seat(seat)
         _record("seat.reopened", seat, by=by)
         refresh_agreement(rollout_topic.rollout, by=by)
     return seat
+
+
+def close_seat(seat: Seat, on: date) -> None:
+    """End a seat with its pairings; for deeds that record themselves."""
+    seat.until = max(on, seat.since)
+    seat.save(only=[Seat.until])
+    Pairing.update(ended_on=seat.until).where(
+        (Pairing.guide == seat) | (Pairing.learner == seat), Pairing.ended_on.is_null()
+    ).execute()
+
+
+def take_up_seat(seat: Seat) -> None:
+    """Ask every rule and open an ended seat with its pairings; for deeds that record themselves."""
+    rollout_topic, ended = seat.rollout_topic, seat.until
+    refuse_closed(rollout_topic.rollout)
+    refuse_inactive(seat.person, field="person")
+    refuse_contradiction(
+        rollout_topic, seat.person, seat.role, seat.since, None, field="person", besides=seat
+    )
+    seat.until = None
+    seat.save(only=[Seat.until])
+    for pairing in _ended_with(seat, ended):
+        if pairing.guide is not None and not pairing.mutual:
+            refuse_full_mentor(
+                rollout_topic.rollout,
+                pairing.guide.person,
+                pairing.learner.person,
+                field="person",
+            )
+        pairing.ended_on = None
+        pairing.save(only=[Pairing.ended_on])
 
 
 def seat_for(
