@@ -88,6 +88,10 @@ def show(by: Person, today: date, id: int, as_json: bool) -> None:
         return
     click.echo(f"{found.name} ({found.state}, {found.model}), run by {found.supervisor.name}")
     click.echo(f"{found.start_date} to {found.end_date or 'open'}")
+    original = found.copied_from
+    if original:
+        _print_lines(f"What the last team said, {original.name}", _lines_for_next(original))
+    _print_lines("For the next team", _lines_for_next(found))
     for topic in topics:
         called_on = [each.name for each in smes if each.topic_id == topic.topic_id]
         sme = f", SME {listed(called_on)}" if called_on else ""
@@ -187,6 +191,16 @@ def _print_lines(title: str, lines: Iterable[str]) -> None:
         click.echo(f"  {line}")
 
 
+def _lines_for_next(rollout: Rollout) -> list[str]:
+    """Say the lines that closing asked for (rule 18), as far as somebody wrote them."""
+    said = (
+        ("Keep", rollout.keep),
+        ("Change", rollout.change),
+        ("Tell the next team", rollout.tell_next),
+    )
+    return [f"{term}: {words}" for term, words in said if words]
+
+
 def _balance(balance: Balance) -> str:
     """Say what somebody gives and takes: "Sam: coaches A (2 sessions), learns B (none yet)"."""
     coached, learned = (
@@ -219,6 +233,8 @@ def _shown(
         "start": rollout.start_date,
         "end": rollout.end_date,
         "rolling": rollout.rolling,
+        "last_team": _lines_for_next(rollout.copied_from) if rollout.copied_from else [],
+        "next_team": _lines_for_next(rollout),
         "topics": [
             {
                 "id": topic.topic_id,

@@ -11,7 +11,8 @@ from ..forms.rollouts import CancellationForm, ClosureForm, CopyForm
 from ..models import Rollout
 from ..operations import rollouts as deeds
 from ..operations.once import once
-from ..reports.rollouts import missing_in, rollouts_with_people, topic_lines
+from ..reports.closing import open_points
+from ..reports.rollouts import rollouts_with_people
 from ..web import done, invalid, tried, visible_or_404
 from .rollout_days import today_in
 from .rollouts import shown
@@ -119,7 +120,7 @@ def _closing(
 ) -> dict[str, Any]:
     return {
         "rollout": rollout,
-        "missing": missing_in(rollout, topic_lines(rollout, today_in(rollout))),
+        "points": open_points(rollout, today_in(rollout)),
         "closure": closure or ClosureForm(),
         "cancellation": cancellation or CancellationForm(),
     }

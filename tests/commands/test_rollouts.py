@@ -139,6 +139,19 @@ def test_a_two_way_rollout_is_shown_with_its_balance(cast: Cast) -> None:
     assert "Balance" not in kt("rollout", "show", "1", "--as", "ben@example.com").stdout
 
 
+def test_what_the_last_team_said_stands_first(cast: Cast) -> None:
+    first = make.a_rollout("First time", supervisor=cast.ada, keep="The rehearsal", tell_next="Ask")
+    cast.rollout.copied_from = first
+    cast.rollout.save()
+    said = kt("rollout", "show", "1", *ADA).stdout
+    assert "What the last team said, First time:\n  Keep: The rehearsal\n" in said
+    assert said.index("The rehearsal") < said.index("Cut-off rules")
+    of_first = kt("rollout", "show", str(first.id), *ADA).stdout
+    assert "For the next team:\n  Keep: The rehearsal\n  Tell the next team: Ask\n" in of_first
+    shown = as_json("rollout", "show", "1", *ADA)
+    assert shown["last_team"] == ["Keep: The rehearsal", "Tell the next team: Ask"]
+
+
 def test_a_rollout_is_shown_with_the_smes_to_call_on(cast: Cast) -> None:
     assert "Cut-off rules: 0 gaps, SME Dan Weiss\n" in kt("rollout", "show", "1", *ADA).stdout
 

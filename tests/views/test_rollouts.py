@@ -264,6 +264,18 @@ def test_closing_keeps_three_lines_and_can_be_undone(ada: Browser, cast: Cast) -
     assert Rollout.get_by_id(cast.rollout.id).state == RolloutState.RUNNING
 
 
+def test_closing_with_open_points_asks_first(ada: Browser, cast: Cast) -> None:
+    page = ada.get(f"/rollouts/{cast.rollout.id}/closure").text
+    assert ">Complete it</button>" in page
+    assert "Still open" not in page
+    make.a_target(cast.rollout, rollout_topic=cast.rollout_topic)
+    page = ada.get(f"/rollouts/{cast.rollout.id}/closure").text
+    assert "Cut-off rules: Sessions held, not reached: 0 % of the way." in page
+    assert ">Complete it all the same</button>" in page
+    for name in ("keep", "change", "tell_next"):
+        assert f'name="{name}"' in page
+
+
 def test_a_half_done_two_way_rollout_is_not_completed(ada: Browser, cast: Cast) -> None:
     Rollout.update(model=TransferModel.TWO_WAY).execute()
     production = make.a_rollout_topic(
@@ -288,7 +300,8 @@ def test_a_copy_shows_first_what_the_last_team_said(ada: Browser, cast: Cast) ->
     make.a_target(cast.rollout, Measure.SESSIONS_HELD)
     address = f"/rollouts/{cast.rollout.id}"
     ada.post(f"{address}/closure", data={"keep": "The rehearsal"})
-    assert "With the same coaches and SMEs" in ada.get(f"{address}/copies/new").text
+    page = ada.get(f"{address}/copies/new").text
+    assert page.index("The rehearsal") < page.index("With the same coaches and SMEs")
     form = {"name": "Again", "start_date": "2027-01-04", "with_guides": "y", "form_key": "once"}
     first = ada.post(f"{address}/copies", data=form)
     assert ada.post(f"{address}/copies", data=form).location == first.location
@@ -317,7 +330,9 @@ def test_the_pages_take_twelve_statements_at_most(ada: Browser, cast: Cast) -> N
         put_guide(row, cast.eve, cast.ben, on=make.TODAY, by=cast.ada)
         make.an_output(f"Output {number}", topic=topic, owner=cast.ben, rollout=rollout)
     ada.get("/rollouts")
-    for part in ("", "/checklists", "/history", "/edit", "/closure"):
+    for measure in Measure:
+        make.a_target(rollout, measure, level=3, name="x")
+    for part in ("", "/checklists", "/history", "/edit", "/closure", "/copies/new", "/people"):
         with counted_statements() as taken:
             assert ada.get(f"/rollouts/{rollout.id}{part}").status_code == 200
         assert len(taken) <= 12, (part, taken)

@@ -1,0 +1,90 @@
+"""What is still open in a rollout that somebody is about to close: asked for once, in sentences."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from peewee import fn
+
+from ..dates import count_words
+from ..models import (
+    Checklist,
+    CoachingSession,
+    Item,
+    Output,
+    Rollout,
+    RolloutState,
+)
+from ..rules.balance import balance_of, still_missing
+from .checklists.rows import OPEN_STATES
+from .needs import UNFINISHED
+from .seating import gap_seats
+from .targets import Figure, figures_of
+
+
+def open_points(rollout: Rollout, today: date) -> list[str]:
+    """List what a running rollout leaves open if it closes (three queries and its targets')."""
+    if rollout.state != RolloutState.RUNNING:
+        return []
+    return [
+        *_roles(rollout, today),
+        *_targets(figures_of(rollout, today)),
+        *_counts(rollout, today),
+    ]
+
+
+def _roles(rollout: Rollout, today: date) -> Iterator[str]:
+    missing = still_missing(balance_of(rollout, today))
+    if missing:
+        yield (
+            "Everybody who coaches and learns here holds a session in each role before it "
+            f"completes. Still without one: {'; '.join(missing)}."
+        )
+
+
+def _targets(figures: list[Figure]) -> Iterator[str]:
+    whole_first = sorted(figures, key=lambda figure: bool(figure.topic_name))
+    for _, group in groupby(whole_first, key=lambda figure: figure.target.id):
+        counted = list(group)
+        first, met = counted[0], sum(each.is_met for each in counted)
+        if met == len(counted):
+            continue
+        what = ": ".join(filter(None, [first.topic_name, first.target.label]))
+        if first.learner:
+            yield f"{what}, reached by {met} of {count_words(len(counted), 'learner')}."
+        else:
+            yield f"{what}, not reached: {int(100 * first.progress)} % of the way."
+
+
+def _counts(rollout: Rollout, today: date) -> Iterator[str]:
+    gaps, sessions, outputs, items = _counted(rollout, today)
+    if gaps:
+        yield f"{count_words(gaps, 'gap')}: nobody guides there."
+    if sessions:
+        yield f"{count_words(sessions, 'planned session')} not held."
+    if outputs:
+        yield f"{count_words(outputs, 'output')} not published."
+    if items:
+        yield f"{count_words(items, 'required item')} not done."
+
+
+def _counted(rollout: Rollout, today: date) -> Any:
+    """Count gaps, planned sessions, unfinished outputs and open required items (one query)."""
+    gaps = gap_seats([rollout.id], today).alias("gaps")
+    planned = CoachingSession.select(fn.COUNT(CoachingSession.id)).where(
+        CoachingSession.rollout == rollout,
+        CoachingSession.held_on.is_null(),
+        CoachingSession.cancelled_at.is_null(),
+    )
+    outputs = Output.select(fn.COUNT(Output.id)).where(
+        Output.rollout == rollout, Output.state.in_(UNFINISHED)
+    )
+    items = (
+        Item.select(fn.COUNT(Item.id))
+        .join(Checklist, on=(Item.checklist == Checklist.id))
+        .where(Checklist.rollout == rollout, Item.state.in_(OPEN_STATES), ~Item.optional)
+    )
+    seats = Rollout.select(fn.COUNT(gaps.c.id)).from_(gaps)
+    (row,) = Rollout.select(seats, planned, outputs, items).where(Rollout.id == rollout.id).tuples()
+    return row
