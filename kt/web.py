@@ -191,7 +191,7 @@ def nav_entries() -> list[NavEntry]:
             "rollouts.index",
             ("/rollouts", "/sessions", "/targets", "/onboarding", "/checklists", "/items"),
         ),
-        ("Know-how", "topics.index", ("/topics", "/revisions", "/outputs")),
+        ("Know-how", "topics.index", ("/topics", "/revisions", "/outputs", "/handovers")),
         ("People", "people.index", ("/people", "/account", "/pairs", "/circles", "/titles")),
     ]
     if person.supervises:

@@ -9,6 +9,7 @@ from kt.models import (
     Basis,
     Checklist,
     CoachingSession,
+    Handover,
     Item,
     Kind,
     Measure,
@@ -151,6 +152,14 @@ def signed(rollout: Rollout, *people: Person) -> None:
         sheet.answer, sheet.answered_on = Answer.SIGNED, LONG_AGO
         sheet.save()
         Signature.create(sheet=sheet, answer=Answer.SIGNED, on=LONG_AGO, by=person)
+
+
+def a_handover(delegator: Person, delegate: Person, **values: Any) -> Handover:
+    topic = values.pop("topic", None) or a_topic(
+        f"Task of {delegator.name}", kind=Kind.DELEGATION, owner=delegator, open_to_all=False
+    )
+    values.setdefault("offered_on", LONG_AGO)
+    return Handover.create(topic=topic, delegator=delegator, delegate=delegate, **values)
 
 
 def a_session(

@@ -82,6 +82,7 @@ class World:
     template: models.Template
     template_item: models.TemplateItem
     standing: models.Standing
+    handover: models.Handover
     upload: models.Upload
     people_upload: models.Upload
     entry: models.AuditEntry
@@ -221,6 +222,7 @@ def _a_world(
             judged_by=supervisor,
             on=date(2026, 11, 1),
         ),
+        handover=make.a_handover(coach, learner),
         upload=models.Upload.create(
             person=supervisor, purpose="checklist", filename="list.md", data=b"- [ ] Say hello"
         ),
@@ -594,6 +596,31 @@ PERMISSIONS: dict[str, Line] = {
         sees=MEMBERS,
         others_may=SUPERVISORS,
         sent={"person": "ben@example.com", "level": "4", "reason": "Ran it twice."},
+    ),
+    # ------------------------------------------------------------------ delegation
+    "handovers.index": Line(may=EVERYBODY),
+    "handovers.new": Line(may=EVERYBODY),
+    "handovers.create": Line(
+        may=EVERYBODY, sent={"delegate": "Hal Stranger", "new_tasks": "Order paper"}
+    ),
+    "handovers.accept": Line(
+        of="handover", may="cleo", sees="ben root", others_may="", others_see="root"
+    ),
+    "handovers.decline": Line(
+        of="handover",
+        may="cleo",
+        sees="ben root",
+        others_may="",
+        sent={"sentence": "Not now."},
+        others_see="root",
+    ),
+    "handovers.sign": Line(of="handover", may="ben root", sees="cleo", sent={"step": "1"}),
+    "handovers.undo": Line(of="handover", may="ben root", sees="cleo"),
+    "handovers.take_back": Line(
+        of="handover", may="ben root", sees="cleo", sent={"reason": "The team changes."}
+    ),
+    "handovers.offer_again": Line(
+        of="handover", may="ben", sees="cleo root", others_may="", others_see="root"
     ),
     # ------------------------------------------------------------------ rollouts
     "rollouts.index": Line(may=EVERYBODY),

@@ -8,6 +8,7 @@ from ..models import (
     Attendance,
     Checklist,
     CoachingSession,
+    Handover,
     Item,
     Output,
     OwnerRole,
@@ -61,6 +62,33 @@ def may_see_person_history(person: Person, who: Person) -> bool:
 
 def may_add_topic(person: Person) -> bool:
     return person.supervises
+
+
+def may_add_task(person: Person) -> bool:
+    """A task of one's own, to hand it over, is anybody's to add; other topics are not."""
+    return person.active
+
+
+def may_answer_handover(person: Person, handover: Handover) -> bool:
+    """Accept or decline: whoever it was handed to."""
+    return person.id == handover.delegate_id
+
+
+def may_sign_handover(person: Person, handover: Handover) -> bool:
+    """Sign a step, take it back: the delegator, and for one who is absent a supervisor who sees it.
+
+    That is the line manager of either of the two, or an administrator; never the delegate.
+    """
+    if person.id == handover.delegate_id:
+        return False
+    if person.id == handover.delegator_id or person.is_administrator:
+        return True
+    managers = (handover.delegator.manager_id, handover.delegate.manager_id)
+    return person.supervises and person.id in managers
+
+
+def may_offer_again(person: Person, handover: Handover) -> bool:
+    return person.id == handover.delegator_id
 
 
 def may_edit_topic(person: Person, topic: Topic) -> bool:

@@ -9,6 +9,7 @@ from ..models import (
     Checklist,
     CoachingSession,
     Expert,
+    Handover,
     Item,
     Output,
     OutputState,
@@ -90,7 +91,7 @@ def people_visible_to(person: Person) -> ModelSelect:
 
 
 def topics_visible_to(person: Person) -> ModelSelect:
-    """Topics open to all; others for their owner, their experts and those who sit on them."""
+    """Topics open to all; others for their owner, experts, delegates and those who sit on them."""
     if person.supervises:
         return Topic.select()
     return Topic.select().where(_topic_is_visible(person))
@@ -103,11 +104,28 @@ def _topic_is_visible(person: Person) -> Expression:
         .join(RolloutTopic, on=(RolloutTopic.revision == Revision.id))
         .where(RolloutTopic.rollout.in_(sat_in_by(person)))
     )
+    handed_over = Handover.select(Handover.topic).where(
+        (Handover.delegator == person) | (Handover.delegate == person)
+    )
     return (
         Topic.open_to_all
         | (Topic.owner == person)
         | Topic.id.in_(expert_of)
         | Topic.id.in_(in_rollouts)
+        | Topic.id.in_(handed_over)
+    )
+
+
+def handovers_visible_to(person: Person) -> ModelSelect:
+    """One's own, either way, and those of the people whose line manager one is."""
+    handovers = Handover.select()
+    if person.is_administrator:
+        return handovers
+    return handovers.where(
+        (Handover.delegator == person)
+        | (Handover.delegate == person)
+        | Handover.delegator.in_(reports_of(person))
+        | Handover.delegate.in_(reports_of(person))
     )
 
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from peewee import SQL, Check, DateField, ForeignKeyField, IntegerField, TextField
+from peewee import SQL, Check, DateField, Expression, ForeignKeyField, IntegerField, TextField
 
 from .. import clock
 from ..db import BaseModel, ChoiceField, UTCDateTimeField
@@ -14,7 +14,8 @@ from .rollouts import Pairing
 class Handover(BaseModel):
     """A task handed over for good (rule 9): offered, accepted or declined, maybe taken back.
 
-    Its steps are the standings that the delegator signs for the delegate, from `accepted_on` on.
+    Its steps are the standings of the delegate, whom the delegator signs off on the next one from
+    `accepted_on` on; with the last the delegate owns the topic, which `former_owner` owned before.
     """
 
     topic = ForeignKeyField(Topic, backref="handovers")
@@ -31,6 +32,11 @@ class Handover(BaseModel):
 
     class Meta:
         constraints = [Check("delegator_id <> delegate_id")]
+
+    @classmethod
+    def waits(cls) -> Expression:
+        """Keep those that wait for the delegate's answer."""
+        return cls.accepted_on.is_null() & cls.declined_on.is_null() & cls.taken_back_on.is_null()
 
 
 Handover.add_index(

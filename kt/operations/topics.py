@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..access import may_add_topic, may_edit_topic, require
+from ..access import may_add_task, may_add_topic, may_edit_topic, require
 from ..db import transaction
 from ..errors import Refused
 from ..models import Expert, Kind, Person, Revision, Rollout, RolloutTopic, Topic
@@ -50,6 +50,18 @@ def add_topic(
         )
         Revision.create(topic=topic, process=process)
         record("topic.added", by=by, about=[topic, owner], topic=topic)
+    return topic
+
+
+def add_task(name: str, *, by: Person) -> Topic:
+    """Add a task of one's own, to hand it over; those who have to do with it see it."""
+    require(may_add_task(by))
+    name = _in_one_line(name)
+    with transaction():
+        _refuse_taken_name(name)
+        topic = Topic.create(name=name, kind=Kind.DELEGATION, owner=by, open_to_all=False)
+        Revision.create(topic=topic)
+        record("topic.added", by=by, about=[topic, by], topic=topic)
     return topic
 
 

@@ -19,6 +19,7 @@ from ..models import Kind, Topic
 from ..operations import topics as deeds
 from ..operations.editing import Stale
 from ..operations.once import once
+from ..reports.handovers import handovers_of_topic, holds_task
 from ..reports.history import PAGE, history_length, history_of
 from ..reports.people import find_person, spelt
 from ..reports.revisions import adoption_of
@@ -159,7 +160,10 @@ def _kind_asked_for() -> Kind | None:
 
 
 def _shown(topic: Topic, form: SmeForm) -> dict[str, Any]:
+    is_task = topic.kind == Kind.DELEGATION
     return {
+        "handovers": handovers_of_topic(topic, g.person) if is_task else [],
+        "holds": is_task and holds_task(g.person, topic),
         "page": topic_page(topic, g.person),
         "adoption": adoption_of(topic, g.person),
         "sme_form": form,

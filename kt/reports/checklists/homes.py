@@ -15,6 +15,7 @@ from ...models import (
     Answer,
     Checklist,
     CoachingSession,
+    Handover,
     Item,
     ItemState,
     OwnerRole,
@@ -40,7 +41,8 @@ class OpenItems:
     `own` is for the person themself: from their checklists, named as owner, next steps of
     sessions. `for_others` is what they do for others as buddy, coach, manager or supervisor.
     `done` of `total` counts the required items of their own checklists. `asks` are colleagues who
-    ask for a pair and wait for the answer, `sheets` agreements that wait for a signature.
+    ask for a pair, `sheets` agreements that wait for a signature, `handed` tasks that were handed
+    to them and wait for the answer.
     """
 
     own: tuple[ItemRow, ...]
@@ -53,6 +55,7 @@ class OpenItems:
     total: int
     asks: int
     sheets: int
+    handed: int
 
 
 def open_items_of(person: Person, today: date, limit: int = 5) -> OpenItems:
@@ -60,7 +63,7 @@ def open_items_of(person: Person, today: date, limit: int = 5) -> OpenItems:
     own = _own_rows(person=person, today=today, limit=limit)
     for_others = _rows_for_others(person=person, today=today, limit=limit)
     shown_to = _Shown(person, today, [*own, *for_others])
-    ((done, total, asks, sheets),) = _counted(person=person)
+    ((done, total, asks, sheets, handed),) = _counted(person=person)
     return OpenItems(
         own=tuple(shown_to.row(row, frozenset({LEARNER})) for row in own),
         own_total=own[0].total if own else 0,
@@ -74,6 +77,7 @@ def open_items_of(person: Person, today: date, limit: int = 5) -> OpenItems:
         total=total,
         asks=asks,
         sheets=sheets,
+        handed=handed,
     )
 
 
@@ -242,12 +246,16 @@ def _counted(person: Any) -> ModelSelect:
     sheets = Sheet.select(fn.COUNT(Sheet.id)).where(
         Sheet.person == person, Sheet.current, Sheet.answer == Answer.WAITING
     )
+    handed = Handover.select(fn.COUNT(Handover.id)).where(
+        Handover.delegate == person, Handover.waits()
+    )
     return (
         Item.select(
             fn.COUNT(Item.id).filter(Item.state == ItemState.DONE),
             fn.COUNT(Item.id),
             asks,
             sheets,
+            handed,
         )
         .join(Checklist, on=(Item.checklist == Checklist.id))
         .where(

@@ -10,6 +10,7 @@ from ...models import Output, OutputState, Person, Purpose, Rollout, RolloutStat
 from ...rules.pairings import PairingFacts, pairings_around
 from ..agreements import OpenSheet, open_sheets_of
 from ..checklists import open_items_of
+from ..handovers import HandoverRow, waiting_handovers_of
 from ..sessions import Upcoming, next_planned_of
 from ..smes import places_of, smes_on
 from ..time_boxes import TimeBox, boxes_of
@@ -25,14 +26,16 @@ Part = SupervisorPart | GuidePart | LearnerPart | PairPart
 class Home:
     """The parts of a home, most urgent first; `kind` of a part names its template.
 
-    The sheets that wait for a signature, and pairings asked whether they are still on, stand
-    before everything else. `boxes` are the time boxes of what a buddy guides, by pairing.
+    The sheets that wait for a signature, pairings asked whether they are still on and tasks handed
+    to one stand before everything else. `boxes` are the time boxes of what a buddy guides, by
+    pairing.
     """
 
     parts: tuple[Part, ...]
     sheets: tuple[OpenSheet, ...] = ()
     questions: tuple[PairingFacts, ...] = ()
     boxes: Mapping[int, TimeBox] = field(default_factory=dict)
+    handovers: tuple[HandoverRow, ...] = ()
 
     @property
     def headline(self) -> str:
@@ -80,6 +83,7 @@ def home_of(person: Person, *, today: date, now: datetime, rollout_id: int | Non
         sheets=tuple(open_sheets_of(person, today, pairings)) if items.sheets else (),
         questions=tuple(each for each in pairings if each.is_asked(person.id, today)),
         boxes=boxes_of([*guided, *learnt], today),
+        handovers=tuple(waiting_handovers_of(person) if items.handed else ()),
     )
 
 

@@ -1,20 +1,13 @@
-"""The sentence of every deed; names in braces are the values that the deed recorded.
+"""The sentences of what is done to people, topics, rollouts, lists, sessions and documents."""
 
-`by` is who did it. A value under a noun (person, topic, rollout …) is replaced by its name.
-"""
-
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
-from textwrap import shorten
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..dates import count_words, listed, minutes_words
-from ..markup import plain
-from ..models import PairKind, ReadinessQuestion, Way
-from ..models.knowhow import LEVEL_WORDS
-from ..rules.readiness import QUESTIONS
-
-Sentence = str | Callable[[str, Mapping[str, Any]], str]
+from ...dates import count_words, listed, minutes_words
+from ...models import ReadinessQuestion, Way
+from ...models.knowhow import LEVEL_WORDS
+from ...rules.readiness import QUESTIONS
+from .words import Sentence, a_access, quoted, said_day
 
 SIGNING_IN: dict[str, Sentence] = {
     "sign-in.done": "{by} signed in",
@@ -145,24 +138,24 @@ CHECKLISTS: dict[str, Sentence] = {
     "template.copied": "{by} copied the template {original} as {template}",
     "template.retired": "{by} retired the template {template}",
     "template.brought-back": "{by} brought the template {template} back",
-    "template-item.added": lambda by, values: f"{by} added {_quoted(values['text'])}",
-    "template-item.edited": lambda by, values: f"{by} changed {_quoted(values['text'])}",
-    "template-item.moved": lambda by, values: f"{by} moved {_quoted(values['text'])}",
-    "template-item.dropped": lambda by, values: f"{by} removed {_quoted(values['text'])}",
-    "template-item.put-back": lambda by, values: f"{by} put {_quoted(values['text'])} back",
+    "template-item.added": lambda by, values: f"{by} added {quoted(values['text'])}",
+    "template-item.edited": lambda by, values: f"{by} changed {quoted(values['text'])}",
+    "template-item.moved": lambda by, values: f"{by} moved {quoted(values['text'])}",
+    "template-item.dropped": lambda by, values: f"{by} removed {quoted(values['text'])}",
+    "template-item.put-back": lambda by, values: f"{by} put {quoted(values['text'])} back",
     "checklist.made": lambda by, values: (
         f"{by} made the checklist {values['checklist']} for {values['person'] or values['rollout']}"
     ),
     "checklist.edited": "{by} changed the checklist {checklist}",
-    "item.added": lambda by, values: f"{by} added {_quoted(values['item'])}",
-    "item.edited": lambda by, values: f"{by} changed {_quoted(values['item'])}",
+    "item.added": lambda by, values: f"{by} added {quoted(values['item'])}",
+    "item.edited": lambda by, values: f"{by} changed {quoted(values['item'])}",
     "item.redated": lambda by, values: (
-        f"{by} set the date of {_quoted(values['item'])} to {said_day(values['day'])}"
+        f"{by} set the date of {quoted(values['item'])} to {said_day(values['day'])}"
     ),
-    "item.done": lambda by, values: f"{by} ticked {_quoted(values['item'])}",
-    "item.open": lambda by, values: f"{by} opened {_quoted(values['item'])} again",
-    "item.stuck": lambda by, values: f"{by} marked {_quoted(values['item'])} as stuck",
-    "item.not-needed": lambda by, values: f"{by} marked {_quoted(values['item'])} as not needed",
+    "item.done": lambda by, values: f"{by} ticked {quoted(values['item'])}",
+    "item.open": lambda by, values: f"{by} opened {quoted(values['item'])} again",
+    "item.stuck": lambda by, values: f"{by} marked {quoted(values['item'])} as stuck",
+    "item.not-needed": lambda by, values: f"{by} marked {quoted(values['item'])} as not needed",
     "date.moved": lambda by, values: (
         f"{by} moved the {values['date']} of {_dated(values)} from {said_day(values['old'])} "
         f"to {said_day(values['new'])}; {_items(len(values['redated']))} moved with it"
@@ -202,21 +195,21 @@ SESSIONS: dict[str, Sentence] = {
 
 WRITTEN: dict[str, Sentence] = {
     "output.planned": lambda by, values: (
-        f"{by} planned the output {_quoted(values['output'])}, by {values['owner']}"
+        f"{by} planned the output {quoted(values['output'])}, by {values['owner']}"
         + (f" for {said_day(values['due'])}" if values["due"] else "")
     ),
     "output.edited": lambda by, values: (
-        f"{by} changed {values['changed']} of {_quoted(values['output'])}"
+        f"{by} changed {values['changed']} of {quoted(values['output'])}"
     ),
     "output.written": lambda by, values: (
-        f"{by} wrote version {values['number']} of {_quoted(values['output'])}"
+        f"{by} wrote version {values['number']} of {quoted(values['output'])}"
     ),
-    "output.published": lambda by, values: f"{by} published {_quoted(values['output'])}",
+    "output.published": lambda by, values: f"{by} published {quoted(values['output'])}",
     "output.unpublished": lambda by, values: (
-        f"{by} took back the publishing of {_quoted(values['output'])}"
+        f"{by} took back the publishing of {quoted(values['output'])}"
     ),
-    "output.obsolete": lambda by, values: f"{by} marked {_quoted(values['output'])} as obsolete",
-    "output.brought-back": lambda by, values: f"{by} brought {_quoted(values['output'])} back",
+    "output.obsolete": lambda by, values: f"{by} marked {quoted(values['output'])} as obsolete",
+    "output.brought-back": lambda by, values: f"{by} brought {quoted(values['output'])} back",
 }
 
 MEASURED: dict[str, Sentence] = {
@@ -238,70 +231,12 @@ MEASURED: dict[str, Sentence] = {
     ),
 }
 
-PAIRS: dict[str, Sentence] = {
-    "pair.asked": lambda by, values: (
-        f"{by} waits in line for a mentor"
-        if values["person"] == "nobody"
-        else f"{by} asked {values['person']} {_for_what(values)}"
-    ),
-    "pair.withdrawn": lambda by, values: (
-        f"{by} waits in line for a mentor no longer"
-        if values["person"] == "nobody"
-        else f"{by} took back asking {values['person']} {_for_what(values)}"
-    ),
-    "pair.accepted": lambda by, values: (
-        f"{by} and {values['person']} agreed to coach each other"
-        if values["kind"] == PairKind.PEERS
-        else f"{by} agreed to be the mentor of {values['person']}"
-    ),
-    "pair.declined": "{by} declined what {person} asked",
-    "pair.ended": "{by} ended the {kind} with {person}",
-    "pair.reopened": "{by} took the {kind} with {person} up again",
-    "circle.set-up": lambda by, values: (
-        f"{by} set up {values['rollout']}, a circle of {count_words(values['pairs'], 'pair')}"
-    ),
-    "titles.ranked": lambda by, values: (
-        f"{by} ranked titles: "
-        + ", ".join(f"{title} {rank or 'not at all'}" for title, rank in values["ranks"].items())
-    ),
-}
-
-SENTENCES: dict[str, Sentence] = (
-    SIGNING_IN
-    | PEOPLE
-    | KNOW_HOW
-    | ROLLOUTS
-    | AGREEMENTS
-    | CHECKLISTS
-    | SESSIONS
-    | WRITTEN
-    | MEASURED
-    | PAIRS
-)
-
-
-def _for_what(values: Mapping[str, Any]) -> str:
-    return "to coach each other" if values["kind"] == PairKind.PEERS else "to be their mentor"
-
-
-def a_access(access: str) -> str:
-    """Say what somebody is by their access: "a member", "an administrator"."""
-    return f"{'an' if access.startswith('a') else 'a'} {access}"
-
 
 def _edited(by: str, person: str, fields: Sequence[str]) -> str:
     words = [FACT_WORDS.get(field, field.replace("_", " ")) for field in fields]
     if by == person:
         return f"{by} changed their {listed(words)}"
     return f"{by} changed {person}: {listed(words)}"
-
-
-def said_day(text: str) -> str:
-    """Say an ISO day as people do; "no date" for none."""
-    if not text:
-        return "no date"
-    day = date.fromisoformat(text)
-    return f"{day.day} {day:%b %Y}"
 
 
 def _answers(values: Mapping[str, Any]) -> str:
@@ -314,10 +249,6 @@ def _answers(values: Mapping[str, Any]) -> str:
     if values["wording"]:
         said.append(f"its pages say {values['wording']}")
     return "; ".join(said)
-
-
-def _quoted(text: str) -> str:
-    return f"“{shorten(plain(text), 80, placeholder=' …')}”"
 
 
 def _dated(values: Mapping[str, Any]) -> str:
