@@ -16,7 +16,7 @@ from .door import json_option, with_person
 from .rollouts import print_json, rollout_numbered, today_in
 
 FIGURE_HEADS = ("Topic", "What", "Baseline", "Now", "Target", "By", "Met since", "Progress")
-PAIRING_HEADS = ("Topic", "Guide", "As", "Learner", "Sessions", "Last")
+PAIRING_HEADS = ("Topic", "Guide", "As", "Learner", "Sessions", "Last", "Paused or ended")
 OUTPUT_HEADS = ("Output", "Kind", "Topic", "Owner", "State", "By", "Published")
 CHECKLIST_HEADS = ("Checklist", "For", "Done", "Of")
 OVERDUE_HEADS = ("What", "Kind", "Whose", "By", "Days")
@@ -70,6 +70,7 @@ def _pairings(made: RolloutReport) -> list[list[str]]:
             line.learner,
             number(line.sessions),
             _day(line.last, made, "never"),
+            line.rest(made.on),
         ]
         for line in made.pairings
     ]

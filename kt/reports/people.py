@@ -31,6 +31,7 @@ from ..models import (
     Topic,
 )
 from ..rules.places import taken_places
+from .pairing_lines import PairingLine, ended_pairings_around
 from .time_boxes import TimeBox, boxes_of_learners
 
 SUGGESTED = 10
@@ -38,6 +39,7 @@ SUGGESTED = 10
 LONGEST_SEARCH = 200
 MOST_WORDS = 8
 MOST_REPORTS = 100
+MOST_ENDED = 20
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ class PersonPage:
     report_count: int
     expertise: tuple[Topic, ...]
     seats: tuple[SeatRow, ...]
+    ended: tuple[PairingLine, ...]
     standings: tuple[StandingRow, ...]
     checklists: tuple[ChecklistRow, ...]
 
@@ -139,7 +142,7 @@ def departments() -> list[str]:
 
 
 def person_page(who: Person, reader: Person, today: date) -> PersonPage:
-    """Gather what a reader may see of a person (nine queries)."""
+    """Gather what a reader may see of a person (ten queries)."""
     rank, proteges = (
         Person.select(TitleRank.rank, taken_places(Person.id))
         .join(TitleRank, JOIN.LEFT_OUTER, on=(TitleRank.title == Person.title))
@@ -161,6 +164,7 @@ def person_page(who: Person, reader: Person, today: date) -> PersonPage:
             .order_by(Topic.name)
         ),
         seats=_seats(who, reader, today),
+        ended=tuple(ended_pairings_around(who, reader, MOST_ENDED)),
         standings=_standings(who, reader),
         checklists=_checklists(who, reader),
     )

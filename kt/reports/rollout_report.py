@@ -17,26 +17,13 @@ from ..models import (
     OutputKind,
     OutputState,
     Person,
-    Role,
     Rollout,
     RolloutState,
     Topic,
 )
-from ..rules.pairings import PairingFacts, pairings_of_rollout
 from .outputs import UNFINISHED
+from .pairing_lines import PairingLine, pairing_lines
 from .targets import FigureLine, figures_of, lines_of, verdict
-
-
-@dataclass(frozen=True)
-class PairingLine:
-    """Who guides whom on what, and the sessions they held; no guide is a gap."""
-
-    topic: str
-    guide: str | None
-    role: Role | None
-    learner: str
-    sessions: int
-    last: date | None
 
 
 @dataclass(frozen=True)
@@ -107,21 +94,10 @@ def report_of(rollout: Rollout, today: date) -> RolloutReport:
         on=today,
         verdict=verdict(rollout, figures, today),
         figures=lines,
-        pairings=[_pairing(facts) for facts in pairings_of_rollout(rollout)],
+        pairings=pairing_lines(rollout),
         outputs=outputs,
         checklists=_checklists(items),
         overdue=_overdue(lines, outputs, items, today) if is_running else [],
-    )
-
-
-def _pairing(facts: PairingFacts) -> PairingLine:
-    return PairingLine(
-        topic=facts.topic_name,
-        guide=facts.guide_name,
-        role=facts.role,
-        learner=facts.learner_name,
-        sessions=facts.held,
-        last=facts.last_held,
     )
 
 

@@ -21,6 +21,8 @@ from ..models import (
 )
 from ..rules.activity import Wait
 from ..rules.pairings import pairings_of_seats
+from ..rules.readiness import must_meet
+from .pairing_lines import PairingLine, ended_pairings_of
 
 # So many learners are shown on one page.
 LEARNERS = 50
@@ -79,17 +81,12 @@ class Guided:
     met_live: bool
     mutual: bool
 
-
-@dataclass(frozen=True)
-class EndedPairing:
-    """A pairing that ended, with the note its people left; it was not completed by that."""
-
-    id: int
-    guide: str
-    learner: str
-    topic: str
-    ended_on: date
-    note: str
+    @property
+    def meeting(self) -> str:
+        """Say how the two have met, for where people never meet otherwise (rule 11)."""
+        if self.met:
+            return "met in person"
+        return "met live" if self.met_live else "not met yet"
 
 
 @dataclass(frozen=True)
@@ -120,7 +117,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class TopicColumn:
-    """A topic of the rollout: its SMEs, its guides, and who else is expert in it."""
+    """A topic of the rollout: its SMEs, its guides, and who else is expert in it.
+
+    `must_meet` tells whether its pairs are to meet, because they never do otherwise (rule 11).
+    """
 
     id: int
     topic_id: int
@@ -129,6 +129,7 @@ class TopicColumn:
     smes: tuple[SeatRow, ...]
     guides: tuple[SeatRow, ...]
     experts: tuple[Named, ...]
+    must_meet: bool
 
     @property
     def usual_guide(self) -> Role:
@@ -150,7 +151,7 @@ class Seating:
     total: int
     gaps: int
     ended: tuple[SeatRow, ...]
-    ended_pairings: tuple[EndedPairing, ...]
+    ended_pairings: tuple[PairingLine, ...]
 
 
 def seating_of(rollout: Rollout, today: date, *, page: int = 1) -> Seating:
@@ -177,7 +178,7 @@ def seating_of(rollout: Rollout, today: date, *, page: int = 1) -> Seating:
         total=total,
         gaps=gaps_by_rollout([rollout.id], today).get(rollout.id, 0),
         ended=tuple(_ended(rollout, today)),
-        ended_pairings=tuple(_ended_pairings(rollout)),
+        ended_pairings=tuple(ended_pairings_of(rollout, LEARNERS)),
     )
 
 
@@ -304,39 +305,18 @@ def _pairings(learner_seats: list[SeatRow]) -> dict[int, list[Guided]]:
     return pairings
 
 
-def _ended_pairings(rollout: Rollout) -> list[EndedPairing]:
-    """List the pairings that ended, newest first: ended is not completed."""
-    guide, learner = Seat.alias(), Seat.alias()
-    guides, learns = Person.alias(), Person.alias()
-    rows = (
-        Pairing.select(
-            Pairing.id, guides.name, learns.name, Topic.name, Pairing.ended_on, Pairing.end_note
-        )
-        .join(learner, on=(Pairing.learner == learner.id))
-        .join(learns, on=(learner.person == learns.id))
-        .join_from(learner, RolloutTopic, on=(learner.rollout_topic == RolloutTopic.id))
-        .join(Revision)
-        .join(Topic)
-        .join_from(Pairing, guide, on=(Pairing.guide == guide.id))
-        .join(guides, on=(guide.person == guides.id))
-        .where(RolloutTopic.rollout == rollout, Pairing.ended_on.is_null(False))
-        .order_by(Pairing.ended_on.desc(), Pairing.id.desc())
-        .limit(LEARNERS)
-        .tuples()
-    )
-    return [EndedPairing(*row) for row in rows]
-
-
 def _topics(rollout: Rollout, seats: list[SeatRow]) -> tuple[TopicColumn, ...]:
     rows = list(
-        RolloutTopic.select(RolloutTopic.id, Topic.id, Topic.name, Topic.kind)
+        RolloutTopic.select(
+            RolloutTopic.id, Topic.id, Topic.name, Topic.kind, must_meet(RolloutTopic.rollout)
+        )
         .join(Revision)
         .join(Topic)
         .where(RolloutTopic.rollout == rollout)
         .order_by(RolloutTopic.position, RolloutTopic.id)
         .tuples()
     )
-    experts = _experts([topic_id for _, topic_id, _, _ in rows])
+    experts = _experts([topic_id for _, topic_id, *_ in rows])
     return tuple(
         TopicColumn(
             id=id,
@@ -346,8 +326,9 @@ def _topics(rollout: Rollout, seats: list[SeatRow]) -> tuple[TopicColumn, ...]:
             smes=tuple(s for s in seats if s.rollout_topic_id == id and s.role == Role.SME),
             guides=tuple(s for s in seats if s.rollout_topic_id == id and s.role.guides),
             experts=tuple(experts[topic_id]),
+            must_meet=bool(meets),
         )
-        for id, topic_id, name, kind in rows
+        for id, topic_id, name, kind, meets in rows
     )
 
 

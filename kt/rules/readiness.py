@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from peewee import Expression
+from peewee import Expression, fn
 
 from ..models import Person, ReadinessAnswer, ReadinessQuestion, Rollout, Wording
 
@@ -174,6 +175,20 @@ def pairs_must_meet(answers: Mapping[ReadinessQuestion, Given | ReadinessAnswer]
     return _is_yes(answers, ReadinessQuestion.NEVER_MEET) and not _is_yes(
         answers, ReadinessQuestion.FACTUAL
     )
+
+
+def must_meet(rollout: Any) -> Expression:
+    """Give the SQL of `pairs_must_meet`; `rollout` is a column of ids of rollouts."""
+
+    def says(question: ReadinessQuestion) -> Expression:
+        answer = ReadinessAnswer.alias()
+        return fn.EXISTS(
+            answer.select(answer.id).where(
+                answer.rollout == rollout, answer.question == question, answer.yes
+            )
+        )
+
+    return says(ReadinessQuestion.NEVER_MEET) & ~says(ReadinessQuestion.FACTUAL)
 
 
 def all_must_sign(answers: Mapping[ReadinessQuestion, Given | ReadinessAnswer]) -> bool:

@@ -45,7 +45,9 @@ def full(cast: Cast) -> Cast:
     """Give the cast something of everything that a report can say."""
     rollout, topic, session_topic = cast.rollout, cast.topic, cast.rollout_topic
     greta = make.a_person("Greta Lind")
-    make.a_pairing(None, make.a_seat(session_topic, greta, Role.LEARNER))
+    gretas_seat = make.a_seat(session_topic, greta, Role.LEARNER)
+    make.a_pairing(None, gretas_seat)
+    make.a_pairing(cast.bens_seat, gretas_seat, ended_on=date(2026, 11, 12), end_note="Moved.")
     make.a_session(session_topic, cast.ben, cast.pairing, minutes=50)
     make.an_output(
         topic=topic,
@@ -163,7 +165,7 @@ def test_page_and_text_say_the_same_cell_by_cell(full: Cast, browser: Browser) -
         assert text[title] == page[id]
     assert {title: len(rows) - 1 for title, rows in text.items()} == {
         "Targets": 7,
-        "Who guides whom": 2,
+        "Who guides whom": 3,
         "Outputs": 2,
         "Required items done": 2,
         "Overdue": 3,
@@ -204,6 +206,7 @@ def test_text_and_json_say_the_same_cell_by_cell(full: Cast) -> None:
             line["learner"],
             str(line["sessions"]),
             day(line["last"], "never"),
+            f"ended {day(line['ended_on'], '')}: {line['note']}" if line["ended_on"] else "",
         ]
         for line in made["pairings"]
     ]

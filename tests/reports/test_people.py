@@ -4,10 +4,12 @@ from datetime import date
 
 import make
 import pytest
+from cast import a_cast
 
 from kt import models
 from kt.errors import Refused
 from kt.models import Access, Level, Person
+from kt.operations.seating import end_pairing
 from kt.reports.people import find_person, people_listed, person_page, spelt, suggested_people
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -121,3 +123,19 @@ def test_everybody_is_listed_with_what_is_known_of_them(greta: Person) -> None:
         ("Ada Lovell", "Greta Lind", "supervisor"),
         ("Greta Lind", None, "member"),
     ]
+
+
+def test_an_ended_pairing_stands_on_the_page_of_both_for_whoever_sees_the_rollout() -> None:
+    cast = a_cast()
+    end_pairing(cast.pairing, on=make.TODAY, by=cast.cleo, note="Ben moved to Lisbon.")
+    for who in (cast.ben, cast.cleo):
+        (ended,) = person_page(who, cast.ada, make.TODAY).ended
+        assert ended.rest(make.TODAY) == "ended 23 Nov: Ben moved to Lisbon."
+    assert person_page(cast.ben, cast.eve, make.TODAY).ended == ()
+    assert person_page(cast.dan, cast.ada, make.TODAY).ended == ()
+
+
+def test_the_ended_pair_of_two_people_stays_between_them() -> None:
+    ben, cleo, ada = (make.a_person(name) for name in ("Ben Arroyo", "Cleo Marsh", "Ada Lovell"))
+    make.a_pair(ben, cleo, ended_on=make.TODAY)
+    assert person_page(ben, ada, make.TODAY).ended == ()

@@ -13,15 +13,16 @@ from kt.models import (
     Measure,
     OutputKind,
     OutputState,
+    Pairing,
     Role,
     Rollout,
     RolloutState,
 )
+from kt.operations.seating import end_pairing, pause_pairing
 from kt.reports.rollout_report import (
     ChecklistLine,
     OutputLine,
     OverdueLine,
-    PairingLine,
     report_of,
 )
 
@@ -54,11 +55,34 @@ def test_a_report_names_who_guides_whom_and_the_gaps(cast: Cast) -> None:
     make.a_session(cast.rollout_topic, cast.ben, cast.pairing)
     make.a_session(cast.rollout_topic, cast.ben, cast.pairing, held_on=date(2026, 11, 2))
     make.a_pairing(None, make.a_seat(cast.rollout_topic, cast.eve, Role.LEARNER))
-    topic = "Cut-off rules"
-    assert report_of(cast.rollout, TODAY).pairings == [
-        PairingLine(topic, "Ben Arroyo", Role.COACH, "Cleo Marsh", 2, date(2026, 11, 19)),
-        PairingLine(topic, None, None, "Eve Nobody", 0, None),
+    assert [
+        (line.topic, line.guide, line.role, line.learner, line.sessions, line.last)
+        for line in report_of(cast.rollout, TODAY).pairings
+    ] == [
+        ("Cut-off rules", "Ben Arroyo", "coach", "Cleo Marsh", 2, date(2026, 11, 19)),
+        ("Cut-off rules", None, None, "Eve Nobody", 0, None),
     ]
+
+
+def test_an_ended_pairing_is_shown_as_ended_with_its_note_and_never_as_completed(
+    cast: Cast,
+) -> None:
+    make.a_session(cast.rollout_topic, cast.ben, cast.pairing)
+    pause_pairing(cast.pairing, until=date(2026, 12, 4), by=cast.ben, on=TODAY)
+    (paused,) = report_of(cast.rollout, TODAY).pairings
+    assert paused.rest(TODAY) == "paused until 4 Dec"
+    assert paused.rest(date(2026, 12, 4)) == ""
+    end_pairing(cast.pairing, on=TODAY, by=cast.ben, note="Ben moved to Lisbon.")
+    make.a_pairing(None, cast.cleos_seat)
+    gap, ended = report_of(cast.rollout, TODAY).pairings
+    assert (gap.guide, gap.rest(TODAY)) == (None, "")
+    assert (ended.sessions, ended.rest(TODAY)) == (1, "ended 23 Nov: Ben moved to Lisbon.")
+
+
+def test_the_note_of_two_who_coached_each_other_is_theirs(cast: Cast) -> None:
+    Pairing.update(mutual=True, ended_on=TODAY, end_note="We fell out.").execute()
+    (ended,) = report_of(cast.rollout, TODAY).pairings
+    assert ended.rest(TODAY) == "ended 23 Nov"
 
 
 def test_a_report_lists_the_outputs_of_its_rollout(cast: Cast) -> None:

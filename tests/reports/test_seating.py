@@ -1,13 +1,13 @@
 """Who sits where: cells, gaps, ended seats, and a number of statements that does not grow."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import make
 import pytest
 from cast import Cast, a_cast
 from counting import counted_statements
 
-from kt.models import Kind, Role, RolloutTopic
+from kt.models import Attendance, Kind, ReadinessAnswer, ReadinessQuestion, Role, RolloutTopic
 from kt.operations.seating import end_pairing, end_seat, put_guide
 from kt.reports.seating import LEARNERS, Cell, gaps_by_rollout, seating_of
 
@@ -74,6 +74,52 @@ def test_ended_seats_are_listed_apart_and_those_never_held_are_not(cast: Cast) -
     make.a_seat(cast.rollout_topic, cast.eve, Role.SME, since=TODAY, until=TODAY)
     ended = seating_of(cast.rollout, TODAY).ended
     assert [(seat.person.name, seat.until) for seat in ended] == [("Ben Arroyo", TODAY)]
+
+
+def test_an_ended_pairing_is_listed_as_ended_with_its_note(cast: Cast) -> None:
+    end_pairing(cast.pairing, on=TODAY, by=cast.cleo, note="Ben moved to Lisbon.")
+    (ended,) = seating_of(cast.rollout, TODAY).ended_pairings
+    assert (ended.guide, ended.learner, ended.rest(TODAY)) == (
+        "Ben Arroyo",
+        "Cleo Marsh",
+        "ended 23 Nov: Ben moved to Lisbon.",
+    )
+
+
+def meeting(cast: Cast) -> str:
+    (pairing,) = cells(cast)["Cleo", "Cut-off rules"].pairings
+    return pairing.meeting
+
+
+def test_where_people_never_meet_each_pair_shows_how_it_met(cast: Cast) -> None:
+    assert not seating_of(cast.rollout, TODAY).topics[0].must_meet
+    answer = ReadinessAnswer.create(
+        rollout=cast.rollout,
+        question=ReadinessQuestion.NEVER_MEET,
+        yes=True,
+        by=cast.ada,
+        on=TODAY,
+    )
+    assert seating_of(cast.rollout, TODAY).topics[0].must_meet
+    assert meeting(cast) == "not met yet"
+    noon = datetime(2026, 11, 30, 12, tzinfo=UTC)
+    plan = {"held_on": None, "planned_at": noon}
+    planned = make.a_session(cast.rollout_topic, cast.ben, cast.pairing, **plan)
+    assert meeting(cast) == "not met yet"
+    make.a_session(cast.rollout_topic, cast.ben, cast.pairing, remote=True)
+    assert meeting(cast) == "met live"
+    planned.held_on = TODAY
+    planned.save()
+    assert meeting(cast) == "met in person"
+    answer.question = ReadinessQuestion.FACTUAL
+    answer.save()
+    assert not seating_of(cast.rollout, TODAY).topics[0].must_meet
+
+
+def test_a_kick_off_that_both_attended_is_a_meeting_in_person(cast: Cast) -> None:
+    kick_off = make.a_kick_off(cast.rollout)
+    Attendance.create(session=kick_off, pairing=cast.pairing)
+    assert meeting(cast) == "met in person"
 
 
 def test_a_seat_that_begins_later_is_shown(cast: Cast) -> None:

@@ -202,7 +202,9 @@ def test_a_person_page_takes_as_many_statements_for_much_as_for_little(
         topic = make.a_topic(f"Topic {number}")
         models.Expert.create(topic=topic, person=cast.eve)
         rollout_topic = make.a_rollout_topic(cast.rollout, topic)
-        make.a_seat(rollout_topic, cast.eve, models.Role.SME)
+        guide = make.a_seat(rollout_topic, cast.eve, models.Role.SME)
+        learner = make.a_seat(rollout_topic, cast.cleo, models.Role.LEARNER)
+        make.a_pairing(guide, learner, ended_on=make.TODAY, end_note=f"Note {number}")
         make.an_item(make.a_checklist(person=cast.eve, supervisor=cast.ada))
         make.a_person(f"Nell {number}", email=None, manager=cast.eve)
         models.Standing.create(
@@ -216,6 +218,8 @@ def test_a_person_page_takes_as_many_statements_for_much_as_for_little(
         html = read(browser.get(f"/people/{cast.eve.id}"))
     assert "Topic 19" in html
     assert "coaches others" in html
+    assert "ended 23\u00a0Nov" in html
+    assert "Note 19" in html
     assert len(much) == len(little) <= 12
 
 

@@ -16,6 +16,8 @@ from kt.models import (
     Kind,
     Pairing,
     Person,
+    ReadinessAnswer,
+    ReadinessQuestion,
     Role,
     Rollout,
     RolloutState,
@@ -300,6 +302,30 @@ def test_members_see_the_screen_and_change_nothing(browser: Browser, cast: Cast)
     assert browser.post(f"/seats/{cast.bens_seat.id}/end").status_code == 403
     cell = f"?cell={cast.rollout_topic.id}-{cast.cleo.id}"
     assert "guide-form" not in browser.get(people(cast) + cell).text
+
+
+def test_why_a_coach_agrees_to_more_than_there_is_stands_beside_the_pairing(
+    ada: Browser, cast: Cast
+) -> None:
+    Person.update(coaching_hours_week=3).where(Person.id == cast.ben.id).execute()
+    sent = {**GUIDE, "guide": "Ben Arroyo", "agreed_hours": "4"}
+    refused = ada.post(f"/pairings/{cast.pairing.id}", data=sent)
+    assert refused.status_code == 422
+    assert "Ben Arroyo has 3 hours a week for coaching" in refused.text
+    ada.post(f"/pairings/{cast.pairing.id}", data=sent | {"hours_reason": "The year end."})
+    assert "4 h a week, more than there are: The year end." in ada.get(people(cast)).text
+
+
+def test_where_people_never_meet_the_screen_says_who_has_met(ada: Browser, cast: Cast) -> None:
+    assert "not met yet" not in ada.get(people(cast)).text
+    ReadinessAnswer.create(
+        rollout=cast.rollout,
+        question=ReadinessQuestion.NEVER_MEET,
+        yes=True,
+        by=cast.ada,
+        on=make.TODAY,
+    )
+    assert "not met yet" in ada.get(people(cast)).text
 
 
 def test_settling_in_offers_a_buddy_first(ada: Browser, cast: Cast) -> None:

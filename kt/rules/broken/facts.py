@@ -15,8 +15,6 @@ from ...models import (
     OutputState,
     Override,
     Person,
-    ReadinessAnswer,
-    ReadinessQuestion,
     Revision,
     Role,
     Rollout,
@@ -25,6 +23,7 @@ from ...models import (
     Standing,
     Topic,
 )
+from ..readiness import must_meet
 
 GUIDES = (Role.COACH, Role.BUDDY)
 
@@ -75,7 +74,7 @@ def _topics(rollout: Any, today: Any) -> ModelSelect:
             Case(None, [(Topic.kind == Kind.NICHE_SKILL, _holders(today))], 0),
             _is_written(),
             _has_kick_off() | _is_overridden("kick-off"),
-            _says(ReadinessQuestion.NEVER_MEET) & ~_says(ReadinessQuestion.FACTUAL),
+            must_meet(RolloutTopic.rollout),
             supervisor.name,
             is_here(supervisor, today) & (supervisor.access != "member"),
             fn.COALESCE(deputy.name, ""),
@@ -229,15 +228,5 @@ def _has_kick_off() -> Expression:
             CoachingSession.rollout == RolloutTopic.rollout,
             CoachingSession.rollout_topic.is_null(),
             CoachingSession.cancelled_at.is_null(),
-        )
-    )
-
-
-def _says(question: ReadinessQuestion) -> Expression:
-    return fn.EXISTS(
-        ReadinessAnswer.select(ReadinessAnswer.id).where(
-            ReadinessAnswer.rollout == RolloutTopic.rollout,
-            ReadinessAnswer.question == question,
-            ReadinessAnswer.yes,
         )
     )
