@@ -32,14 +32,15 @@ class Colleague:
 
 @dataclass(frozen=True)
 class Fit:
-    """What speaks for a pair and what speaks against it, in words without a full stop."""
+    """What speaks for a pair, what against it, what is unknown; in words without a full stop."""
 
     reasons: tuple[str, ...]
     warnings: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
-        return ", ".join((*self.reasons, *self.warnings))
+        return ", ".join((*self.reasons, *self.warnings, *self.unknown))
 
 
 def colleagues(people: ModelSelect | None = None) -> ModelSelect:
@@ -66,18 +67,10 @@ def fit_of_peers(one: Colleague, other: Colleague) -> Fit:
 
     Everybody in this database is of the same organisation.
     """
-    reasons, warnings = [], []
-    if one.rank is None or other.rank is None:
-        warnings.append(_unknown(one, other))
-    elif abs(one.rank - other.rank) > SIMILAR:
-        warnings.append(f"ranks {one.rank} and {other.rank} are not similar")
-    elif one.rank == other.rank:
-        reasons.append(f"both of rank {one.rank}")
-    else:
-        reasons.append(f"ranks {one.rank} and {other.rank}")
-    said, speaks_for = _places(one, other)
-    (reasons if speaks_for else warnings).append(said)
-    return Fit(tuple(reasons), tuple(warnings))
+    rank, place = _ranks(one, other), _places(one, other)
+    return Fit(
+        rank.reasons + place.reasons, rank.warnings + place.warnings, rank.unknown + place.unknown
+    )
 
 
 def fit_of_mentor(protege: Colleague, mentor: Colleague, *, topics: tuple[str, ...] = ()) -> Fit:
@@ -87,21 +80,32 @@ def fit_of_mentor(protege: Colleague, mentor: Colleague, *, topics: tuple[str, .
     """
     reasons = [f"coaches others on {topic}" for topic in topics]
     if protege.rank is None or mentor.rank is None:
-        return Fit(tuple(reasons), (_unknown(protege, mentor),))
+        return Fit(tuple(reasons), unknown=(_unknown(protege, mentor),))
     if mentor.rank > protege.rank:
         return Fit((f"rank {mentor.rank}, above {protege.rank}", *reasons))
     return Fit(tuple(reasons), (f"rank {mentor.rank} is not above {protege.rank}",))
 
 
-def _places(one: Colleague, other: Colleague) -> tuple[str, bool]:
-    """Say how two are placed, and whether that speaks for them; what is unknown does not."""
+def _ranks(one: Colleague, other: Colleague) -> Fit:
+    if one.rank is None or other.rank is None:
+        return Fit((), unknown=(_unknown(one, other),))
+    if abs(one.rank - other.rank) > SIMILAR:
+        return Fit((), (f"ranks {one.rank} and {other.rank} are not similar",))
+    if one.rank == other.rank:
+        return Fit((f"both of rank {one.rank}",))
+    return Fit((f"ranks {one.rank} and {other.rank}",))
+
+
+def _places(one: Colleague, other: Colleague) -> Fit:
+    """Say how two are placed: it takes both the same department and the same title to be alike."""
     if one.department and other.department and one.department != other.department:
-        return f"{one.department} and {other.department}", True
+        return Fit((f"{one.department} and {other.department}",))
     if one.title and other.title and one.title != other.title:
-        return f"{one.title} and {other.title}", True
+        return Fit((f"{one.title} and {other.title}",))
     if one.title and one.title == other.title and one.department == other.department:
-        return f"both {one.title}" + (f" in {one.department}" if one.department else ""), False
-    return "whether they share department and title is unknown", False
+        where = f" in {one.department}" if one.department else ""
+        return Fit((), (f"both {one.title}{where}",))
+    return Fit((), unknown=("whether they share department and title is unknown",))
 
 
 def _unknown(one: Colleague, other: Colleague) -> str:

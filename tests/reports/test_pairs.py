@@ -8,6 +8,7 @@ from cast import a_cast
 
 from kt.models import Kind, Level, Person, Rollout, Wording
 from kt.operations.pairs import set_up_circle
+from kt.operations.rollouts import cancel_rollout
 from kt.reports.pairs import (
     free_mentors,
     pair_row,
@@ -63,11 +64,11 @@ def test_a_rank_that_is_unknown_is_said_and_comes_last(eve: Person) -> None:
     a_colleague("Same Rank", "Analyst")
     found = suggested_peers(eve, TODAY)
     assert names(found) == ["Same", "Una"]
-    assert found[1].fit.warnings == ("the rank of Una is unknown",)
+    assert found[1].fit.unknown == ("the rank of Una is unknown",)
     eve.title = ""
     eve.save()
     assert all(
-        "is unknown" in " ".join(each.fit.warnings) or "are unknown" in each.fit.words
+        "is unknown" in " ".join(each.fit.unknown) or "are unknown" in each.fit.words
         for each in suggested_peers(eve, TODAY)
     )
 
@@ -125,6 +126,20 @@ def test_a_circle_warns_of_pairs_that_do_not_suit(database: str) -> None:
     assert broken.sentence == (
         "Ben Arroyo with Cleo Marsh on Peer coaching: both Analyst in Finance."
     )
+
+
+def test_an_unknown_rank_is_said_and_is_nothing_that_a_circle_breaks(database: str) -> None:
+    cast = a_cast()
+    circle = set_up_circle("Leads", [(cast.ben, cast.cleo)], by=cast.ada, on=TODAY)
+    assert not [each for each in broken_rules(circle, TODAY) if each.rule == 14]
+
+
+def test_two_whose_circle_has_closed_are_suggested_again(database: str) -> None:
+    cast = a_cast()
+    circle = set_up_circle("Leads", [(cast.ben, cast.cleo)], by=cast.ada, on=TODAY)
+    assert "Cleo" not in names(suggested_peers(cast.ben, TODAY))
+    cancel_rollout(circle, on=TODAY, by=cast.ada)
+    assert "Cleo" in names(suggested_peers(cast.ben, TODAY))
 
 
 # ------------------------------------------------------------------ balance

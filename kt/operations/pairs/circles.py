@@ -72,13 +72,15 @@ def by_the_rules(people: Sequence[Person]) -> list[Two]:
 
 
 def _suits(one: Colleague, other: Colleague) -> bool:
-    return one != other and not fit_of_peers(one, other).warnings
+    fit = fit_of_peers(one, other)
+    return one != other and not fit.warnings and not fit.unknown
 
 
-def _closeness(one: Colleague, other: Colleague) -> tuple[int, int]:
-    """Order partners: fewest warnings first, then the nearest rank."""
+def _closeness(one: Colleague, other: Colleague) -> tuple[int, int, int]:
+    """Order partners: fewest warnings first, then what is known of them, then the nearest rank."""
+    fit = fit_of_peers(one, other)
     apart = abs(one.rank - other.rank) if one.rank and other.rank else 0
-    return -len(fit_of_peers(one, other).warnings), -apart
+    return -len(fit.warnings), -len(fit.unknown), -apart
 
 
 def _refuse_twice(pairs: Sequence[Two]) -> None:

@@ -138,7 +138,14 @@ def _others(person: Person, own: Expression, others: Expression) -> ModelSelect:
         Pairing.select(theirs.person)
         .join(mine, on=(own == mine.id))
         .join_from(Pairing, theirs, on=(others == theirs.id))
-        .where(mine.person == person, Pairing.mutual, Pairing.ended_on.is_null())
+        .join(RolloutTopic, on=(theirs.rollout_topic == RolloutTopic.id))
+        .join(Rollout, on=(RolloutTopic.rollout == Rollout.id))
+        .where(
+            mine.person == person,
+            Pairing.mutual,
+            Pairing.ended_on.is_null(),
+            Rollout.closed_on.is_null(),
+        )
     )
 
 
@@ -155,6 +162,7 @@ def _mentors_of(person: Person) -> ModelSelect:
             Rollout.wording == Wording.MENTORING,
             ~Pairing.mutual,
             Pairing.ended_on.is_null(),
+            Rollout.closed_on.is_null(),
         )
     )
 
