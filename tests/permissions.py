@@ -374,6 +374,18 @@ PERMISSIONS: dict[str, Line] = {
         of="pair", may="ben cleo", sees="root", others_may="", others_see="root"
     ),
     "pairs.plan": Line(of="pair", may="ben cleo", sees="root", others_may="", others_see="root"),
+    "pairs.still_on": Line(
+        of="pair", may="ben cleo", sees="root", others_may="", others_see="root"
+    ),
+    "pairs.pause": Line(
+        of="pair",
+        may="ben cleo",
+        sees="root",
+        others_may="",
+        others_see="root",
+        sent={"until": "2030-01-01"},
+    ),
+    "pairs.resume": Line(of="pair", may="ben cleo", sees="root", others_may="", others_see="root"),
     "pairs.end": Line(of="pair", may="ben cleo", sees="root", others_may="", others_see="root"),
     "pairs.reopen": Line(of="pair", may="ben cleo", sees="root", others_may="", others_see="root"),
     "circles.new": Line(may=SUPERVISORS, sees=MEMBERS),

@@ -169,11 +169,11 @@ class PairingFacts:
     def is_asked(self, person_id: int, today: date) -> bool:
         """Tell whether "still on?" stands on somebody's home: the guide's, once asked both.
 
-        Two who coach each other are both guides.
+        Two who coach each other are both guides, and a pair is run by nobody who would ask.
         """
         if not self.silent_days(today) or person_id not in (self.guide_id, self.learner_id):
             return False
-        return person_id == self.guide_id or bool(self.mutual) or self.was_asked()
+        return person_id == self.guide_id or self.is_pair or self.was_asked()
 
     def _last_sign(self) -> date:
         """The newest of its beginning, its last session, "still on" and the end of a pause."""

@@ -15,10 +15,12 @@ from ..access import (
     topics_visible_to,
 )
 from ..forms.pairs import AskForm, DeclineForm, EndForm, PairLogForm, PairPlanForm
+from ..forms.seating import PauseForm
 from ..forms.sessions import lines_of
 from ..models import Pairing, PairKind, PairRequest, Person, Way
 from ..operations import pairs as deeds
 from ..operations.once import once
+from ..operations.seating import pause_pairing, resume_pairing, say_still_on
 from ..operations.sessions import log_session, plan_session
 from ..reports import pairs as answers
 from ..reports.people import find_person, spelt
@@ -141,6 +143,37 @@ def plan(id: int) -> Any:
     return done(url_for(".show", id=id), "The session is planned.", undo_url=undo_url)
 
 
+@views.post("/pairs/<int:id>/answer")
+def still_on(id: int) -> Any:
+    pairing = visible_or_404(pairs_visible_to, id)
+    require(may_end_pair(g.person, pairing), NOT_YOURS)
+    say_still_on(pairing, by=g.person, on=_today(pairing))
+    return done(url_for("home.show"), "The two of you are still on.")
+
+
+@views.post("/pairs/<int:id>/pause")
+def pause(id: int) -> Any:
+    pairing = visible_or_404(pairs_visible_to, id)
+    require(may_end_pair(g.person, pairing), NOT_YOURS)
+    form = PauseForm.of(request.form)
+    if not tried(
+        form,
+        lambda: pause_pairing(pairing, until=form.until.data, by=g.person, on=_today(pairing)),
+    ):
+        return invalid("pairs/show.html", **_pair(pairing, pause_form=form))
+    return done(
+        url_for(".show", id=id), "The pair rests until then.", undo_url=url_for(".resume", id=id)
+    )
+
+
+@views.post("/pairs/<int:id>/resumption")
+def resume(id: int) -> Any:
+    pairing = visible_or_404(pairs_visible_to, id)
+    require(may_end_pair(g.person, pairing), NOT_YOURS)
+    resume_pairing(pairing, by=g.person, on=_today(pairing))
+    return done(url_for(".show", id=id), "The pair goes on.")
+
+
 @views.post("/pairs/<int:id>/end")
 def end(id: int) -> Any:
     pairing = visible_or_404(pairs_visible_to, id)
@@ -197,12 +230,18 @@ def _pair(
     pairing: Pairing,
     *,
     log_form: PairLogForm | None = None,
+    pause_form: PauseForm | None = None,
     end_form: EndForm | None = None,
 ) -> dict[str, Any]:
     page = answers.pair_page(pairing, g.person)
     form = log_form or PairLogForm()
     form.between(page.row.people, turn=page.row.turn)
-    return {"page": page, "form": form, "end_form": (end_form or EndForm()).inside("end")}
+    return {
+        "page": page,
+        "form": form,
+        "pause_form": (pause_form or PauseForm()).inside("pause"),
+        "end_form": (end_form or EndForm()).inside("end"),
+    }
 
 
 def _planning(pairing: Pairing, form: PairPlanForm) -> dict[str, Any]:

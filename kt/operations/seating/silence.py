@@ -77,10 +77,11 @@ def _set(row: Pairing, deed: str, *, by: Person, **days: date | None) -> None:
         setattr(row, name, day)
     row.save(only=list(days))
     learner, guide = row.learner.person, row.guide and row.guide.person
+    of_two = rollout_topic.rollout.is_pair
     record(
         deed,
         by=by,
-        about=[rollout_topic.rollout, learner, guide],
+        about=[rollout_topic.rollout] if of_two else [rollout_topic.rollout, learner, guide],
         learner=learner,
         guide=guide,
         topic=rollout_topic.revision.topic_id,

@@ -55,6 +55,7 @@ class PairRow:
     learner_name: str
     cadence_days: int
     since: date
+    paused_until: date | None
     ended_on: date | None
     closed_on: date | None
     end_note: str
@@ -67,6 +68,9 @@ class PairRow:
     @property
     def is_over(self) -> bool:
         return self.ended_on is not None or self.closed_on is not None
+
+    def is_paused(self, today: date) -> bool:
+        return self.paused_until is not None and today < self.paused_until
 
     @property
     def people(self) -> dict[int, str]:
@@ -172,6 +176,7 @@ def _pairs() -> ModelSelect:
             learner.name.alias("learner_name"),
             Pairing.cadence_days,
             Pairing.since,
+            Pairing.paused_until,
             Pairing.ended_on,
             Pairing.end_note,
         )
