@@ -15,6 +15,7 @@ from jinja2 import StrictUndefined
 
 from . import dates, markup
 from .due import rule_words
+from .models import Wording
 
 TINTS = 4
 
@@ -81,6 +82,12 @@ def due(value: date | None) -> str:
     return dates.due_words(value, g.today)
 
 
+def said(words: str) -> str:
+    """Say coach and learner as the rollout of the page does: mentor and protégé (rule 5)."""
+    wording: Wording = g.get("wording", Wording.COACHING)
+    return wording.say(words)
+
+
 def number(value: float | Decimal) -> str:
     """Write a number for people: 1234.50 as 1,234.5, at most six decimals."""
     words = f"{value:,.6f}".rstrip("0").rstrip(".")
@@ -118,6 +125,7 @@ def static_url_of(folder: Path) -> Callable[[str], str]:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
+    "said": said,
     "initials": initials,
     "sentence": sentence,
     "tint": tint,

@@ -28,7 +28,7 @@ from werkzeug.exceptions import HTTPException
 from . import clock, db, hx
 from .config import Settings
 from .errors import NotAllowed, Refused
-from .models import Access, Fact, Person
+from .models import Access, CoachingSession, Fact, Person, Rollout, Target
 from .operations.signing_in import person_of
 
 COOKIE = "kt_login"
@@ -66,7 +66,18 @@ def visible_or_404(visible_to: Callable[[Any], Any], id: int) -> Any:
     if abs(id) >= 2**31:
         abort(404)
     found = _spelled(visible_to, g.person.access)(person=g.person, id=id)
-    return found[0] if found else abort(404)
+    if not found:
+        abort(404)
+    _speak_as(found[0])
+    return found[0]
+
+
+def _speak_as(row: Any) -> None:
+    """Have the page speak of mentors where its rollout does (rule 5)."""
+    if isinstance(row, Rollout):
+        g.wording = row.wording
+    elif isinstance(row, Target | CoachingSession):
+        g.wording = row.rollout.wording
 
 
 @cache

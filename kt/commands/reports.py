@@ -42,10 +42,14 @@ def report(by: Person, today: date, id: int, as_json: bool) -> None:
     click.echo(made.verdict)
     click.echo(f"From {_day(made.start, made)}{until}. As of {made.on.day} {made.on:%B %Y}.")
     _print_table("Targets", FIGURE_HEADS, [_figure(line, made) for line in made.figures])
-    _print_table("Who guides whom", PAIRING_HEADS, _pairings(made))
+    _print_table("Who guides whom", _said(PAIRING_HEADS, made), _pairings(made))
     _print_table("Outputs", OUTPUT_HEADS, _outputs(made))
     _print_table("Required items done", CHECKLIST_HEADS, _checklists(made))
     _print_table("Overdue", OVERDUE_HEADS, _overdue(made))
+
+
+def _said(heads: tuple[str, ...], made: RolloutReport) -> tuple[str, ...]:
+    return tuple(made.wording.say(head) for head in heads)
 
 
 def _figure(line: FigureLine, made: RolloutReport) -> list[str]:
@@ -66,7 +70,7 @@ def _pairings(made: RolloutReport) -> list[list[str]]:
         [
             line.topic,
             line.guide or "nobody yet",
-            line.role or "",
+            made.wording.say(line.role or ""),
             line.learner,
             number(line.sessions),
             _day(line.last, made, "never"),

@@ -13,7 +13,7 @@ from .. import clock
 from ..access import may_run_rollout, rollouts_visible_to
 from ..dates import count_words, listed
 from ..errors import Refused
-from ..models import Person, Revision, Role, Rollout, RolloutState, RolloutTopic, Topic
+from ..models import Person, Revision, Role, Rollout, RolloutState, RolloutTopic, Topic, Wording
 from ..operations.seating import seat_on_topics
 from ..reports.rollouts import TopicLine, missing_in, rollout_rows, topic_lines
 from ..reports.seating import LEARNERS, Cell, LearnerRow, seating_of
@@ -99,7 +99,7 @@ def show(by: Person, today: date, id: int, as_json: bool) -> None:
         for row in learners:
             for cell in row.cells:
                 if cell.topic_id == topic.id and cell.seat:
-                    click.echo(f"  {row.learner.name}: {_guides(cell)}")
+                    click.echo(f"  {row.learner.name}: {_guides(cell, found.wording)}")
     _print_lines("Balance", map(_balance, balances))
     _print_lines("To look at", points)
 
@@ -211,8 +211,12 @@ def _balance(balance: Balance) -> str:
     return f"{balance.name}: coaches {coaches} ({coached}), learns {learns} ({learned})"
 
 
-def _guides(cell: Cell) -> str:
-    said = [f"{each.guide.name} ({each.role})" for each in cell.pairings if each.guide]
+def _guides(cell: Cell, wording: Wording) -> str:
+    said = [
+        f"{each.guide.name} ({wording.say(each.role or '')})"
+        for each in cell.pairings
+        if each.guide
+    ]
     return ", ".join(said) or "nobody yet"
 
 

@@ -1,5 +1,6 @@
 """Rollouts: one organised transfer, its topics, who sits where, who guides whom."""
 
+import re
 from datetime import date
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -41,6 +42,36 @@ class Wording(StrEnum):
 
     COACHING = "coaching"
     MENTORING = "mentoring"
+
+    def say(self, words: str, *names: str) -> str:
+        """Say our own words about roles as this wording has them: coach or mentor, never mentee.
+
+        `names` of people and topics in them are nobody's to change and stay as they are.
+        """
+        if self == Wording.COACHING:
+            return words
+        kept = "|".join(re.escape(name) for name in names if name)
+        pattern = f"(?P<kept>{kept})|{ROLE_WORDS}" if kept else ROLE_WORDS
+        return re.sub(pattern, _mentoring, words, flags=re.IGNORECASE)
+
+
+ROLE_WORDS = r"\b(?:coach(?:es|ing|ed)?|learners?)\b"
+MENTORING_WORDS = {
+    "coach": "mentor",
+    "coaches": "mentors",
+    "coaching": "mentoring",
+    "coached": "mentored",
+    "learner": "protégé",
+    "learners": "protégés",
+}
+
+
+def _mentoring(found: re.Match[str]) -> str:
+    word = found.group()
+    said = MENTORING_WORDS.get(word.lower())
+    if said is None or found.groupdict().get("kept"):
+        return word
+    return said[:1].upper() + said[1:] if word[0].isupper() else said
 
 
 class Purpose(StrEnum):

@@ -50,7 +50,10 @@ def history_of(row: BaseModel, *, page: int = 1) -> list[Told]:
         .paginate(page, PAGE)
     )
     names = _names(entries)
-    return [Told(_words(entry, names), entry.at) for entry in entries]
+    rollout = row if isinstance(row, models.Rollout) else getattr(row, "rollout", None)
+    wording = rollout.wording if rollout else models.Wording.COACHING
+    kept = [*names.values(), *(entry.by.name for entry in entries if entry.by_id)]
+    return [Told(wording.say(_words(entry, names), *kept), entry.at) for entry in entries]
 
 
 def history_length(row: BaseModel) -> int:

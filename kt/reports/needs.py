@@ -68,7 +68,9 @@ def needs_of(
         *_waiting(rollout, pairings),
         *_broken_rules(rollout, pairings, topics, today),
     ]
-    return sorted(found, key=lambda need: (-need.days, need.title, need.id))
+    say = rollout.wording.say
+    said = [replace(need, badge=say(need.badge), reason=say(need.reason)) for need in found]
+    return sorted(said, key=lambda need: (-need.days, need.title, need.id))
 
 
 def _broken_rules(

@@ -20,6 +20,7 @@ from ..models import (
     Rollout,
     RolloutState,
     Topic,
+    Wording,
 )
 from .outputs import UNFINISHED
 from .pairing_lines import PairingLine, pairing_lines
@@ -65,6 +66,7 @@ class RolloutReport:
     id: int
     name: str
     state: RolloutState
+    wording: Wording
     supervisor: str
     start: date
     end: date | None
@@ -80,7 +82,7 @@ class RolloutReport:
 def report_of(rollout: Rollout, today: date) -> RolloutReport:
     """Gather the report of a rollout as of a day in its zone (five queries and the counting)."""
     figures = figures_of(rollout, today)
-    lines = lines_of(figures, today)
+    lines = lines_of(figures, today, rollout.wording)
     outputs = _outputs(rollout)
     items = _items(rollout)
     is_running = rollout.state == RolloutState.RUNNING
@@ -88,6 +90,7 @@ def report_of(rollout: Rollout, today: date) -> RolloutReport:
         id=rollout.id,
         name=rollout.name,
         state=rollout.state,
+        wording=rollout.wording,
         supervisor=rollout.supervisor.name,
         start=rollout.started_on or rollout.start_date,
         end=rollout.end_date,

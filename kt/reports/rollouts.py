@@ -196,6 +196,7 @@ def missing_in(rollout: Rollout, topics: Iterable[TopicLine]) -> list[Missing]:
         return []
     if not topics:
         return [Missing("It has no topic yet. Choose what is to be passed on.", "topics")]
+    say = rollout.wording.say
     missing = [
         Missing(f"{topic.name} has no written process yet.", "process", topic.topic_id)
         for topic in topics
@@ -208,9 +209,11 @@ def missing_in(rollout: Rollout, topics: Iterable[TopicLine]) -> list[Missing]:
             if not topic.smes
         ]
     if not rollout.rolling and not any(topic.learners for topic in topics):
-        missing.append(Missing("Nobody learns here yet. Seat the first learner.", "people"))
+        missing.append(Missing(say("Nobody learns here yet. Seat the first learner."), "people"))
     missing += [
-        Missing(f"{topic.name}: nobody guides {count_words(topic.gaps, 'learner')} yet.", "people")
+        Missing(
+            f"{topic.name}: nobody guides {count_words(topic.gaps, say('learner'))} yet.", "people"
+        )
         for topic in topics
         if topic.gaps
     ]

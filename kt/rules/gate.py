@@ -103,7 +103,17 @@ def points_of(rollout: Rollout, today: date) -> list[Point]:
         *_consent(rollout, all_must_sign(answers)),
         *_orientation(rollout, topics),
     ]
-    return [replace(point, override=overrides.get(point.key)) for point in points]
+    names = [topic.name for topic in topics]
+    say = rollout.wording.say
+    return [
+        replace(
+            point,
+            sentence=say(point.sentence, *names),
+            way_out=say(point.way_out, *names),
+            override=overrides.get(point.key),
+        )
+        for point in points
+    ]
 
 
 def unresolved(points: Iterable[Point]) -> list[Point]:

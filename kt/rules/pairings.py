@@ -24,6 +24,7 @@ from ..models import (
     Seat,
     Topic,
     Way,
+    Wording,
 )
 from .activity import (
     GuideSheet,
@@ -54,6 +55,7 @@ class PairingFacts:
     id: int
     rollout_id: int
     rollout_name: str
+    wording: Wording
     topic_id: int
     topic_name: str
     topic_kind: Kind
@@ -90,6 +92,11 @@ class PairingFacts:
     last_held: date | None
     met: bool
     met_live: bool
+
+    @property
+    def role_words(self) -> str:
+        """Say what the guide is to the learner, in the words of the rollout (rule 5)."""
+        return self.wording.say(self.role or "")
 
     @property
     def is_pair(self) -> bool:
@@ -279,6 +286,7 @@ def _facts(where: Expression) -> ModelSelect:
             Pairing.id,
             Rollout.id.alias("rollout_id"),
             Rollout.name.alias("rollout_name"),
+            Rollout.wording,
             Topic.id.alias("topic_id"),
             Topic.name.alias("topic_name"),
             Topic.kind.alias("topic_kind"),

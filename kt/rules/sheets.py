@@ -245,6 +245,7 @@ def _target(target: Target) -> Content:
         "target": target.id,
         "rollout_topic": target.rollout_topic_id,
         "label": target.label,
+        "is_ours": not target.name,
         "unit": target.unit_words,
         "each_learner": target.each_learner,
         "baseline": target.baseline,

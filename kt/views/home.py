@@ -6,7 +6,7 @@ from flask import Blueprint, g, render_template, request
 
 from .. import clock
 from ..forms.sessions import LogForm
-from ..reports.homes import GuidePart, home_of
+from ..reports.homes import GuidePart, SupervisorPart, home_of
 
 views = Blueprint("home", __name__)
 
@@ -17,6 +17,8 @@ def show() -> Any:
     home = home_of(g.person, today=g.today, now=clock.now(), rollout_id=rollout_id)
     form = LogForm()
     for part in home.parts:
+        if isinstance(part, SupervisorPart) and part.rollout:
+            g.wording = part.rollout.wording
         if isinstance(part, GuidePart):
             form.offer(part.offers, several=False)
     return render_template("home/show.html", home=home, form=form)

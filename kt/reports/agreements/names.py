@@ -6,7 +6,7 @@ from typing import Any
 
 from peewee import Value
 
-from ...models import Person, Revision, RolloutTopic, Topic
+from ...models import Person, Revision, RolloutTopic, Topic, Wording
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,7 @@ class Names:
 
     people: dict[int, str]
     topics: dict[int, str]
+    wording: Wording = Wording.COACHING
 
     def person(self, id: int | None) -> str:
         return self.people.get(id or 0, "somebody")
@@ -23,7 +24,13 @@ class Names:
         return self.topics.get(id or 0, "a topic")
 
 
-def names_in(rollouts: Iterable[int], contents: Iterable[Any], people: Iterable[int] = ()) -> Names:
+def names_in(
+    rollouts: Iterable[int],
+    contents: Iterable[Any],
+    people: Iterable[int] = (),
+    *,
+    wording: Wording = Wording.COACHING,
+) -> Names:
     """Look the names up that some contents speak of (one query)."""
     wanted = {*people, *(id for content in contents for id in _people_in(content))}
     topics = (
@@ -36,7 +43,7 @@ def names_in(rollouts: Iterable[int], contents: Iterable[Any], people: Iterable[
     found: dict[str, dict[int, str]] = {"topic": {}, "person": {}}
     for noun, id, name in (named | topics).tuples():
         found[noun][id] = name
-    return Names(found["person"], found["topic"])
+    return Names(found["person"], found["topic"], wording)
 
 
 def _people_in(content: Any) -> Iterator[int]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from peewee import JOIN, Case, fn
 
-from ...models import Agreement, Answer, Override, Person, Rollout, Sheet, Signature
+from ...models import Agreement, Answer, Override, Person, Rollout, Sheet, Signature, Wording
 from ...rules.pairings import HOURS
 from ...rules.readiness import QUESTIONS
 from ...rules.sheets import Content, content_of, sheets_of, terms_of
@@ -99,6 +99,7 @@ def agreement_page(rollout: Rollout, today: date, *, page: int = 1) -> Agreement
         [rollout.id],
         [content, *(sheet.content for sheet in sheets)],
         {id for each in versions for id in people_in(each.change)},
+        wording=rollout.wording,
     )
     first = sheets[0] if sheets else None
     return AgreementPage(
@@ -116,7 +117,10 @@ def agreement_page(rollout: Rollout, today: date, *, page: int = 1) -> Agreement
 def version_page(agreement: Agreement, today: date) -> tuple[Terms, VersionLine]:
     """Read one frozen version: what it said to everybody, and what it changed."""
     content = content_of(agreement)
-    names = names_in([agreement.rollout_id], [content], people_in(agreement.change))
+    wording = Wording(content["wording"])
+    names = names_in(
+        [agreement.rollout_id], [content], people_in(agreement.change), wording=wording
+    )
     return _terms(content, names, today), _line(agreement, names)
 
 
@@ -139,7 +143,7 @@ def overrides_of(rollout: Rollout) -> list[Override]:
 
 def _offer(rollout: Rollout, today: date, page: int) -> AgreementPage:
     content, sheets = terms_of(rollout), sheets_of(rollout)
-    names = names_in([rollout.id], [content, *sheets.values()], sheets)
+    names = names_in([rollout.id], [content, *sheets.values()], sheets, wording=rollout.wording)
     people = {person.id: person for person in Person.select().where(Person.id.in_(list(sheets)))}
     order = sorted(sheets, key=lambda id: people[id].name)
     shown = order[(page - 1) * SIGNERS : page * SIGNERS]
@@ -227,7 +231,7 @@ def _terms(content: Content, names: Names, today: date) -> Terms:
     topics = {each["rollout_topic"]: each["topic"] for each in content["topics"]}
     for target in content["targets"]:
         place = topics.get(target["rollout_topic"])
-        on_topic.setdefault(place, []).append(target_words(target, today))
+        on_topic.setdefault(place, []).append(target_words(target, names, today))
     outputs: dict[int, list[str]] = {}
     for output in content["outputs"]:
         words = f"{output_words(output, today)}, {names.person(output['owner'])}"

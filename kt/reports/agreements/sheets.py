@@ -1,7 +1,7 @@
 """One's own sheet: five plain lines, what changed since another one, and which still wait."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -71,7 +71,7 @@ def open_sheets_of(
             sheet.id,
             sheet.rollout_id,
             sheet.rollout.name,
-            lines_of(sheet.content, names, today),
+            lines_of(sheet.content, replace(names, wording=sheet.rollout.wording), today),
         )
         for sheet in sheets
     ]
@@ -136,7 +136,11 @@ def sheet_page(sheet: Sheet, today: date) -> SheetPage:
         rollout=sheet.rollout,
         person=sheet.person,
         number=sheet.agreement.number,
-        lines=lines_of(sheet.content, names_in([sheet.rollout_id], [sheet.content]), today),
+        lines=lines_of(
+            sheet.content,
+            names_in([sheet.rollout_id], [sheet.content], wording=sheet.rollout.wording),
+            today,
+        ),
         is_current=sheet.current,
         answer=Answer(sheet.answer),
         answered_on=sheet.answered_on,
@@ -152,7 +156,7 @@ def lines_of(content: Content, names: Names, today: date) -> Lines:
     outputs = [output_words(each, today) for each in content["outputs"]]
     topics = {each["rollout_topic"]: names.topic(each["topic"]) for each in content["topics"]}
     targets = [
-        target_words(each, today, on=topics.get(each["rollout_topic"], ""))
+        target_words(each, names, today, on=topics.get(each["rollout_topic"], ""))
         for each in content["targets"]
     ]
     return (
@@ -169,7 +173,7 @@ def lines_of(content: Content, names: Names, today: date) -> Lines:
 
 def difference(before: Sheet, now: Sheet, today: date) -> list[tuple[str, str, str]]:
     """List the lines in which two sheets of one person differ: the term, as it was, as it is."""
-    names = names_in([now.rollout_id], [before.content, now.content])
+    names = names_in([now.rollout_id], [before.content, now.content], wording=now.rollout.wording)
     was, becomes = lines_of(before.content, names, today), lines_of(now.content, names, today)
     lines = [
         (term, old, new) for (term, old), (_, new) in zip(was, becomes, strict=True) if old != new

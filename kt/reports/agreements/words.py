@@ -14,7 +14,8 @@ NOBODY_YET = "nobody yet"
 def roles_words(content: Content, names: Names, today: date) -> str:
     """Say who one is: "Coach of Batch restart, learner of Settling in until 21 Feb"."""
     said = [
-        f"{each['role']} of {names.topic(each['topic'])}{_until(each['until'], today)}"
+        f"{names.wording.say(each['role'])} of {names.topic(each['topic'])}"
+        f"{_until(each['until'], today)}"
         for each in content["roles"]
     ]
     return _sentence(listed(said)) or "No seat."
@@ -40,15 +41,16 @@ def output_words(output: Content, today: date) -> str:
     return f"{output['title']} ({output['kind']}){due}"
 
 
-def target_words(target: Content, today: date, *, on: str = "") -> str:
+def target_words(target: Content, names: Names, today: date, *, on: str = "") -> str:
     """Say what is measured, from what to what and by when: "Late trades a week: 20 → 5, 12 Dec"."""
     number, baseline = _number(target["number"], target["unit"]), target["baseline"]
     if target["limit"]:
         aim = f"at most {number}"
     else:
         aim = f"{_number(baseline, '')} → {number}" if baseline else number
-    each = " for each learner" if target["each_learner"] else ""
-    label = f"{target['label']} on {on}" if on else target["label"]
+    each = names.wording.say(" for each learner") if target["each_learner"] else ""
+    label = names.wording.say(target["label"]) if target["is_ours"] else target["label"]
+    label = f"{label} on {on}" if on else label
     return f"{label}: {aim}{each}{_by(target, today)}"
 
 
@@ -89,7 +91,9 @@ def people_in(change: Mapping[str, Any]) -> set[int]:
 
 def _partner(partner: Content, names: Names) -> str:
     who = names.person(partner["with"]) if partner["with"] else NOBODY_YET
-    role = f" ({partner['as']})" if partner["as"] and not partner["mutual"] else ""
+    role = (
+        f" ({names.wording.say(partner['as'])})" if partner["as"] and not partner["mutual"] else ""
+    )
     hours = partner["agreed_hours"]
     extra = f", {count_words(hours, 'hour')} a week" if hours else ""
     wave = f", wave {partner['wave']}" if partner["wave"] > 1 else ""

@@ -2,5 +2,6 @@
 
 from .guiding import GuidePart
 from .page import Home, home_of
+from .supervising import SupervisorPart
 
-__all__ = ["GuidePart", "Home", "home_of"]
+__all__ = ["GuidePart", "Home", "SupervisorPart", "home_of"]

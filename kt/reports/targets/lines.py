@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from ...models import Measure, Target
+from ...models import Measure, Target, Wording
 from .figures import Figure, Learner
 
 # These are counted by dividing, and two decimals of them are enough.
@@ -35,22 +35,24 @@ class FigureLine:
     late: bool
 
 
-def lines_of(figures: Iterable[Figure], today: date) -> list[FigureLine]:
+def lines_of(
+    figures: Iterable[Figure], today: date, wording: Wording = Wording.COACHING
+) -> list[FigureLine]:
     """Write figures as lines, those of a topic together, the whole rollout's first."""
     figures = list(figures)
     names = _short_names(figure.learner for figure in figures if figure.learner)
-    lines = [_line(figure, names, today) for figure in figures]
+    lines = [_line(figure, names, today, wording) for figure in figures]
     topics = list(dict.fromkeys(["", *(line.topic for line in lines)]))
     return sorted(lines, key=lambda line: topics.index(line.topic))
 
 
-def _line(figure: Figure, names: dict[int, str], today: date) -> FigureLine:
+def _line(figure: Figure, names: dict[int, str], today: date, wording: Wording) -> FigureLine:
     target = figure.target
     return FigureLine(
         target_id=target.id,
         learner_id=figure.learner.id if figure.learner else None,
         topic=figure.topic_name,
-        what=target.label,
+        what=target.name or wording.say(target.label),
         whom=names[figure.learner.id] if figure.learner else "",
         baseline=target.baseline,
         now=_rounded(target, figure.now),

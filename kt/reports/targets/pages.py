@@ -36,6 +36,7 @@ from ...models import (
     Standing,
     Target,
     Topic,
+    Wording,
 )
 from .burn_up import BurnUp, burn_up_of
 from .evidence import Evidence
@@ -118,14 +119,14 @@ def targets_page(rollout: Rollout, person: Person, today: date, page: int = 1) -
     """Gather the targets of a rollout as a person sees them (two queries and the counting)."""
     figures = figures_of(rollout, today)
     seen = _seen(figures, rollout, person)
-    lines = lines_of(seen, today)
+    lines = lines_of(seen, today, rollout.wording)
     shown = lines[(page - 1) * PAGE : page * PAGE]
     return TargetsPage(
         verdict=verdict(rollout, figures, today),
         burn_up=burn_up_of(rollout, figures, today),
         groups=[(topic, list(group)) for topic, group in groupby(shown, lambda line: line.topic)],
         total=len(lines),
-        others=_others_words(figures, seen),
+        others=_others_words(figures, seen, rollout.wording),
         dropped=list(
             Target.select()
             .where(Target.rollout == rollout, Target.dropped_on.is_null(False))
@@ -183,10 +184,10 @@ def target_page(
     rows += [(row, Part.EARLIER) for row in earlier if may_see(row)]
     return TargetPage(
         target=target,
-        lines=lines_of(chosen, today),
+        lines=lines_of(chosen, today, rollout.wording),
         parts=_on_page(rows, page),
         total=len(rows),
-        others=_others_words(figures, seen),
+        others=_others_words(figures, seen, rollout.wording),
         unseen=sum(not may_see(row) for row in counted),
         learners=[(each.learner.id, each.learner.name) for each in seen if each.learner],
         may_run=may_run_rollout(person, rollout),
@@ -207,14 +208,15 @@ def _seen(figures: list[Figure], rollout: Rollout, person: Person) -> list[Figur
     return [figure for figure in figures if figure.learner is None or figure.learner.id in ids]
 
 
-def _others_words(figures: list[Figure], seen: list[Figure]) -> str:
+def _others_words(figures: list[Figure], seen: list[Figure], wording: Wording) -> str:
     """Say how many figures count that are not shown, and how many of them are reached."""
     hidden = len(figures) - len(seen)
     if not hidden:
         return ""
     met = sum(figure.is_met for figure in figures) - sum(figure.is_met for figure in seen)
     if hidden == 1:
-        return f"1 figure of another learner counts too, {'reached' if met else 'not reached yet'}."
+        reached = "reached" if met else "not reached yet"
+        return wording.say(f"1 figure of another learner counts too, {reached}.")
     return f"{hidden} figures of others count too, {met or 'none'} of them reached."
 
 

@@ -5,7 +5,7 @@ you until it is resolved, and so is everything that is warned of and stays visib
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ...dates import count_words, short_date
@@ -54,7 +54,7 @@ def broken_rules(
         return []
     pairings = pairings_of_rollout(rollout) if pairings is None else pairings
     topics = topic_facts(rollout, today) if topics is None else topics
-    return [
+    found = [
         *_bosses(pairings),
         *_hours(pairings),
         *_told(pairings, today),
@@ -65,6 +65,18 @@ def broken_rules(
         *_meetings(rollout, pairings, topics),
         *_whoever_runs(rollout, topics),
     ]
+    return [_said(each, rollout) for each in found]
+
+
+def _said(broken: Broken, rollout: Rollout) -> Broken:
+    """Say it in the words of the rollout: a mentor is no coach (rule 5)."""
+    say = rollout.wording.say
+    return replace(
+        broken,
+        badge=say(broken.badge),
+        reason=say(broken.reason),
+        sentence=say(broken.sentence, broken.title, broken.person_name),
+    )
 
 
 def _bosses(pairings: Iterable[PairingFacts]) -> Iterator[Broken]:
