@@ -84,7 +84,8 @@ def due(value: date | None) -> str:
 
 def said(words: str) -> str:
     """Say coach and learner as the rollout of the page does: mentor and protégé (rule 5)."""
-    wording: Wording = g.get("wording", Wording.COACHING)
+    # Parts are also drawn on their own, where no page is.
+    wording: Wording = g.get("wording", Wording.COACHING) if g else Wording.COACHING
     return wording.say(words)
 
 

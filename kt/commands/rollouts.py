@@ -100,7 +100,7 @@ def show(by: Person, today: date, id: int, as_json: bool) -> None:
             for cell in row.cells:
                 if cell.topic_id == topic.id and cell.seat:
                     click.echo(f"  {row.learner.name}: {_guides(cell, found.wording)}")
-    _print_lines("Balance", map(_balance, balances))
+    _print_lines("Balance", [_balance(each, found.wording) for each in balances])
     _print_lines("To look at", points)
 
 
@@ -201,14 +201,15 @@ def _lines_for_next(rollout: Rollout) -> list[str]:
     return [f"{term}: {words}" for term, words in said if words]
 
 
-def _balance(balance: Balance) -> str:
+def _balance(balance: Balance, wording: Wording) -> str:
     """Say what somebody gives and takes: "Sam: coaches A (2 sessions), learns B (none yet)"."""
     coached, learned = (
         count_words(held, "session") if held else "none yet"
         for held in (balance.coached, balance.learned)
     )
     coaches, learns = listed(balance.coaches), listed(balance.learns)
-    return f"{balance.name}: coaches {coaches} ({coached}), learns {learns} ({learned})"
+    verb = wording.say("coaches")
+    return f"{balance.name}: {verb} {coaches} ({coached}), learns {learns} ({learned})"
 
 
 def _guides(cell: Cell, wording: Wording) -> str:
