@@ -15,10 +15,9 @@ from ..models import (
     Revision,
     Rollout,
     RolloutTopic,
-    Standing,
     Topic,
 )
-from ..rules.revisions import Behind, agenda, behind_on
+from ..rules.revisions import Behind, agenda, behind_on, is_rested_on
 from .agreements import refresh_agreement
 from .audit import record
 from .editing import require_version, version_of
@@ -105,8 +104,7 @@ def withdraw_revision(revision: Revision, *, by: Person) -> Topic:
                 f"Only the newest revision can be taken back, and {topic.name} keeps its first. "
                 f"Write the next one instead."
             )
-        in_use = RolloutTopic.select().where(RolloutTopic.revision == revision).exists()
-        if in_use or Standing.select().where(Standing.revision == revision).exists():
+        if is_rested_on(revision):
             raise Refused(
                 f"Rollouts or standings rest on revision {revision.number} of {topic.name}, so it "
                 f"stays. Write the next one instead."

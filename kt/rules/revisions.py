@@ -80,6 +80,13 @@ def behind_on(topic: Topic, *, newest: int, seen_by: Person) -> list[Behind]:
     ]
 
 
+def is_rested_on(revision: Revision) -> bool:
+    """Tell whether rollouts or standings rest on a revision, so that it stays."""
+    in_rollouts = RolloutTopic.select().where(RolloutTopic.revision == revision)
+    standings = Standing.select().where(Standing.revision == revision)
+    return in_rollouts.exists() or standings.exists()
+
+
 def agenda(before: Revision, after: Revision) -> str:
     """Say in Markdown what is no longer done, what is new and what is done differently."""
     matched = [

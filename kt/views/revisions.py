@@ -20,6 +20,7 @@ from ..operations.editing import Stale
 from ..operations.once import once
 from ..operations.topics import newest_revision
 from ..reports.revisions import revision_page
+from ..rules.revisions import is_rested_on
 from ..web import done, find_or_404, invalid, page, tried, visible_or_404
 
 views = Blueprint("revisions", __name__)
@@ -139,6 +140,7 @@ def _shown(revision: Revision, form: Form) -> dict[str, Any]:
         "topic": revision.topic,
         "may_withdraw": shown.is_newest
         and revision.number > 1
-        and may_edit_topic(g.person, revision.topic),
+        and may_edit_topic(g.person, revision.topic)
+        and not is_rested_on(revision),
         "form": form,
     }

@@ -10,6 +10,7 @@ from counting import counted_statements
 from kt.errors import NotAllowed, Refused
 from kt.models import (
     Answer,
+    Attendance,
     Basis,
     Kind,
     Pairing,
@@ -217,6 +218,9 @@ def test_those_whose_sheets_it_changes_sign_anew(cast: Cast) -> None:
 
 
 def test_becoming_the_coach_can_be_undone(cast: Cast) -> None:
+    kick_off = make.a_kick_off(cast.rollout)
+    for pairing in Pairing.select():
+        Attendance.create(session=kick_off, pairing=pairing)
     sign_off(cast, cast.cleo)
     coach = promote_to_coach(cast.cleos_seat, on=TODAY, by=cast.ada)
     assert take_promotion_back(coach, by=cast.ada) == cast.cleos_seat

@@ -68,6 +68,14 @@ def test_the_next_revision_can_be_undone_at_once(ada: Browser, cast: Cast) -> No
     assert make.a_revision(cast.topic).number == 1
 
 
+def test_a_revision_that_something_rests_on_offers_no_way_back(ada: Browser, cast: Cast) -> None:
+    change(ada, cast)
+    second = make.a_revision(cast.topic)
+    assert "Take it back" in ada.get(f"/revisions/{second.id}").text
+    knows(cast, cast.ben)
+    assert "Take it back" not in ada.get(f"/revisions/{second.id}").text
+
+
 def test_what_is_wrong_stands_at_its_field_with_the_words_kept(ada: Browser, cast: Cast) -> None:
     answer = change(ada, cast, written_process=make.a_revision(cast.topic).process, new_way="")
     assert answer.status_code == 422

@@ -6,7 +6,7 @@ from ...access import may_run_rollout, require
 from ...dates import count_words
 from ...db import transaction
 from ...errors import Refused
-from ...models import Attendance, Pairing, Person, Role, Seat
+from ...models import Attendance, CoachingSession, Pairing, Person, Role, Seat
 from ...rules.waves import next_coaches_of
 from ..agreements import refresh_agreement
 from ..audit import record
@@ -67,7 +67,7 @@ def take_promotion_back(seat: Seat, *, by: Person) -> Seat:
                 f"the page to see who sits where."
             )
         guided = list(Pairing.select().where(Pairing.guide == coach, Pairing.ended_on.is_null()))
-        if Attendance.select().where(Attendance.pairing.in_(guided)).exists():
+        if _has_coached(coach):
             raise Refused(
                 f"{coach.person.name} has coached already, and a session is not undone. End the "
                 f"seat as coach instead, and give a new one as learner."
@@ -85,6 +85,18 @@ def _learnt_before(coach: Seat) -> Seat | None:
         Seat.person == coach.person_id,
         Seat.role == Role.LEARNER,
         Seat.until == coach.since,
+    )
+
+
+def _has_coached(coach: Seat) -> bool:
+    """Tell whether a coach led a session with somebody; a kick-off before does not count."""
+    return (
+        Attendance.select()
+        .join(Pairing)
+        .switch(Attendance)
+        .join(CoachingSession)
+        .where(Pairing.guide == coach, CoachingSession.guide == coach.person)
+        .exists()
     )
 
 
