@@ -24,6 +24,7 @@ from kt.models import (
     Target,
     TransferModel,
 )
+from kt.reports.handovers import handovers_page
 from kt.reports.history import history_of
 from kt.reports.homes import home_of
 from kt.rules.activity import activities_of
@@ -73,6 +74,16 @@ def test_nothing_of_the_demo_was_done_in_the_future(database: str) -> None:
     assert AuditEntry.select().where(AuditEntry.at > clock.now()).count() == 0
     held = CoachingSession.select().where(CoachingSession.held_on > clock.today(UTC))
     assert held.count() == 0
+
+
+def test_the_demo_shows_a_delegation_half_way_one_owned_and_one_that_waits(database: str) -> None:
+    people = demo.build(today=date(2026, 11, 23), zone=UTC)
+    given = {
+        row.delegate.first_name: (row.state, row.reached)
+        for key in ("ana", "paula")
+        for row in handovers_page(people[key], people[key]).given
+    }
+    assert given == {"Ines": ("owned", 4), "Raj": ("accepted", 2), "Sam": ("waiting", 0)}
 
 
 def test_a_home_takes_at_most_twenty_statements(database: str) -> None:

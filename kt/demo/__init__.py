@@ -6,7 +6,17 @@ from zoneinfo import ZoneInfo
 
 from ..db import transaction
 from ..models import Fact, Person
-from . import drafts, month_end, newcomers, pairs, people, production, records, settlements
+from . import (
+    drafts,
+    month_end,
+    newcomers,
+    pairs,
+    people,
+    production,
+    records,
+    settlements,
+    tasks,
+)
 from .stage import Stage
 
 # Whom one can be on the sign-in page of a demo, and why one would.
@@ -37,6 +47,7 @@ def build(*, today: date, zone: ZoneInfo) -> dict[str, Person]:
         records.build(stage)
         newcomers.build(stage)
         pairs.build(stage)
+        tasks.build(stage)
         stage.refresh()
         whys = {stage.people[key].email: why for key, why in CAST.items()}
         Fact.create(name="demo", value=json.dumps(whys))

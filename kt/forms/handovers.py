@@ -43,7 +43,7 @@ class DeclineForm(Form):
 
 
 class TakeBackForm(Form):
-    reason = line("Why", required="Say in a sentence why you take it back.")
+    reason = line("Why", hint="Taking the task back needs a reason; the last step alone does not.")
 
 
 class StepForm(Form):

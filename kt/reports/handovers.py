@@ -42,7 +42,10 @@ class Side:
 
 @dataclass(frozen=True)
 class HandoverRow:
-    """A task that was handed over, and the step its delegate has reached."""
+    """A task that was handed over, and the step its delegate has reached.
+
+    The note is for the two alone. `reader_acts`: the reader may act for an absent delegator.
+    """
 
     id: int
     topic_id: int
@@ -124,16 +127,17 @@ class HandoversPage:
 
     @property
     def headline(self) -> str:
-        waiting = sum(row.state == State.WAITING for row in self.received)
+        waiting = [row for row in self.received if row.state == State.WAITING]
+        if len(waiting) == 1:
+            return f"{waiting[0].task} from {waiting[0].delegator.first_name} waits for an answer."
         if waiting:
-            verb = "waits" if waiting == 1 else "wait"
-            return f"{count_words(waiting, 'task')} {verb} for an answer."
-        to_sign = sum(row.next_step is not None for row in self.given)
-        if to_sign:
-            return f"{count_words(to_sign, 'task')} on the way to somebody else."
-        if self.received or self.given:
-            return "Nothing waits here."
-        return "Nothing is handed over."
+            return f"{count_words(len(waiting), 'task')} wait for an answer."
+        on_the_way = [row for row in self.given if row.next_step]
+        if len(on_the_way) == 1:
+            return f"{on_the_way[0].task} is on the way to {on_the_way[0].delegate.first_name}."
+        if on_the_way:
+            return f"{count_words(len(on_the_way), 'task')} are on the way to somebody else."
+        return "Nothing waits here." if self.received or self.given else "Nothing is handed over."
 
 
 def handovers_page(who: Person, reader: Person) -> HandoversPage:
@@ -203,13 +207,15 @@ def _row(values: dict[str, Any], reader: Person) -> HandoverRow:
     delegator = Side(values["delegator"], values["delegator_name"], values["delegator_manager_id"])
     delegate = Side(values["delegate"], values["delegate_name"], values["delegate_manager_id"])
     managers: Iterable[int | None] = (delegator.manager_id, delegate.manager_id)
-    plain = ("note", "sentence", "offered_on", "accepted_on", "declined_on", "taken_back_on")
+    is_of_the_two = reader.id in (delegator.id, delegate.id)
+    plain = ("sentence", "offered_on", "accepted_on", "declined_on", "taken_back_on")
     return HandoverRow(
         id=values["id"],
         topic_id=values["topic"],
         task=values["task"],
         delegator=delegator,
         delegate=delegate,
+        note=values["note"] if is_of_the_two else "",
         owned_on=values["owned_on"],
         level=values["level"],
         reader_id=reader.id,

@@ -103,8 +103,9 @@ def sign(id: int) -> Any:
 @views.post("/handovers/<int:id>/steps/undo")
 def undo(id: int) -> Any:
     handover = visible_or_404(handovers_visible_to, id)
-    form = Form()
-    if not tried(form, lambda: deeds.undo_step(handover, by=g.person, on=g.today)):
+    form = TakeBackForm.of(request.form)
+    reason = form.reason.data or ""
+    if not tried(form, lambda: deeds.undo_step(handover, reason=reason, by=g.person, on=g.today)):
         return invalid("handovers/index.html", **_shown(handover, form=form))
     return _done(handover, f"The last step of {handover.topic.name} is taken back.")
 
@@ -156,6 +157,7 @@ def _shown(handover: Handover | None = None, **sent: Form) -> dict[str, Any]:
         "page": shown,
         "concerned": concerned,
         "form": sent.get("form", Form()),
+        "step_forms": _forms(rows, StepForm, None, None),
         "decline_forms": _forms(rows, DeclineForm, sent.get("decline_form"), concerned),
         "take_back_forms": _forms(rows, TakeBackForm, sent.get("take_back_form"), concerned),
     }

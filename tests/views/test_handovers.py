@@ -98,7 +98,7 @@ def test_accepting_declining_and_signing_stand_in_the_row(
     handover = make.a_handover(cast.ben, cast.cleo, topic=report)
     cleo = as_(app, cast.cleo)
     page = cleo.get("/handovers").text
-    assert "1 task waits for an answer." in page
+    assert "Weekly report from Ben waits for an answer." in page
     assert f'action="/handovers/{handover.id}/acceptance"' in page
     assert f'action="/handovers/{handover.id}/refusal"' in page
     assert "/steps" not in page
@@ -124,6 +124,22 @@ def test_a_step_pressed_twice_is_signed_once(ben: Browser, cast: Cast, report: T
     skipped = ben.post(f"/handovers/{handover.id}/steps", data={"step": "3"})
     assert skipped.status_code == 422
     assert "one at a time. Sign “does it, checked” first." in skipped.text
+
+
+def test_a_step_is_signed_with_what_was_seen_and_taken_back_with_why(
+    ben: Browser, cast: Cast, report: Topic
+) -> None:
+    handover = make.a_handover(cast.ben, cast.cleo, topic=report, accepted_on=make.TODAY)
+    url = f"/handovers/{handover.id}/steps"
+    assert "Only the last step" not in ben.get("/handovers").text
+    ben.post(url, data={"step": "1", "evidence": "She sat in."})
+    assert Standing.get().reason == "She sat in."
+    page = ben.get("/handovers").text
+    assert "Weekly report is on the way to Cleo." in page
+    assert f'formaction="{url}/undo"' in page
+    ben.post(f"{url}/undo", data={"reason": "The wrong row."})
+    newest = Standing.select().order_by(Standing.id.desc()).get()
+    assert (newest.level, newest.reason) == (0, "“watches” is taken back: The wrong row.")
 
 
 def test_declining_needs_a_sentence_and_opens_in_place(
@@ -162,8 +178,12 @@ def test_the_line_manager_of_either_sees_it_and_colleagues_do_not(
     ben: Browser, app: Flask, cast: Cast, report: Topic
 ) -> None:
     Person.update(manager=cast.ada).where(Person.id == cast.ben.id).execute()
-    handover = make.a_handover(cast.ben, cast.cleo, topic=report, accepted_on=make.TODAY)
+    handover = make.a_handover(
+        cast.ben, cast.cleo, topic=report, accepted_on=make.TODAY, note="For two alone."
+    )
     ada, eve = as_(app, cast.ada), as_(app, cast.eve)
+    assert "For two alone." in ben.get("/handovers").text
+    assert "For two alone." not in ada.get(f"/handovers?person={cast.ben.id}").text
     assert "Weekly report" in ada.get(f"/handovers?person={cast.ben.id}").text
     assert "Sign “watches”" in ada.get(f"/handovers?person={cast.ben.id}").text
     answer = ada.post(f"/handovers/{handover.id}/steps", data={"step": "1"})
