@@ -149,6 +149,9 @@ class Rollout(BaseModel):
         """Tell whether two people agreed on it themselves; then nobody runs it."""
         return self.purpose == Purpose.PAIR
 
+    def is_run_by(self, person: Person) -> bool:
+        return person.id in (self.supervisor_id, self.deputy_id)
+
     def zone(self, default: ZoneInfo) -> ZoneInfo:
         return ZoneInfo(self.time_zone) if self.time_zone else default
 
@@ -227,6 +230,13 @@ class Pairing(BaseModel):
         """The ids of its people: the learner and, where there is one, the guide."""
         guides = {self.guide.person_id} if self.guide else set()
         return frozenset({self.learner.person_id, *guides})
+
+    @property
+    def words(self) -> str:
+        """Say who guides whom on what, by first names."""
+        guide = self.guide.person.first_name if self.guide else "Nobody"
+        topic = self.learner.rollout_topic.revision.topic.name
+        return f"{guide} with {self.learner.person.first_name} on {topic}"
 
     def coached_by(self, guide: Person) -> Person:
         """Tell whom somebody coaches here: the learner, or in a mutual pairing the other one."""

@@ -18,8 +18,8 @@ from ..models import (
     RolloutState,
 )
 from ..rules.activity import Wait
-from ..rules.broken import Broken, TopicFacts, broken_rules
-from ..rules.pairings import PairingFacts
+from ..rules.broken import Broken, TopicFacts, broken_rules, topic_facts
+from ..rules.pairings import PairingFacts, pairings_of_rollout
 
 UNFINISHED = (OutputState.PLANNED, OutputState.DRAFT, OutputState.IN_REVIEW)
 
@@ -53,13 +53,15 @@ def needs_of(
     pairings: Sequence[PairingFacts],
     outputs: Iterable[Output],
     topics: Sequence[TopicFacts],
-    person: Person,
+    person: Person | None,
     today: date,
+    unrun: Iterable[Rollout] = (),
 ) -> list[Need]:
     """List what needs the supervisor of an open rollout, longest waiting first (two queries).
 
     Pairings, outputs (with their owners) and topics are those of the rollout; `person` also sees
-    the late items of checklists that they made outside a rollout.
+    the late items of checklists that they made outside a rollout. `unrun` are other rollouts that
+    nobody may run any more.
     """
     found = [
         *_items([rollout.id], person, today),
@@ -67,10 +69,38 @@ def needs_of(
         *_pairings(pairings, today),
         *_waiting(rollout, pairings),
         *_broken_rules(rollout, pairings, topics, today),
+        *map(_unrun, unrun),
     ]
     say = rollout.wording.say
     said = [replace(need, badge=say(need.badge), reason=say(need.reason)) for need in found]
     return sorted(said, key=lambda need: (-need.days, need.title, need.id))
+
+
+def needs_in(rollout: Rollout, *, person: Person | None, today: date) -> list[Need]:
+    """List what needs whoever runs an open rollout, all read here (five queries)."""
+    outputs = Output.select(Output, Person).join(Person, on=(Output.owner == Person.id))
+    return needs_of(
+        rollout,
+        pairings=pairings_of_rollout(rollout),
+        outputs=outputs.where(Output.rollout == rollout).order_by(Output.due, Output.id),
+        topics=topic_facts(rollout, today),
+        person=person,
+        today=today,
+    )
+
+
+def _unrun(rollout: Rollout) -> Need:
+    return Need(
+        days=0,
+        title=rollout.name,
+        rest="· nobody may run it any more",
+        badge="nobody decides",
+        tone="waiting",
+        reason="its supervisor left or is no supervisor now, and no deputy is there",
+        action="Edit",
+        place="rollouts.edit",
+        id=rollout.id,
+    )
 
 
 def _broken_rules(
@@ -219,7 +249,7 @@ def _sessions(pairing: PairingFacts) -> str:
     return count_words(pairing.held, "session") + " held" + told
 
 
-def _items(rollouts: list[int], person: Person, today: date) -> Iterable[Need]:
+def _items(rollouts: list[int], person: Person | None, today: date) -> Iterable[Need]:
     rows = (
         Item.select(
             Item.id,

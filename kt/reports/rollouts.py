@@ -10,6 +10,7 @@ from ..access import rollouts_and_pairs_visible_to, rollouts_visible_to, run_by
 from ..dates import count_words
 from ..models import (
     Person,
+    Purpose,
     Revision,
     Role,
     Rollout,
@@ -19,6 +20,7 @@ from ..models import (
     Topic,
     TransferModel,
 )
+from ..rules.broken import nobody_runs
 from .seating import gap_seats, gaps_by_rollout, held_on
 from .threads import Thread, threads_of
 
@@ -79,6 +81,31 @@ class Missing:
     sentence: str
     place: str
     topic_id: int | None = None
+
+
+def rollouts_run_by(person: Person, today: date) -> list[Rollout]:
+    """List the open rollouts somebody runs: running ones first, the one that ends first on top.
+
+    Those that nobody may run any more come last for an administrator, who can name somebody.
+    """
+    theirs = (Rollout.supervisor == person) | (Rollout.deputy == person)
+    if person.is_administrator:
+        theirs |= nobody_runs(today)
+    rollouts = Rollout.select().where(
+        theirs,
+        Rollout.purpose == Purpose.TEAM,
+        Rollout.state.in_((RolloutState.RUNNING, RolloutState.DRAFT)),
+    )
+    return sorted(
+        rollouts,
+        key=lambda each: (
+            not each.is_run_by(person),
+            each.state != RolloutState.RUNNING,
+            each.rolling,
+            each.end_date or date.max,
+            each.id,
+        ),
+    )
 
 
 def rollout_rows(

@@ -79,14 +79,8 @@ class Guided:
     paused_until: date | None
     met: bool
     met_live: bool
+    meeting: str
     mutual: bool
-
-    @property
-    def meeting(self) -> str:
-        """Say how the two have met, for where people never meet otherwise (rule 11)."""
-        if self.met:
-            return "met in person"
-        return "met live" if self.met_live else "not met yet"
 
 
 @dataclass(frozen=True)
@@ -299,6 +293,7 @@ def _pairings(learner_seats: list[SeatRow]) -> dict[int, list[Guided]]:
                 paused_until=each.paused_until,
                 met=each.met,
                 met_live=each.met_live,
+                meeting=each.meeting,
                 mutual=each.mutual,
             )
         )

@@ -151,6 +151,13 @@ class PairingFacts:
         """
         return self.held > 0 and self.told == self.held and not self.mutual
 
+    @property
+    def meeting(self) -> str:
+        """Say how the two have met, for where people never meet otherwise (rule 11)."""
+        if self.met:
+            return "met in person"
+        return "met live" if self.met_live else "not met yet"
+
     def silent_days(self, today: date) -> int:
         """Count the days without a session once they pass the cadence plus a week, else 0.
 

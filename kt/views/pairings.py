@@ -19,14 +19,14 @@ def ask(id: int) -> Any:
     """Ask both people whether it is still on."""
     pairing = visible_or_404(pairings_visible_to, id)
     deeds.ask_still_on(pairing, by=g.person, on=_today(pairing))
-    return done(_back(), f"{_pair(pairing)}: both are asked at home whether it is still on.")
+    return done(_back(), f"{pairing.words}: both are asked at home whether it is still on.")
 
 
 @views.post("/pairings/<int:id>/answer")
 def still_on(id: int) -> Any:
     pairing = visible_or_404(pairings_visible_to, id)
     deeds.say_still_on(pairing, by=g.person, on=_today(pairing))
-    return done(_back(), f"{_pair(pairing)} is still on.")
+    return done(_back(), f"{pairing.words} is still on.")
 
 
 @views.get("/pairings/<int:id>/rest")
@@ -49,14 +49,14 @@ def pause(id: int) -> Any:
     )
     if not paused:
         return invalid("pairings/edit.html", **_shown(pairing, pause_form=form))
-    return done(_back(), f"{_pair(pairing)} rests until then.", undo_url=url_for(".resume", id=id))
+    return done(_back(), f"{pairing.words} rests until then.", undo_url=url_for(".resume", id=id))
 
 
 @views.post("/pairings/<int:id>/resumption")
 def resume(id: int) -> Any:
     pairing = visible_or_404(pairings_visible_to, id)
     deeds.resume_pairing(pairing, by=g.person, on=_today(pairing))
-    return done(_back(), f"{_pair(pairing)} goes on.")
+    return done(_back(), f"{pairing.words} goes on.")
 
 
 @views.post("/pairings/<int:id>/ending")
@@ -72,14 +72,14 @@ def end(id: int) -> Any:
     )
     if not ended:
         return invalid("pairings/edit.html", **_shown(pairing, end_form=form))
-    return done(_back(), f"{_pair(pairing)} has ended.", undo_url=url_for(".reopen", id=id))
+    return done(_back(), f"{pairing.words} has ended.", undo_url=url_for(".reopen", id=id))
 
 
 @views.post("/pairings/<int:id>/return")
 def reopen(id: int) -> Any:
     pairing = visible_or_404(pairings_visible_to, id)
     deeds.reopen_pairing(pairing, by=g.person)
-    return done(_back(), f"{_pair(pairing)} goes on.")
+    return done(_back(), f"{pairing.words} goes on.")
 
 
 def _today(pairing: Pairing) -> Any:
@@ -90,19 +90,13 @@ def _back() -> str:
     return own_path(request.form.get("back") or url_for("home.show"))
 
 
-def _pair(pairing: Pairing) -> str:
-    guide = pairing.guide.person.first_name if pairing.guide else "Nobody"
-    topic = pairing.learner.rollout_topic.revision.topic.name
-    return f"{guide} with {pairing.learner.person.first_name} on {topic}"
-
-
 def _shown(
     pairing: Pairing, *, pause_form: PauseForm | None = None, end_form: EndForm | None = None
 ) -> dict[str, Any]:
     return {
         "pairing": pairing,
         "rollout": pairing.learner.rollout_topic.rollout,
-        "words": _pair(pairing),
+        "words": pairing.words,
         "is_paused": pairing.paused_until is not None and pairing.paused_until > _today(pairing),
         "pause_form": pause_form or PauseForm(),
         "end_form": end_form or EndForm(),

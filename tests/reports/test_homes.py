@@ -239,3 +239,46 @@ def test_somebody_with_several_roles_sees_the_parts_of_each_most_urgent_first(
     a_plan(cast, NOW + timedelta(hours=1))
     kinds = [each.kind for each in home(cast.ben).parts]
     assert kinds == ["learner", "guide", "supervisor"]
+
+
+# ------------------------------------------------------------------ nobody runs it any more
+
+
+def test_a_rollout_that_nobody_may_run_any_more_is_listed_to_the_administrators(
+    database: str,
+) -> None:
+    cast = a_cast()
+    assert home(cast.root).parts[0].rollout is None
+    Person.update(active=False).where(Person.id == cast.ada.id).execute()
+    supervisor = part(cast.root, "supervisor")
+    assert supervisor.rollout == cast.rollout
+    assert "is its supervisor and may not run rollouts any more" in {
+        need.rest for need in supervisor.needs
+    }
+    make.a_rollout("Root's own", supervisor=cast.root)
+    supervisor = part(cast.root, "supervisor")
+    assert supervisor.rollout != cast.rollout
+    assert ("Settlement engine", "nobody decides", "Edit") in [
+        (need.title, need.badge, need.action) for need in supervisor.needs
+    ]
+
+
+def test_a_deputy_who_is_there_is_listed_that_the_supervisor_left_and_runs_it(
+    database: str,
+) -> None:
+    cast = a_cast()
+    Rollout.update(deputy=cast.eve).execute()
+    Person.update(leaving_date=TODAY).where(Person.id == cast.ada.id).execute()
+    assert part(cast.eve, "supervisor").rollout == cast.rollout
+    assert home(cast.root).parts[0].rollout is None
+    Person.update(leaving_date=TODAY).where(Person.id == cast.eve.id).execute()
+    assert part(cast.root, "supervisor").rollout == cast.rollout
+
+
+def test_a_pairing_only_told_that_is_silent_too_is_one_need(database: str) -> None:
+    cast = an_agreed_cast()
+    make.a_session(
+        cast.rollout_topic, cast.ben, cast.pairing, way=Way.EXPLAINED, held_on=date(2026, 10, 5)
+    )
+    assert needs(cast) == [("Cut-off rules", "no session for 49 days", "Ask both")]
+    assert "in none did the learner do it" in part(cast.ada, "supervisor").needs[0].reason

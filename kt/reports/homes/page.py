@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 from peewee import JOIN
 
-from ...models import Output, OutputState, Person, Purpose, Rollout, RolloutState
+from ...models import Output, OutputState, Person, Rollout
 from ...rules.pairings import PairingFacts, pairings_around
 from ..agreements import OpenSheet, open_sheets_of
 from ..checklists import open_items_of
 from ..handovers import HandoverRow, waiting_handovers_of
+from ..rollouts import rollouts_run_by
 from ..sessions import Upcoming, next_planned_of
 from ..smes import places_of, smes_on
 from ..time_boxes import TimeBox, boxes_of
@@ -47,7 +48,7 @@ def home_of(person: Person, *, today: date, now: datetime, rollout_id: int | Non
 
     `rollout_id` chooses which of the rollouts they run is shown.
     """
-    rollouts = _run_by(person)
+    rollouts = rollouts_run_by(person, today)
     chosen = next((each for each in rollouts if each.id == rollout_id), next(iter(rollouts), None))
     pairings = pairings_around(person, chosen)
     outputs = _outputs_around(person, chosen)
@@ -93,24 +94,6 @@ def _is_guided(upcoming: Upcoming, person: Person) -> bool:
 
 def _is_learnt(upcoming: Upcoming, person: Person) -> bool:
     return upcoming.line.guide.id != person.id and upcoming.line.pair_id is None
-
-
-def _run_by(person: Person) -> list[Rollout]:
-    """List the open rollouts somebody runs: running ones first, the one that ends first on top."""
-    rollouts = Rollout.select().where(
-        (Rollout.supervisor == person) | (Rollout.deputy == person),
-        Rollout.purpose == Purpose.TEAM,
-        Rollout.state.in_((RolloutState.RUNNING, RolloutState.DRAFT)),
-    )
-    return sorted(
-        rollouts,
-        key=lambda each: (
-            each.state != RolloutState.RUNNING,
-            each.rolling,
-            each.end_date or date.max,
-            each.id,
-        ),
-    )
 
 
 def _outputs_around(person: Person, rollout: Rollout | None) -> list[Output]:

@@ -87,7 +87,13 @@ def supervisor_part(
     topics = topic_facts(rollout, today)
     figures = figures_of(rollout, today)
     needs = needs_of(
-        rollout, pairings=pairings, outputs=outputs, topics=topics, person=person, today=today
+        rollout,
+        pairings=pairings,
+        outputs=outputs,
+        topics=topics,
+        person=person,
+        today=today,
+        unrun=[each for each in rollouts if each != rollout and not each.is_run_by(person)],
     )
     return SupervisorPart(
         headline=verdict(rollout, figures, today),

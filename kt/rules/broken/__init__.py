@@ -13,9 +13,9 @@ from ...models import Kind, Role, Rollout, RolloutState, Wording
 from ..pairings import PairingFacts, pairings_of_rollout
 from ..peers import colleagues_by_id, fit_of_peers
 from ..places import over_mentor_places
-from .facts import TopicFacts, seated, topic_facts
+from .facts import TopicFacts, nobody_runs, seated, topic_facts
 
-__all__ = ["Broken", "TopicFacts", "broken_rules", "topic_facts"]
+__all__ = ["Broken", "TopicFacts", "broken_rules", "nobody_runs", "topic_facts"]
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from peewee import JOIN, Case, Expression, ModelSelect, Value, fn
 
 from ...db import compiled
 from ...models import (
+    Access,
     CoachingSession,
     Kind,
     Level,
@@ -76,7 +77,7 @@ def _topics(rollout: Any, today: Any) -> ModelSelect:
             _has_kick_off() | _is_overridden("kick-off"),
             must_meet(RolloutTopic.rollout),
             supervisor.name,
-            is_here(supervisor, today) & (supervisor.access != "member"),
+            is_here(supervisor, today) & (supervisor.access != Access.MEMBER),
             fn.COALESCE(deputy.name, ""),
             deputy.id.is_null() | is_here(deputy, today),
         )
@@ -174,6 +175,17 @@ def _has_sme(today: Any) -> Expression:
 def is_here(person: Any, today: date) -> Expression:
     """Match who is neither disabled nor past their leaving date."""
     return person.active & (person.leaving_date.is_null() | (person.leaving_date > today))
+
+
+def nobody_runs(today: date) -> Expression:
+    """Match the rollouts whose supervisor may not run them any more, nor is a deputy there."""
+    supervisor, deputy = Person.alias(), Person.alias()
+    fit = is_here(supervisor, today) & (supervisor.access != Access.MEMBER)
+    return ~fn.EXISTS(
+        supervisor.select(supervisor.id).where(supervisor.id == Rollout.supervisor, fit)
+    ) & ~fn.EXISTS(
+        deputy.select(deputy.id).where(deputy.id == Rollout.deputy, is_here(deputy, today))
+    )
 
 
 def _is_overridden(point: Any) -> Expression:
