@@ -48,7 +48,7 @@ def target_words(target: Content, names: Names, today: date, *, on: str = "") ->
         aim = f"at most {number}"
     else:
         aim = f"{_number(baseline, '')} → {number}" if baseline else number
-    each = names.wording.say(" for each learner") if target["each_learner"] else ""
+    each = " each" if target["each_learner"] else ""
     label = names.wording.say(target["label"]) if target["is_ours"] else target["label"]
     label = f"{label} on {on}" if on else label
     return f"{label}: {aim}{each}{_by(target, today)}"
@@ -104,7 +104,7 @@ def _partner(partner: Content, names: Names) -> str:
 
 def _by(target: Content, today: date) -> str:
     if target["within_days"]:
-        return f", within {count_words(target['within_days'], 'day')} of each one's start"
+        return f", within {count_words(target['within_days'], 'day')} of the start"
     return f", by {_said(target['due'], today)}" if target["due"] else ""
 
 
