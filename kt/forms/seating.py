@@ -11,6 +11,7 @@ GUIDES = {Role.COACH.value: "Coach", Role.BUDDY.value: "Buddy"}
 class GuideForm(Form):
     """Who guides one learner on one topic, as what, and what the two agreed."""
 
+    version = wtforms.HiddenField()
     guide = line(
         "Guide", hint="A name or an e-mail. Empty leaves a gap.", render_kw={"autofocus": True}
     )

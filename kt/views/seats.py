@@ -14,10 +14,12 @@ from ..access import (
     rollouts_visible_to,
     seats_visible_to,
 )
-from ..dates import listed
+from ..dates import count_words, listed
+from ..errors import Refused
 from ..forms.seating import GuideForm, SeatForm
 from ..models import Pairing, Person, Role, Rollout, RolloutTopic, Seat
 from ..operations import seating as deeds
+from ..operations.editing import Stale
 from ..reports.people import find_person, spelt
 from ..reports.seating import LEARNERS, Cell, Guided, Seating, seating_of
 from ..rules.balance import balance_of
@@ -106,17 +108,21 @@ def update_pairing(id: int) -> Any:
     pairing = visible_or_404(pairings_visible_to, id)
     rollout = pairing.learner.rollout_topic.rollout
     form = GuideForm.of(request.form)
-    changed = tried(
-        form,
-        lambda: deeds.change_pairing(
-            pairing,
-            _guide(form, pairing),
-            form.role.data,
-            on=_first_day(rollout),
-            by=g.person,
-            **_agreed(form),
-        ),
-    )
+    try:
+        changed = tried(
+            form,
+            lambda: deeds.change_pairing(
+                pairing,
+                _guide(form, pairing),
+                form.role.data,
+                on=_first_day(rollout),
+                by=g.person,
+                opened_with=form.version.data or "",
+                **_agreed(form),
+            ),
+        )
+    except Stale:
+        return _stale(pairing, form)
     if not changed:
         return _refused(rollout, cell=_cell_of(pairing), pairing=str(id), guide_form=form)
     return _done(rollout, _who_guides(changed), cell=_cell_of(changed))
@@ -266,7 +272,35 @@ def _guide_form(seating: Seating, cell: Cell, chosen: Guided | None) -> GuideFor
         cadence_days=chosen.cadence_days,
         agreed_hours=chosen.agreed_hours,
         wave=chosen.wave,
+        version=deeds.version_of_pairing(
+            chosen.guide.id if chosen.guide else None,
+            chosen.cadence_days,
+            chosen.agreed_hours,
+            chosen.wave,
+        ),
     )
+
+
+def _stale(pairing: Pairing, form: GuideForm) -> Any:
+    """Say what somebody else agreed meanwhile; what was typed stays, to be saved again."""
+    guide = pairing.guide.person.name if pairing.guide else "nobody"
+    hours = f", {count_words(pairing.agreed_hours, 'hour')} a week" if pairing.agreed_hours else ""
+    days = count_words(pairing.cadence_days, "day")
+    form.refuse(
+        Refused(
+            f"Somebody else changed this meanwhile. Now it is {guide}, every {days}{hours}, "
+            f"wave {pairing.wave}. Save again to put yours in its place."
+        )
+    )
+    form.version.data = deeds.version_of_pairing(
+        pairing.guide and pairing.guide.person_id,
+        pairing.cadence_days,
+        pairing.agreed_hours,
+        pairing.wave,
+    )
+    rollout = pairing.learner.rollout_topic.rollout
+    html, _ = _refused(rollout, cell=_cell_of(pairing), pairing=str(pairing.id), guide_form=form)
+    return html, 409
 
 
 def _guide(form: GuideForm, pairing: Pairing | None = None) -> Person | None:

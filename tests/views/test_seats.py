@@ -349,3 +349,22 @@ def test_the_screen_takes_twelve_statements_at_most_however_many_sit_there(
             assert ada.get(people(cast) + query).status_code == 200
         assert len(taken) <= 12, (query, taken)
     assert "1 to 50 of 61" in ada.get(people(cast)).text
+
+
+def test_two_supervisors_editing_one_pairing_never_overwrite_each_other(
+    ada: Browser, cast: Cast
+) -> None:
+    address = f"/rollouts/{cast.rollout.id}/people"
+    page = ada.get(f"{address}?cell={cast.rollout_topic.id}-{cast.cleo.id}").text
+    version = re.findall(r'name="version"[^>]*value="([^"]+)"', page)[0]
+    sent = {"guide": "Ben Arroyo", "role": "coach", "wave": "1", "version": version}
+    first = ada.post(f"/pairings/{cast.pairing.id}", data=sent | {"cadence_days": "5"})
+    assert first.status_code == 303
+    second = ada.post(f"/pairings/{cast.pairing.id}", data=sent | {"cadence_days": "9"})
+    assert second.status_code == 409
+    assert "Now it is Ben Arroyo, every 5 days, wave 1." in second.text
+    assert Pairing.get_by_id(cast.pairing.id).cadence_days == 5
+    version = re.findall(r'name="version"[^>]*value="([^"]+)"', second.text)[0]
+    again = sent | {"cadence_days": "9", "version": version}
+    assert ada.post(f"/pairings/{cast.pairing.id}", data=again).status_code == 303
+    assert Pairing.get_by_id(cast.pairing.id).cadence_days == 9

@@ -10,6 +10,7 @@ from .pairings import (
     put_guide,
     reopen_pairing,
     seat_on_topics,
+    version_of_pairing,
 )
 from .rules import refuse_full_mentor, refuse_full_mentors, refuse_model
 from .seats import end_seat, give_seat, reopen_seat
@@ -37,5 +38,6 @@ __all__ = [
     "resume_pairing",
     "say_still_on",
     "seat_on_topics",
+    "version_of_pairing",
     "take_promotion_back",
 ]

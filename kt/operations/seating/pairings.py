@@ -9,6 +9,7 @@ from ...errors import Refused
 from ...models import Pairing, Person, Role, Rollout, RolloutTopic, Seat
 from ..agreements import refresh_agreement
 from ..audit import record
+from ..editing import require_version, version_of
 from .hours import ask_for_hours
 from .rules import (
     refuse_closed,
@@ -162,9 +163,18 @@ def change_pairing(
     wave: int,
     on: date,
     by: Person,
+    opened_with: str = "",
 ) -> Pairing:
-    """Say at once who guides and what the two agreed; return the pairing that holds now."""
+    """Say at once who guides and what the two agreed; return the pairing that holds now.
+
+    Raises Stale where somebody else changed it since the form was opened (`version_of_pairing`).
+    """
     with transaction():
+        if opened_with:
+            row = Pairing.get_by_id(pairing.id)
+            guide_id = row.guide and row.guide.person_id
+            agreed = (row.cadence_days, row.agreed_hours, row.wave)
+            require_version(opened_with, version_of_pairing(guide_id, *agreed))
         now = _hand_over(pairing, guide, role, on=on, by=by)
         is_agreed = _agree(
             now, cadence_days=cadence_days, agreed_hours=agreed_hours, wave=wave, by=by
@@ -172,6 +182,13 @@ def change_pairing(
         if is_agreed or now.guide_id != pairing.guide_id or hours_reason.strip():
             ask_for_hours(now, hours_reason, by=by, on=on)
     return now
+
+
+def version_of_pairing(
+    guide_id: int | None, cadence_days: int, agreed_hours: int | None, wave: int
+) -> str:
+    """Name the present state of a pairing, for the form in which it is edited."""
+    return version_of(guide_id, cadence_days, agreed_hours, wave)
 
 
 def seat_on_topics(

@@ -13,8 +13,10 @@ NOBODY_YET = "nobody yet"
 
 def roles_words(content: Content, names: Names, today: date) -> str:
     """Say who one is: "Coach of Batch restart, learner of Settling in until 21 Feb"."""
+    mutual = {each["topic"] for each in content["partners"] if each["mutual"]}
     said = [
-        f"{names.wording.say(each['role'])} of {names.topic(each['topic'])}"
+        f"{'peer coach' if each['topic'] in mutual else names.wording.say(each['role'])} "
+        f"of {names.topic(each['topic'])}"
         f"{_until(each['until'], today)}"
         for each in content["roles"]
     ]
