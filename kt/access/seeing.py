@@ -91,7 +91,7 @@ def people_visible_to(person: Person) -> ModelSelect:
 
 
 def topics_visible_to(person: Person) -> ModelSelect:
-    """Topics open to all; others for their owner, experts, delegates and those who sit on them."""
+    """Topics open to all; others for owner, experts, who sits there and who sees a handover."""
     if person.supervises:
         return Topic.select()
     return Topic.select().where(_topic_is_visible(person))
@@ -104,9 +104,7 @@ def _topic_is_visible(person: Person) -> Expression:
         .join(RolloutTopic, on=(RolloutTopic.revision == Revision.id))
         .where(RolloutTopic.rollout.in_(sat_in_by(person)))
     )
-    handed_over = Handover.select(Handover.topic).where(
-        (Handover.delegator == person) | (Handover.delegate == person)
-    )
+    handed_over = handovers_visible_to(person).select(Handover.topic)
     return (
         Topic.open_to_all
         | (Topic.owner == person)

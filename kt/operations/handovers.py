@@ -12,7 +12,7 @@ from peewee import ModelSelect
 from ..access import may_answer_handover, may_offer_again, may_sign_handover, require
 from ..db import transaction
 from ..errors import Refused
-from ..models import Basis, Handover, Kind, Level, Person, Standing, Topic
+from ..models import Basis, Handover, Kind, Level, Person, Revision, Standing, Topic
 from ..rules.handovers import OWNS_IT, STEPS, newest_standing, step_reached, tasks_held_by
 from .audit import record
 from .topics import add_task, newest_revision
@@ -100,6 +100,8 @@ def sign_step(
         who, task = handover.delegate, handover.topic.name
         if handover.accepted_on is None:
             raise Refused(f"{who.name} has not accepted {task} yet. Wait for the answer, or ask.")
+        if not who.active:
+            raise Refused(f"{who.name} is disabled and takes nothing on any more. Take it back.")
         if step not in STEPS:
             raise Refused("The steps go from 1 (watches) to 4 (owns it).")
         present, last = step_reached(handover), newest_standing(who, handover.topic)
@@ -112,24 +114,32 @@ def sign_step(
                 f"The steps are signed in order, one at a time. Sign “{STEPS[Level(present + 1)]}” "
                 f"first."
             )
-        standing = _stand(handover, Level(step), evidence, by=by, on=on)
         if step == OWNS_IT:
-            _pass_on(handover, on)
+            _refuse_owned_by_another(handover)
+        standing = _stand(handover, Level(step), evidence, by=by, on=on, after=last)
+        if step == OWNS_IT:
+            _pass_on(handover, standing.on)
         deed = "handover.owned" if step == OWNS_IT else "handover.signed"
         _record(deed, handover, by=by, moves=step == OWNS_IT, step=int(step))
     return standing
 
 
-def undo_step(handover: Handover, *, by: Person, on: date, reason: str = "") -> Standing:
-    """Take the last step back: a new standing, one lower, beside the one that was signed."""
+def undo_step(handover: Handover, step: int, *, by: Person, on: date, reason: str = "") -> Standing:
+    """Take the last step back: a new standing, one lower, beside the one that was signed.
+
+    Sent twice, it is taken back once.
+    """
     require(may_sign_handover(by, handover), NOT_DELEGATOR)
     with transaction():
         handover = Handover.get_by_id(handover.id)
         _refuse_over(handover)
-        last = newest_standing(handover.delegate, handover.topic)
+        present, last = step_reached(handover), newest_standing(handover.delegate, handover.topic)
+        if last is not None and step > present and _was_ever_signed(handover, step):
+            return last
         if last is None or not _was_signed_in(handover, last):
             raise Refused("No step was signed here that could be taken back.")
-        present = step_reached(handover)
+        if step != present:
+            raise Refused(f"Take “{STEPS[present]}” back first: it is the last step.")
         if present == OWNS_IT:
             _give_back(handover)
             handover.owned_on = None
@@ -141,6 +151,7 @@ def undo_step(handover: Handover, *, by: Person, on: date, reason: str = "") -> 
             f"{words}: {reason.strip()}" if reason.strip() else words,
             by=by,
             on=on,
+            after=last,
         )
         _record(
             "handover.step-undone", handover, by=by, moves=present == OWNS_IT, step=int(present)
@@ -194,7 +205,7 @@ def _refuse_topic(topic: Topic, by: Person, delegate: Person) -> None:
     if _open_handovers(topic).where(Handover.delegate == delegate).exists():
         raise Refused(
             f"{topic.name} is handed over to {delegate.name} already. Go on with that one, or "
-            f"choose somebody else.",
+            f"take that one back first.",
             field="delegate",
         )
 
@@ -203,6 +214,21 @@ def _open_handovers(topic: Topic) -> ModelSelect:
     return Handover.select().where(
         Handover.topic == topic, Handover.declined_on.is_null(), Handover.taken_back_on.is_null()
     )
+
+
+def _refuse_owned_by_another(handover: Handover) -> None:
+    """Refuse to give away a second time what the delegator gave to somebody who still owns it."""
+    topic = handover.topic
+    given = _open_handovers(topic).where(
+        Handover.delegator == handover.delegator,
+        Handover.delegate == topic.owner_id,
+        Handover.owned_on.is_null(False),
+    )
+    if given.exists():
+        raise Refused(
+            f"{topic.owner.name} owns {topic.name} since it was handed over to them. Take it back "
+            f"there first, or let them hand it on."
+        )
 
 
 def _refuse_over(handover: Handover) -> None:
@@ -231,8 +257,19 @@ def _offer(topic: Topic, delegate: Person, *, by: Person, on: date, note: str) -
     return handover
 
 
-def _stand(handover: Handover, level: Level, reason: str, *, by: Person, on: date) -> Standing:
+def _stand(
+    handover: Handover,
+    level: Level,
+    reason: str,
+    *,
+    by: Person,
+    on: date,
+    after: Standing | None,
+) -> Standing:
     """Write where the delegate stands now, and for whom a supervisor acted."""
+    # Whoever lives ahead in time may have dated what this follows a day later, and the newest
+    # standing counts.
+    earlier = (handover.accepted_on, after.on if after else None)
     said = reason.strip()
     if by != handover.delegator:
         acted = f"For {handover.delegator.name}, the delegator"
@@ -244,8 +281,22 @@ def _stand(handover: Handover, level: Level, reason: str, *, by: Person, on: dat
         basis=Basis.SIGNED_OFF,
         reason=said,
         judged_by=by,
-        on=on,
+        on=max(on, *(day for day in earlier if day)),
     )
+
+
+def _was_ever_signed(handover: Handover, step: int) -> bool:
+    """Tell whether a step was signed since the task was accepted, taken back or not."""
+    signed = (
+        Standing.select()
+        .join(Revision)
+        .where(
+            Standing.person == handover.delegate,
+            Revision.topic == handover.topic,
+            Standing.level == step,
+        )
+    )
+    return any(_was_signed_in(handover, standing) for standing in signed)
 
 
 def _was_signed_in(handover: Handover, standing: Standing) -> bool:

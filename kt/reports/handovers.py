@@ -60,6 +60,7 @@ class HandoverRow:
     taken_back_on: date | None
     owned_on: date | None
     level: int
+    owner_id: int | None
     reader_id: int
     reader_acts: bool
 
@@ -74,6 +75,19 @@ class HandoverRow:
         return State.ACCEPTED if self.accepted_on else State.WAITING
 
     @property
+    def is_passed_on(self) -> bool:
+        """Whether the delegate came to own it and somebody else owns it now."""
+        return self.state == State.OWNED and self.owner_id != self.delegate.id
+
+    @property
+    def state_words(self) -> str:
+        if self.is_passed_on:
+            return "passed on"
+        if self.state == State.OWNED:
+            return f"{self.delegate.first_name} owns it"
+        return "on the way" if self.state == State.ACCEPTED else self.state
+
+    @property
     def is_open(self) -> bool:
         return self.state in (State.WAITING, State.ACCEPTED)
 
@@ -84,7 +98,7 @@ class HandoverRow:
     @property
     def steps(self) -> list[tuple[str, bool]]:
         """List the four steps in words, the reached one marked."""
-        is_going_on = self.state in (State.ACCEPTED, State.OWNED)
+        is_going_on = self.state in (State.ACCEPTED, State.OWNED) and not self.is_passed_on
         return [(words, is_going_on and step == self.reached) for step, words in STEPS.items()]
 
     @property
@@ -114,6 +128,12 @@ class HandoverRow:
     def other(self) -> Side:
         """The one of the two whom the reader looks at: the delegate, unless it is themselves."""
         return self.delegator if self.reader_id == self.delegate.id else self.delegate
+
+    @property
+    def between(self) -> str:
+        """Say from whom and to whom, leaving out the reader."""
+        names = (("from", self.delegator), ("to", self.delegate))
+        return " ".join(f"{word} {each.name}" for word, each in names if each.id != self.reader_id)
 
 
 @dataclass(frozen=True)
@@ -189,6 +209,7 @@ def _columns(handovers: ModelSelect) -> ModelSelect:
         handovers.select(
             Handover,
             Topic.name.alias("task"),
+            Topic.owner.alias("owner_id"),
             delegator.name.alias("delegator_name"),
             delegator.manager.alias("delegator_manager_id"),
             delegate.name.alias("delegate_name"),
@@ -218,6 +239,7 @@ def _row(values: dict[str, Any], reader: Person) -> HandoverRow:
         note=values["note"] if is_of_the_two else "",
         owned_on=values["owned_on"],
         level=values["level"],
+        owner_id=values["owner_id"],
         reader_id=reader.id,
         reader_acts=reader.is_administrator or (reader.supervises and reader.id in managers),
         **{name: values[name] for name in plain},

@@ -96,16 +96,19 @@ def sign(id: int) -> Any:
     return _done(
         handover,
         f"Signed: {handover.delegate.name} {STEPS[standing.level]}: {handover.topic.name}.",
-        undo_url=url_for(".undo", id=id),
+        undo_url=url_for(".undo", id=id, step=int(standing.level)),
     )
 
 
 @views.post("/handovers/<int:id>/steps/undo")
 def undo(id: int) -> Any:
+    """Take the step that is sent back; pressed twice, it is taken back once."""
     handover = visible_or_404(handovers_visible_to, id)
     form = TakeBackForm.of(request.form)
-    reason = form.reason.data or ""
-    if not tried(form, lambda: deeds.undo_step(handover, reason=reason, by=g.person, on=g.today)):
+    step, reason = row_id(request.args.get("step")) or 0, form.reason.data or ""
+    if not tried(
+        form, lambda: deeds.undo_step(handover, step, reason=reason, by=g.person, on=g.today)
+    ):
         return invalid("handovers/index.html", **_shown(handover, form=form))
     return _done(handover, f"The last step of {handover.topic.name} is taken back.")
 

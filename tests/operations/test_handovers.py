@@ -28,6 +28,7 @@ from kt.operations.handovers import (
     undo_step,
 )
 from kt.reports.history import history_of
+from kt.rules.handovers import step_reached
 
 TODAY = make.TODAY
 TOMORROW = TODAY + timedelta(days=1)
@@ -259,7 +260,7 @@ def test_taking_a_step_back_is_a_new_standing_one_lower_with_a_reason(
     cast: Cast, accepted: Handover
 ) -> None:
     sign(cast, accepted, 1, 2)
-    standing = undo_step(accepted, by=cast.ben, on=TODAY, reason="Signed the wrong one.")
+    standing = undo_step(accepted, 2, by=cast.ben, on=TODAY, reason="Signed the wrong one.")
     assert levels(cast.cleo) == [1, 2, 1]
     assert standing.reason == "“does it, checked” is taken back: Signed the wrong one."
     sign(cast, accepted, 2)
@@ -270,7 +271,7 @@ def test_taking_the_last_step_back_gives_the_task_to_who_owned_it(
     cast: Cast, accepted: Handover
 ) -> None:
     sign(cast, accepted, 1, 2, 3, 4)
-    undo_step(accepted, by=cast.ben, on=TODAY)
+    undo_step(accepted, 4, by=cast.ben, on=TODAY)
     assert Topic.get_by_id(accepted.topic_id).owner == cast.ben
     assert Handover.get_by_id(accepted.id).owned_on is None
     assert levels(cast.cleo)[-1] == 3
@@ -281,7 +282,7 @@ def test_a_standing_that_was_not_signed_here_is_not_taken_back(cast: Cast, repor
     (handover,) = hand_over([report], cast.cleo, by=cast.ben, on=TODAY)
     accept_handover(handover, by=cast.cleo, on=TODAY)
     with pytest.raises(Refused, match="No step was signed here"):
-        undo_step(handover, by=cast.ben, on=TODAY)
+        undo_step(handover, 2, by=cast.ben, on=TODAY)
 
 
 # ------------------------------------------------------------------ taking it back
@@ -304,7 +305,7 @@ def test_taken_back_the_former_owner_owns_it_again_and_standings_stay(
     assert Topic.get_by_id(accepted.topic_id).owner == cast.ben
     assert levels(cast.cleo) == [1, 2, 3, 4]
     with pytest.raises(Refused, match="This was taken back"):
-        undo_step(accepted, by=cast.ben, on=TOMORROW)
+        undo_step(accepted, 4, by=cast.ben, on=TOMORROW)
 
 
 def test_a_task_that_went_on_to_somebody_else_stays_with_them(
@@ -326,7 +327,7 @@ def test_the_two_read_the_whole_history_and_the_topic_tells_only_who_owns_it(
     cast: Cast, accepted: Handover
 ) -> None:
     sign(cast, accepted, 1, 2, 3, 4)
-    undo_step(accepted, by=cast.ben, on=TODAY, reason="Private words.")
+    undo_step(accepted, 4, by=cast.ben, on=TODAY, reason="Private words.")
     take_back(accepted, reason="Private words.", by=cast.ben, on=TODAY)
     declined = offer_again(accepted, by=cast.ben, on=TODAY)
     decline_handover(declined, sentence="Private words.", by=cast.cleo, on=TODAY)
@@ -356,3 +357,59 @@ def test_a_supervisor_who_manages_neither_acts_for_nobody(cast: Cast, accepted: 
     with pytest.raises(NotAllowed):
         sign_step(accepted, 1, by=hal, on=TODAY)
     assert sign_step(accepted, 1, by=cast.root, on=TODAY)
+
+
+def test_a_step_counts_though_the_delegate_lives_a_day_ahead(cast: Cast, offered: Handover) -> None:
+    accepted = accept_handover(offered, by=cast.cleo, on=TOMORROW)
+    sign(cast, accepted, 1, 1)
+    sign_step(accepted, 2, by=cast.root, on=TOMORROW)
+    sign(cast, accepted, 3)
+    assert levels(cast.cleo) == [1, 2, 3]
+    assert step_reached(accepted) == Level.DOES_IT_ALONE
+
+
+def test_one_step_taken_back_twice_is_taken_back_once(cast: Cast, accepted: Handover) -> None:
+    sign(cast, accepted, 1, 2)
+    for _ in range(2):
+        undo_step(accepted, 2, by=cast.ben, on=TODAY)
+    assert levels(cast.cleo) == [1, 2, 1]
+    sign(cast, accepted, 2)
+    with pytest.raises(Refused, match="Take “does it, checked” back first"):
+        undo_step(accepted, 1, by=cast.ben, on=TODAY)
+
+
+def test_what_one_delegate_owns_is_not_signed_away_to_another(
+    cast: Cast, accepted: Handover
+) -> None:
+    sign(cast, accepted, 1, 2, 3, 4)
+    knows(cast.ben, accepted.topic, Level.DOES_IT_ALONE)
+    (other,) = hand_over([accepted.topic], cast.eve, by=cast.ben, on=TODAY)
+    other = accept_handover(other, by=cast.eve, on=TODAY)
+    sign(cast, other, 1, 2, 3)
+    with pytest.raises(Refused, match="Cleo Marsh owns Weekly report since"):
+        sign_step(other, 4, by=cast.ben, on=TODAY)
+    take_back(accepted, reason="Eve does it now.", by=cast.ben, on=TODAY)
+    sign(cast, other, 4)
+    assert Topic.get_by_id(other.topic_id).owner == cast.eve
+
+
+def test_nobody_who_is_disabled_comes_to_own_a_task(cast: Cast, accepted: Handover) -> None:
+    sign(cast, accepted, 1)
+    Person.update(active=False).where(Person.id == cast.cleo.id).execute()
+    with pytest.raises(Refused, match="Cleo Marsh is disabled and takes nothing on"):
+        sign(cast, accepted, 2)
+
+
+def test_a_task_that_came_back_can_go_to_the_same_person_again(
+    cast: Cast, accepted: Handover
+) -> None:
+    sign(cast, accepted, 1, 2, 3, 4)
+    (home,) = hand_over([accepted.topic], cast.ben, by=cast.cleo, on=TODAY)
+    accept_handover(home, by=cast.ben, on=TODAY)
+    for step in (1, 2, 3, 4):
+        sign_step(home, step, by=cast.cleo, on=TODAY)
+    with pytest.raises(Refused, match="take that one back first"):
+        hand_over([accepted.topic], cast.cleo, by=cast.ben, on=TODAY)
+    take_back(accepted, reason="It came home.", by=cast.ben, on=TODAY)
+    assert Topic.get_by_id(accepted.topic_id).owner == cast.ben
+    assert hand_over([accepted.topic], cast.cleo, by=cast.ben, on=TODAY)

@@ -136,8 +136,8 @@ def test_a_step_is_signed_with_what_was_seen_and_taken_back_with_why(
     assert Standing.get().reason == "She sat in."
     page = ben.get("/handovers").text
     assert "Weekly report is on the way to Cleo." in page
-    assert f'formaction="{url}/undo"' in page
-    ben.post(f"{url}/undo", data={"reason": "The wrong row."})
+    assert f'formaction="{url}/undo?step=1"' in page
+    ben.post(f"{url}/undo?step=1", data={"reason": "The wrong row."})
     newest = Standing.select().order_by(Standing.id.desc()).get()
     assert (newest.level, newest.reason) == (0, "“watches” is taken back: The wrong row.")
 
@@ -238,3 +238,39 @@ def test_the_pages_take_twelve_statements_however_much_there_is(
         )
     assert [statements(address) for address in pages] == before
     assert max(before) <= 12
+
+
+def test_a_line_manager_reads_who_hands_what_to_whom_and_can_open_the_task(
+    app: Flask, cast: Cast, report: Topic
+) -> None:
+    Person.update(manager=cast.eve).where(Person.id == cast.cleo.id).execute()
+    make.a_handover(cast.ben, cast.cleo, topic=report, accepted_on=make.TODAY)
+    eve = as_(app, cast.eve)
+    page = eve.get(f"/handovers?person={cast.cleo.id}").text
+    assert "from Ben Arroyo to Cleo Marsh" in page
+    assert "Sign “" not in page
+    assert f'href="/topics/{report.id}"' in page
+    assert eve.get(f"/topics/{report.id}").status_code == 200
+
+
+def test_undo_pressed_twice_takes_one_step_back(ben: Browser, cast: Cast, report: Topic) -> None:
+    handover = make.a_handover(cast.ben, cast.cleo, topic=report, accepted_on=make.TODAY)
+    for step in ("1", "2"):
+        ben.post(f"/handovers/{handover.id}/steps", data={"step": step})
+    assert f"/handovers/{handover.id}/steps/undo?step=2" in ben.get("/handovers").text
+    for _ in range(2):
+        answer = ben.post(f"/handovers/{handover.id}/steps/undo?step=2")
+        assert answer.status_code == 303
+    assert [each.level for each in Standing.select().order_by(Standing.id)] == [1, 2, 1]
+
+
+def test_a_task_that_its_delegate_passed_on_is_not_said_to_be_theirs(
+    ben: Browser, cast: Cast, report: Topic
+) -> None:
+    make.a_handover(cast.ben, cast.cleo, topic=report, accepted_on=make.TODAY, owned_on=make.TODAY)
+    Topic.update(owner=cast.cleo).where(Topic.id == report.id).execute()
+    assert "Cleo owns it" in ben.get("/handovers").text
+    Topic.update(owner=cast.eve).where(Topic.id == report.id).execute()
+    page = ben.get("/handovers").text
+    assert "Cleo owns it" not in page
+    assert "passed on" in page
