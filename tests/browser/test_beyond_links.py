@@ -86,3 +86,19 @@ def test_a_page_with_everything_opened_in_place_is_sound(own_site: Site, visit: 
     third.get_by_role("button", name=re.compile("^Undo")).wait_for()
     page.locator("#account-menu > summary").click()
     assert looked_at(page, side_of("opened")) == []
+
+
+def test_the_pages_of_a_pair_are_sound_for_its_two(own_site: Site, visit: Visit) -> None:
+    page = visit(own_site, "cleo", "/pairs")
+    assert looked_at(page, side_of("asked")) == []
+    page.get_by_role("button", name="Accept: Raj asks you to coach each other").click()
+    page.get_by_role("heading", name="You and Raj Patel").wait_for()
+    assert looked_at(page, side_of("pair")) == []
+    page.get_by_role("link", name="Plan a session").click()
+    page.get_by_role("heading", name="Plan a session with Raj Patel").wait_for()
+    assert looked_at(page, side_of("plan")) == []
+    page.go_back()
+    page.get_by_label("What works?").fill("A fixed half hour in the morning.")
+    page.get_by_role("button", name="Log it").click()
+    page.get_by_text("What was said stays with the two of you.").first.wait_for()
+    assert looked_at(page, side_of("logged")) == []

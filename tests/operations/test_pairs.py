@@ -532,6 +532,21 @@ def test_whoever_has_found_a_mentor_waits_no_longer(cast: Cast, mentor: Person) 
         take_from_waiting(waiting, by=cast.ben, on=TODAY)
 
 
+def test_who_has_a_mentor_and_waits_for_another_holds_up_nobody(cast: Cast, mentor: Person) -> None:
+    mentor.mentor_places = 2
+    mentor.save()
+    agreed(cast.eve, mentor, MENTORING)
+    ask(cast.eve, None, MENTORING)
+    second = ask(cast.cleo, None, MENTORING)
+    assert take_from_waiting(second, by=mentor, on=TODAY).learner.person == cast.cleo
+
+
+def test_taken_from_the_line_one_asks_that_mentor_no_longer(cast: Cast, mentor: Person) -> None:
+    direct = ask(cast.eve, mentor, MENTORING)
+    take_from_waiting(ask(cast.eve, None, MENTORING), by=mentor, on=TODAY)
+    assert fresh(direct).answer == PairAnswer.WITHDRAWN
+
+
 def test_one_waits_in_line_for_a_mentor_only(cast: Cast) -> None:
     with pytest.raises(Refused, match="Say whom"):
         ask(cast.eve, None, PEERS)

@@ -20,6 +20,7 @@ from ...models import (
     Seat,
     Wording,
 )
+from ...rules.places import proteges_of
 from ..audit import record
 from ..seating import refuse_full_mentor
 from ..topics import newest_revision
@@ -85,7 +86,10 @@ def _refuse_answered(request: PairRequest) -> None:
 
 
 def _refuse_out_of_line(request: PairRequest, by: Person) -> None:
-    """Refuse to pass over somebody who has waited longer; they keep their place in line."""
+    """Refuse to pass over somebody who has waited longer; they keep their place in line.
+
+    Who has this mentor already waits for another one, and does not stand in the way.
+    """
     first = (
         PairRequest.select()
         .join(Person, on=(PairRequest.asked_by == Person.id))
@@ -93,7 +97,7 @@ def _refuse_out_of_line(request: PairRequest, by: Person) -> None:
             PairRequest.kind == PairKind.MENTORING,
             PairRequest.asked.is_null(),
             PairRequest.answer == PairAnswer.WAITING,
-            PairRequest.asked_by != by,
+            PairRequest.asked_by.not_in([by.id, *proteges_of(by)]),
             Person.active,
             PairRequest.id < request.id,
         )
@@ -137,16 +141,16 @@ def _make_pair(request: PairRequest, guide: Person, on: date) -> Pairing:
     request.pairing = pairing
     request.save()
     if not is_mutual:
-        _leave_the_line(asker, on)
+        _leave_the_line(asker, guide, on)
     record("pair.accepted", by=guide, about=[request, rollout], person=asker, kind=kind)
     return pairing
 
 
-def _leave_the_line(protege: Person, on: date) -> None:
-    """Whoever has found a mentor does not wait for any other one."""
+def _leave_the_line(protege: Person, mentor: Person, on: date) -> None:
+    """Whoever has found a mentor waits for no other, nor for an answer of this one."""
     PairRequest.update(answer=PairAnswer.WITHDRAWN, answered_on=on).where(
         PairRequest.kind == PairKind.MENTORING,
         PairRequest.asked_by == protege,
-        PairRequest.asked.is_null(),
+        PairRequest.asked.is_null() | (PairRequest.asked == mentor),
         PairRequest.answer == PairAnswer.WAITING,
     ).execute()

@@ -56,16 +56,17 @@ def pairs_page(person: Person, today: date) -> PairsPage:
     me = colleague(person)
     pairs = pairs_of(person)
     asks = asks_around(person, today)
-    taken = len(proteges_of(person))
-    in_line = [each for each in asks if each.asked is None and each.asker.id != person.id]
+    proteges = proteges_of(person)
+    passed_over = {person.id, *proteges}
+    in_line = [each for each in asks if each.asked is None and each.asker.id not in passed_over]
     return PairsPage(
         going_on=tuple(each for each in pairs if not each.is_over),
         earlier=tuple(each for each in pairs if each.is_over),
         to_answer=tuple(each for each in asks if each.asked and each.asked.id == person.id),
         mine=tuple(each for each in asks if each.asker.id == person.id),
-        offered=in_line[0] if in_line and taken < person.mentor_places else None,
+        offered=in_line[0] if in_line and len(proteges) < person.mentor_places else None,
         places=person.mentor_places,
-        taken=taken,
+        taken=len(proteges),
         peers=tuple(suggested_peers(person, today, me=me)),
         mentors=tuple(free_mentors(person, today, me=me)),
     )
