@@ -25,7 +25,7 @@ def seeds_of(rollout: Rollout, person: Person) -> list[Seed]:
     runs = may_run_rollout(person, rollout)
     found: dict[int, Seed] = {}
     for row in _waiting(rollout):
-        sme = row.sme_seat.person if row.sme_seat.id else None
+        sme = row.sme_seat and row.sme_seat.person
         seed = found.get(row.id) or Seed(
             rollout_topic_id=row.rollout_topic_id,
             topic_name=row.rollout_topic.revision.topic.name,

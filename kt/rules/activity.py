@@ -74,13 +74,14 @@ def waits_of(
     """Say what a pairing waits for, from the columns of `wait_columns`.
 
     A pair that two people agreed on needs no signature: acceptance was the agreement (rule 14).
+    A rollout that was running before agreements goes on as it was, until one is offered.
     """
     if not has_guide:
         return (Wait.GUIDE,)
-    if purpose == Purpose.PAIR:
+    if purpose == Purpose.PAIR or (before_agreements and version == 0):
         return ()
     waits = []
-    if version == 0 and not before_agreements:
+    if version == 0:
         waits.append(Wait.OFFER)
     elif version and not guide_answer == learner_answer == Answer.SIGNED:
         waits.append(Wait.SIGNATURES)

@@ -127,10 +127,11 @@ def test_a_pairing_is_active_when_both_its_people_have_signed(cast: Cast) -> Non
 def test_a_pairing_of_a_rollout_begun_before_agreements_waits_only_once_one_is_offered(
     cast: Cast,
 ) -> None:
-    Rollout.update(before_agreements=True).execute()
+    Topic.update(technical=True).execute()
+    Rollout.update(before_agreements=True, model=TransferModel.SEEDED_ONE_WAY).execute()
     assert activity(cast.pairing).is_active
     offer_agreement(Rollout.get_by_id(cast.rollout.id), by=cast.ada)
-    assert activity(cast.pairing).waits == (Wait.SIGNATURES,)
+    assert activity(cast.pairing).waits == (Wait.SIGNATURES, Wait.SEEDING)
 
 
 def test_sessions_of_a_waiting_pairing_are_kept_and_marked(cast: Cast, offered: Agreement) -> None:

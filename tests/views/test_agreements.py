@@ -12,8 +12,10 @@ from kt.models import (
     Answer,
     Override,
     Person,
+    Role,
     Rollout,
     RolloutState,
+    Seat,
     Sheet,
     Topic,
     TransferModel,
@@ -217,3 +219,13 @@ def test_a_session_before_the_signatures_is_kept_and_marked(ada: Browser, cast: 
         sign_sheet(sheet_of(person), by=person, on=TODAY)
     log_session([cast.pairing], by=cast.ben, minutes=30, way=Way.SHOWN, today=TODAY)
     assert ada.get(address).text.count("before the signatures") == 1
+
+
+def test_a_coach_who_waits_where_no_sme_sits_is_said_to_wait_for_one(
+    ada: Browser, cast: Cast
+) -> None:
+    Topic.update(technical=True).execute()
+    Rollout.update(model=TransferModel.SEEDED_ONE_WAY).execute()
+    Seat.delete().where(Seat.role == Role.SME).execute()
+    page = ada.get(f"/rollouts/{cast.rollout.id}/agreement").text
+    assert "no SME sits on it yet" in page
