@@ -11,7 +11,13 @@ pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
 
 ALWAYS = ["Measure", "Name (optional)"]
-THEN = ["Target", "By (optional)", "Topic", "For each learner"]
+THEN = [
+    "Target",
+    "By (optional)",
+    "Topic",
+    "For each learner",
+    "Within days of each learner's start (optional)",
+]
 
 
 @pytest.mark.parametrize("scripts", [True, False])
