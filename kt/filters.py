@@ -11,10 +11,12 @@ from typing import Any
 from zlib import crc32
 
 from flask import Flask, g, url_for
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, pass_context
+from jinja2.runtime import Context
 
 from . import dates, markup
 from .due import rule_words
+from .forms.base import in_words
 from .models import Wording
 
 TINTS = 4
@@ -82,11 +84,23 @@ def due(value: date | None) -> str:
     return dates.due_words(value, g.today)
 
 
-def said(words: str) -> str:
-    """Say coach and learner as the rollout of the page does: mentor and protégé (rule 5)."""
+@pass_context
+def said(_: Context, words: str) -> str:
+    """Say coach and learner as the rollout of the page does: mentor and protégé (rule 5).
+
+    It asks for the context because Jinja would otherwise say constant words once, for all pages.
+    """
+    return _wording().say(words)
+
+
+def worded(field: Any) -> Any:
+    """Have a form's field speak as the rollout of the page does."""
+    return in_words(field, _wording())
+
+
+def _wording() -> Wording:
     # Parts are also drawn on their own, where no page is.
-    wording: Wording = g.get("wording", Wording.COACHING) if g else Wording.COACHING
-    return wording.say(words)
+    return g.get("wording", Wording.COACHING) if g else Wording.COACHING
 
 
 def number(value: float | Decimal) -> str:
@@ -127,6 +141,7 @@ def static_url_of(folder: Path) -> Callable[[str], str]:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "said": said,
+    "worded": worded,
     "initials": initials,
     "sentence": sentence,
     "tint": tint,

@@ -28,7 +28,17 @@ from werkzeug.exceptions import HTTPException
 from . import clock, db, hx
 from .config import Settings
 from .errors import NotAllowed, Refused
-from .models import Access, CoachingSession, Fact, Person, Rollout, Target
+from .models import (
+    Access,
+    CoachingSession,
+    Fact,
+    Pairing,
+    Person,
+    Rollout,
+    Seat,
+    Sheet,
+    Target,
+)
 from .operations.signing_in import person_of
 
 COOKIE = "kt_login"
@@ -74,10 +84,15 @@ def visible_or_404(visible_to: Callable[[Any], Any], id: int) -> Any:
 
 def _speak_as(row: Any) -> None:
     """Have the page speak of mentors where its rollout does (rule 5)."""
-    if isinstance(row, Rollout):
-        g.wording = row.wording
-    elif isinstance(row, Target | CoachingSession):
-        g.wording = row.rollout.wording
+    match row:
+        case Rollout():
+            g.wording = row.wording
+        case Target() | CoachingSession() | Sheet():
+            g.wording = row.rollout.wording
+        case Seat():
+            g.wording = row.rollout_topic.rollout.wording
+        case Pairing():
+            g.wording = row.learner.rollout_topic.rollout.wording
 
 
 @cache

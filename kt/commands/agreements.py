@@ -121,7 +121,8 @@ def sign_off(by: Person, today: date, id: int, topic_name: str, coach: str, evid
     topic, person = topic_called(topic_name, rollout), person_named(coach)
     sign_off_coach(topic, person, evidence=evidence, on=today_in(rollout), by=by)
     name = topic.revision.topic.name
-    click.echo(f"{person.name} is signed off on {name} and may coach it.")
+    may = rollout.wording.say("may coach it")
+    click.echo(f"{person.name} is signed off on {name} and {may}.")
 
 
 @click.command()

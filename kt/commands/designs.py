@@ -134,9 +134,9 @@ def _lines(rollout: Rollout, today: date) -> Iterable[str]:
     for question, asked in QUESTIONS.items():
         answer = answers.get(question)
         said = "not answered" if answer is None else "yes" if answer.yes else "no"
-        yield f"{question}: {asked.words} {said}"
+        yield f"{question}: {rollout.wording.say(asked.words)} {said}"
         if answer is not None and answer.yes:
-            follows = consequence_of(question, answer)
+            follows = consequence_of(question, answer, rollout.wording)
             yield f"  {follows.sentence} {follows.way_out}"
     yield f"Its pages say {rollout.wording}."
     proposal = None if answers else proposed_answers(rollout, today)

@@ -70,7 +70,7 @@ def _pairings(made: RolloutReport) -> list[list[str]]:
         [
             line.topic,
             line.guide or "nobody yet",
-            made.wording.say(line.role or ""),
+            line.role or "",
             line.learner,
             number(line.sessions),
             _day(line.last, made, "never"),

@@ -65,7 +65,8 @@ def list_rollouts(by: Person, today: date, state: str | None, as_json: bool) -> 
     if not rows:
         click.echo(f"There is no {f'{state} ' if state else ''}rollout that you can see.", err=True)
     for row in rows:
-        learners, gaps = count_words(row.learners, "learner"), count_words(row.gaps, "gap")
+        learners = count_words(row.learners, row.wording.say("learner"))
+        gaps = count_words(row.gaps, "gap")
         click.echo(f"{row.id}  {row.name} ({row.state}, {row.model}): {learners}, {gaps}")
 
 
@@ -137,9 +138,11 @@ def seat(
         by=by,
     )
     name = topic.revision.topic.name
-    click.echo(f"{given.person.name} is {given.role} on {name} from {given.since}.")
+    say = found.wording.say
+    click.echo(f"{given.person.name} is {say(given.role)} on {name} from {given.since}.")
     for pairing in given.learner_pairings:
-        click.echo(f"{pairing.guide.person.name} is {pairing.guide.role} of {given.person.name}.")
+        role = say(pairing.guide.role)
+        click.echo(f"{pairing.guide.person.name} is {role} of {given.person.name}.")
 
 
 def rollout_numbered(id: int, by: Person) -> Rollout:
@@ -256,7 +259,7 @@ def _shown(
                 "learner": row.learner.name,
                 "topic": names[cell.topic_id],
                 "guides": [
-                    {"name": each.guide.name, "role": each.role}
+                    {"name": each.guide.name, "role": rollout.wording.say(each.role or "")}
                     for each in cell.pairings
                     if each.guide
                 ],

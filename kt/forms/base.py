@@ -6,13 +6,18 @@ from typing import Any, Self
 
 import wtforms
 from werkzeug.datastructures import MultiDict
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from ..errors import Refused
+from ..models import Wording
 
 # Real checklist items run to 927 characters; this only keeps out what nobody typed.
 LONGEST_LINE = 4_000
 LONGEST_TEXT = 500_000
+
+# The fields whose choices are words of ours; those of others name what people wrote.
+VOCABULARIES = frozenset({"role", "measure", "level", "way", "owners"})
 
 # What both engines keep in a column of numbers.
 MOST = 2**31 - 1
@@ -72,6 +77,17 @@ class Several:
 
     def __iter__(self) -> Iterator[wtforms.Field]:
         return (field for form in self.forms for field in form)
+
+
+def in_words(field: Any, wording: Wording) -> Any:
+    """Have a field say its label, its hint and its choices as a rollout does (rule 5)."""
+    field.label.text = wording.say(field.label.text)
+    field.description = wording.say(field.description)
+    if field.short_name in VOCABULARIES and isinstance(field, wtforms.SelectField):
+        field.choices = [
+            SelectChoice(value, wording.say(label)) for value, label, *_ in field.iter_choices()
+        ]
+    return field
 
 
 def stripped(value: Any) -> Any:

@@ -21,16 +21,16 @@ MODELS = {
         "Two-way: people may guide on one topic and learn another, never both on the same"
     ),
     TransferModel.SEEDED_ONE_WAY: (
-        "SME-seeded one-way: one-way, and each topic has an SME whom coaches and learners call on"
+        "SME-seeded one-way: one-way, and each topic has an SME to call on for the content"
     ),
     TransferModel.SEEDED_TWO_WAY: (
-        "SME-seeded two-way: two-way, and each topic has an SME whom coaches and learners call on"
+        "SME-seeded two-way: two-way, and each topic has an SME to call on for the content"
     ),
 }
 
 MODEL_HINT = (
     "One-way: everybody guides or learns. Two-way: people may guide on one topic and learn "
-    "another. SME-seeded: each topic has an expert whom coaches and learners can call on."
+    "another. SME-seeded: each topic has an expert to call on for the content."
 )
 
 WORDINGS = {
@@ -55,7 +55,7 @@ class ChangeForm(Form):
     end_date = day("Agreed end", hint="Leave it empty if none was agreed.")
     rolling = wtforms.BooleanField(
         "Rolling",
-        description="Takes in learners one by one, each with their own start. Orientation does.",
+        description="Takes in people one by one, each with their own start. Orientation does.",
     )
     supervisor = line("Supervisor", hint="Type a name or an e-mail. Empty means you.")
     deputy = line("Deputy", hint="May do all that the supervisor may. Type a name or an e-mail.")

@@ -10,7 +10,7 @@ from ..db import BaseModel, ChoiceField, UTCDateTimeField, WordsField
 from ..due import Anchor, DueRule, Unit
 from .knowhow import Topic
 from .people import Person
-from .rollouts import Pairing, Rollout, RolloutTopic
+from .rollouts import Pairing, Rollout, RolloutTopic, Wording
 
 
 class Way(StrEnum):
@@ -174,6 +174,11 @@ class Checklist(BaseModel):
     class Meta:
         constraints = [Check("person_id IS NOT NULL OR rollout_id IS NOT NULL")]
 
+    @property
+    def wording(self) -> Wording:
+        """Say in whose words its items name their owners: those of its rollout, if it has one."""
+        return self.rollout.wording if self.rollout_id else Wording.COACHING
+
 
 class ItemState(StrEnum):
     OPEN = "open"
@@ -214,6 +219,10 @@ class Item(Due):
             (("checklist", "state", "due"), False),
             (("owner", "state", "due"), False),
         )
+
+    @property
+    def wording(self) -> Wording:
+        return self.checklist.wording if self.checklist_id else self.session.rollout.wording
 
     @property
     def is_finished(self) -> bool:

@@ -1,6 +1,7 @@
 """Rollouts: one organised transfer, its topics, who sits where, who guides whom."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -53,6 +54,11 @@ class Wording(StrEnum):
         kept = "|".join(re.escape(name) for name in names if name)
         pattern = f"(?P<kept>{kept})|{ROLE_WORDS}" if kept else ROLE_WORDS
         return re.sub(pattern, _mentoring, words, flags=re.IGNORECASE)
+
+    @classmethod
+    def of_all(cls, wordings: Iterable["Wording"]) -> "Wording":
+        """Choose the words for things of several rollouts: mentoring if all of them are that."""
+        return cls.MENTORING if {*wordings} == {cls.MENTORING} else cls.COACHING
 
 
 ROLE_WORDS = r"\b(?:coach(?:es|ing|ed)?|learners?)\b"

@@ -24,7 +24,7 @@ from .audit import record
 from .editing import Stale
 
 NOT_YOURS = (
-    "An output is written by its owner, by the coaches and SMEs of its topic, and by whoever runs "
+    "An output is written by its owner, by the guides and SMEs of its topic, and by whoever runs "
     "the rollout. Ask one of them."
 )
 

@@ -59,11 +59,12 @@ def sign_off_coach(
     Whoever runs the rollout may act for an SME who is absent, and is named as such (rule 17).
     """
     topic = rollout_topic.revision.topic
+    say = rollout_topic.rollout.wording.say
     smes = _seated(rollout_topic, Role.SME)
     acts_for = None if by in smes else next(iter(smes), None)
     require(
         may_sign_coach_off(by, rollout_topic),
-        f"The SME signs coaches off on {topic.name}. Ask one of them.",
+        f"The SME signs {say('coaches')} off on {topic.name}. Ask one of them.",
     )
     evidence = evidence.strip()
     if not smes:
@@ -71,7 +72,10 @@ def sign_off_coach(
     if coach == by:
         raise Refused("Nobody signs themselves off. Ask another SME of the topic.")
     if coach not in _seated(rollout_topic, Role.COACH):
-        raise Refused(f"{coach.name} does not coach {topic.name} here. Choose one of its coaches.")
+        raise Refused(
+            f"{coach.name} does not {say('coach')} {topic.name} here. "
+            + say("Choose one of its coaches.")
+        )
     if not evidence:
         raise Refused("Say in a sentence what you have seen that shows it.", field="evidence")
     with transaction():

@@ -184,12 +184,14 @@ def _refuse_closed(rollout: Rollout) -> None:
 def _refuse_whose(rollout: Rollout, person: Person | None) -> None:
     if person is None:
         raise Refused(
-            "Say whose number this is; the target counts for each learner.", field="person"
+            rollout.wording.say("Say whose number this is; the target counts for each learner."),
+            field="person",
         )
     seats = Seat.select().join(RolloutTopic).where(RolloutTopic.rollout == rollout)
     if not seats.where(Seat.person == person, Seat.role == Role.LEARNER).exists():
         raise Refused(
-            f"{person.name} does not learn in this rollout. Choose one of its learners.",
+            f"{person.name} does not learn in this rollout. "
+            + rollout.wording.say("Choose one of its learners."),
             field="person",
         )
 
@@ -236,7 +238,10 @@ def _checked(
         raise Refused("A share of items is at most 100 %.", field="number")
     if measure == Measure.LEARNERS_AT_STANDING:
         if level is None or level not in list(Level):
-            raise Refused("Choose the standing that the learners should reach.", field="level")
+            raise Refused(
+                rollout.wording.say("Choose the standing that the learners should reach."),
+                field="level",
+            )
         number = 1.0 if each_learner else number
     if rollout_topic is not None and rollout_topic.rollout_id != rollout.id:
         raise Refused("Choose a topic of this rollout.", field="rollout_topic")
@@ -245,7 +250,7 @@ def _checked(
             "Items are counted for the whole rollout. Leave the topic empty.", field="rollout_topic"
         )
     if within_days is not None:
-        _refuse_days(within_days, each_learner, due)
+        _refuse_days(rollout, within_days, each_learner, due)
     return {
         "measure": measure,
         "number": number,
@@ -262,16 +267,18 @@ def _checked(
     }
 
 
-def _refuse_days(within_days: int, each_learner: bool, due: date | None) -> None:
+def _refuse_days(rollout: Rollout, within_days: int, each_learner: bool, due: date | None) -> None:
     if not each_learner:
         raise Refused(
-            "Days count from each learner's own start. Choose “For each learner”, or give it a "
-            "date instead.",
+            rollout.wording.say(
+                "Days count from each learner's own start. Choose “For each learner”, or give it "
+                "a date instead."
+            ),
             field="within_days",
         )
     if due is not None:
         raise Refused(
-            "One date for everybody, or days from each learner's start: keep one of the two and "
+            "One date for everybody, or days from each one's start: keep one of the two and "
             "leave the other empty.",
             field="within_days",
         )

@@ -15,6 +15,7 @@ from ..models import (
     Output,
     Rollout,
     RolloutState,
+    Wording,
 )
 from ..rules.balance import balance_of, still_missing
 from .checklists.rows import OPEN_STATES
@@ -29,30 +30,33 @@ def open_points(rollout: Rollout, today: date) -> list[str]:
         return []
     return [
         *_roles(rollout, today),
-        *_targets(figures_of(rollout, today)),
+        *_targets(figures_of(rollout, today), rollout.wording),
         *_counts(rollout, today),
     ]
 
 
 def _roles(rollout: Rollout, today: date) -> Iterator[str]:
-    missing = still_missing(balance_of(rollout, today))
+    missing = still_missing(balance_of(rollout, today), rollout.wording)
     if missing:
+        coaches = rollout.wording.say("coaches")
         yield (
-            "Everybody who coaches and learns here holds a session in each role before it "
+            f"Everybody who {coaches} and learns here holds a session in each role before it "
             f"completes. Still without one: {'; '.join(missing)}."
         )
 
 
-def _targets(figures: list[Figure]) -> Iterator[str]:
+def _targets(figures: list[Figure], wording: Wording) -> Iterator[str]:
     whole_first = sorted(figures, key=lambda figure: bool(figure.topic_name))
     for _, group in groupby(whole_first, key=lambda figure: figure.target.id):
         counted = list(group)
         first, met = counted[0], sum(each.is_met for each in counted)
         if met == len(counted):
             continue
-        what = ": ".join(filter(None, [first.topic_name, first.target.label]))
+        label = first.target.name or wording.say(first.target.label)
+        what = ": ".join(filter(None, [first.topic_name, label]))
         if first.learner:
-            yield f"{what}, reached by {met} of {count_words(len(counted), 'learner')}."
+            learners = count_words(len(counted), wording.say("learner"))
+            yield f"{what}, reached by {met} of {learners}."
         else:
             yield f"{what}, not reached: {int(100 * first.progress)} % of the way."
 

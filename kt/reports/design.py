@@ -294,10 +294,9 @@ def _readiness(rollout: Rollout, facts: _Facts) -> tuple[str, bool]:
 
 
 def _people(facts: _Facts, rollout: Rollout) -> tuple[str, bool]:
-    text = (
-        f"{count_words(facts.learners, 'learner')} · {count_words(facts.guides, 'guide')} · "
-        f"{count_words(facts.smes, 'SME')}"
-    )
+    learners = count_words(facts.learners, rollout.wording.say("learner"))
+    guides, smes = count_words(facts.guides, "guide"), count_words(facts.smes, "SME")
+    text = f"{learners} · {guides} · {smes}"
     return text, bool(facts.learners or rollout.rolling)
 
 

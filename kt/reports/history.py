@@ -1,7 +1,8 @@
 """Histories in words: what was done to a row, by whom, newest first."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,6 +31,11 @@ NOUNS: dict[str, tuple[type[BaseModel], str]] = {
 }
 
 
+# Values under these keys are words of ours; of labels those that targets have by themselves.
+OURS = frozenset({"role", "way", "people"})
+OUR_LABEL = re.compile(r"Learners who stand at “|Coaching hours$")
+
+
 @dataclass(frozen=True)
 class Told:
     """One deed in words."""
@@ -53,6 +59,7 @@ def history_of(row: BaseModel, *, page: int = 1) -> list[Told]:
     rollout = row if isinstance(row, models.Rollout) else getattr(row, "rollout", None)
     wording = rollout.wording if rollout else models.Wording.COACHING
     kept = [*names.values(), *(entry.by.name for entry in entries if entry.by_id)]
+    kept += [text for entry in entries for text in _written(entry)]
     return [Told(wording.say(_words(entry, names), *kept), entry.at) for entry in entries]
 
 
@@ -60,6 +67,13 @@ def history_length(row: BaseModel) -> int:
     """Count the deeds in the history of a row."""
     about = (AuditSubject.noun == row._meta.table_name) & (AuditSubject.ref == row.id)
     return AuditSubject.select().where(about).count()
+
+
+def _written(entry: AuditEntry) -> Iterator[str]:
+    """Give what people wrote in a deed: reasons, titles, the names of targets."""
+    for key, value in entry.values.items():
+        if isinstance(value, str) and key not in OURS and not OUR_LABEL.match(value):
+            yield value
 
 
 def _names(entries: Iterable[AuditEntry]) -> dict[tuple[type[BaseModel], int], str]:

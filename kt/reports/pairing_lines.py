@@ -5,6 +5,7 @@ Ended is not completed: the note that was left stands beside it, and nothing is 
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from peewee import JOIN, Case, ModelSelect, fn
 
@@ -21,6 +22,7 @@ from ..models import (
     RolloutTopic,
     Seat,
     Topic,
+    Wording,
 )
 
 Guide, Learner = Seat.alias("guide_seat"), Seat.alias("learner_seat")
@@ -29,7 +31,7 @@ GuidePerson, LearnerPerson = Person.alias("guide_person"), Person.alias("learner
 
 @dataclass(frozen=True)
 class PairingLine:
-    """A pairing with the sessions it held; no guide is a gap.
+    """A pairing with the sessions it held, its role in its rollout's words; no guide is a gap.
 
     The note of two who coached each other is theirs and stays empty here.
     """
@@ -39,7 +41,7 @@ class PairingLine:
     rollout: str
     topic: str
     guide: str | None
-    role: Role | None
+    role: str | None
     learner: str
     sessions: int
     last: date | None
@@ -81,7 +83,11 @@ def ended_pairings_around(person: Person, reader: Person, limit: int) -> list[Pa
 
 
 def _read(rows: ModelSelect) -> list[PairingLine]:
-    return [PairingLine(**row) for row in rows.dicts()]
+    return [_line(**row) for row in rows.dicts()]
+
+
+def _line(*, role: Role | None, wording: Wording, **row: Any) -> PairingLine:
+    return PairingLine(role=role and wording.say(role), **row)
 
 
 def _ended() -> ModelSelect:
@@ -104,6 +110,7 @@ def _lines() -> ModelSelect:
             Topic.name.alias("topic"),
             GuidePerson.name.alias("guide"),
             Guide.role,
+            Rollout.wording,
             LearnerPerson.name.alias("learner"),
             fn.COUNT(CoachingSession.id).alias("sessions"),
             fn.MAX(CoachingSession.held_on).alias("last"),

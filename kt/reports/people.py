@@ -58,7 +58,7 @@ class PersonRow:
 class SeatRow:
     """A seat in a rollout that the reader may see; `box` is how far they are with their buddy."""
 
-    role: Role
+    role: str
     topic: str
     rollout_id: int
     rollout: str
@@ -244,12 +244,21 @@ def _seats(who: Person, reader: Person, today: date) -> tuple[SeatRow, ...]:
         .switch(RolloutTopic)
         .join(Rollout)
         .where(Seat.person == who)
-        .select(Seat.role, Topic.id, Topic.name, Rollout.id, Rollout.name, Seat.since, Seat.until)
+        .select(
+            Seat.role,
+            Topic.id,
+            Topic.name,
+            Rollout.id,
+            Rollout.name,
+            Rollout.wording,
+            Seat.since,
+            Seat.until,
+        )
         .order_by(Seat.until.is_null(False), Seat.since.desc(), Seat.id)
     )
     return tuple(
         SeatRow(
-            role=role,
+            role=wording.say(role),
             topic=topic,
             rollout_id=rollout_id,
             rollout=rollout,
@@ -257,7 +266,7 @@ def _seats(who: Person, reader: Person, today: date) -> tuple[SeatRow, ...]:
             until=until,
             box=boxes.get((who.id, rollout_id, topic_id)) if role == Role.LEARNER else None,
         )
-        for role, topic_id, topic, rollout_id, rollout, since, until in rows.tuples()
+        for role, topic_id, topic, rollout_id, rollout, wording, since, until in rows.tuples()
     )
 
 

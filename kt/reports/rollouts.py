@@ -19,6 +19,7 @@ from ..models import (
     Seat,
     Topic,
     TransferModel,
+    Wording,
 )
 from ..rules.broken import nobody_runs
 from .seating import gap_seats, gaps_by_rollout, held_on
@@ -45,6 +46,7 @@ class RolloutRow:
     name: str
     state: RolloutState
     model: TransferModel
+    wording: Wording
     department: str
     supervisor: str
     start_date: date
@@ -133,6 +135,7 @@ def rollout_rows(
             Rollout.name,
             Rollout.state,
             Rollout.model,
+            Rollout.wording,
             Rollout.department,
             Person.name.alias("supervisor"),
             Rollout.start_date,

@@ -35,7 +35,7 @@ class Wait(StrEnum):
     GUIDE = "a guide"
     OFFER = "the agreement to be offered"
     SIGNATURES = "signatures"
-    SEEDING = "the SME's sign-off of the coach"
+    SEEDING = "the SME's sign-off"
 
 
 GuideSheet, LearnerSheet = Sheet.alias("guide_sheet"), Sheet.alias("learner_sheet")

@@ -22,6 +22,7 @@ from ..models import (
     RolloutTopic,
     Seat,
     Topic,
+    Wording,
 )
 
 
@@ -60,13 +61,13 @@ def balance_of(rollout: Rollout, today: date) -> list[Balance]:
     ]
 
 
-def still_missing(balances: Iterable[Balance]) -> list[str]:
+def still_missing(balances: Iterable[Balance], wording: Wording) -> list[str]:
     """Name the roles that were not taken yet, by their topics and not by their people."""
     balances = list(balances)
     to_coach = {topic for each in balances if not each.coached for topic in each.coaches}
     to_learn = {topic for each in balances if not each.learned for topic in each.learns}
     return [
-        *(f"coaching on {topic}" for topic in sorted(to_coach)),
+        *(f"{wording.say('coaching')} on {topic}" for topic in sorted(to_coach)),
         *(f"learning {topic}" for topic in sorted(to_learn)),
     ]
 

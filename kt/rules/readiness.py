@@ -160,14 +160,18 @@ def proposed_answers(rollout: Rollout, today: date) -> Proposal | None:
     return Proposal(last.rollout, last.by, last.on, answers)
 
 
-def consequence_of(question: ReadinessQuestion, answer: Given | ReadinessAnswer) -> Consequence:
+def consequence_of(
+    question: ReadinessQuestion,
+    answer: Given | ReadinessAnswer,
+    wording: Wording = Wording.COACHING,
+) -> Consequence:
     """Say what follows from a yes, with the pilot department where one was named."""
     follows = QUESTIONS[question].if_yes
     if question == ReadinessQuestion.STRUCTURED and answer.note:
         return Consequence(
             follows.sentence, f"Begin in {answer.note}, and widen it when that has worked."
         )
-    return follows
+    return Consequence(wording.say(follows.sentence), wording.say(follows.way_out))
 
 
 def pairs_must_meet(answers: Mapping[ReadinessQuestion, Given | ReadinessAnswer]) -> bool:

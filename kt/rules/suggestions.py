@@ -77,7 +77,7 @@ def _usual(topic: RolloutTopic, rollout: Rollout) -> Iterator[Suggestion]:
     if kind in (Kind.ORIENTATION, Kind.DEVELOPMENT):
         documents: Iterable[OutputKind] = DOCUMENTS[kind]
     else:
-        yield _standing(topic, due)
+        yield _standing(topic, rollout)
         documents = DOCUMENTS[kind]
     for document in documents:
         yield _document(topic, document, due)
@@ -88,27 +88,27 @@ def _meetings(topic: RolloutTopic, kind: Kind, rollout: Rollout) -> Suggestion:
     if kind == Kind.ORIENTATION:
         words = f"{BUDDY_MEETINGS} meetings within {BUDDY_DAYS} days of each learner's start"
         within = {"number": BUDDY_MEETINGS, "within_days": BUDDY_DAYS, "due": None}
-        return _suggestion("sessions", topic, words, held | within)
+        return _suggestion("sessions", topic, rollout.wording.say(words), held | within)
     if kind == Kind.DEVELOPMENT:
         return _suggestion(
             "sessions", topic, f"{MEETINGS} meetings held by each", held | {"number": MEETINGS}
         )
     sessions = _sessions(rollout)
     words = f"{count_words(sessions, 'session')} held with each learner"
-    return _suggestion("sessions", topic, words, held | {"number": sessions})
+    return _suggestion("sessions", topic, rollout.wording.say(words), held | {"number": sessions})
 
 
-def _standing(topic: RolloutTopic, due: date | None) -> Suggestion:
+def _standing(topic: RolloutTopic, rollout: Rollout) -> Suggestion:
     return _suggestion(
         "standing",
         topic,
-        "Each learner does it alone, signed off",
+        rollout.wording.say("Each learner does it alone, signed off"),
         {
             "measure": Measure.LEARNERS_AT_STANDING,
             "each_learner": True,
             "level": Level.DOES_IT_ALONE,
             "number": 1,
-            "due": due,
+            "due": rollout.end_date,
         },
     )
 

@@ -100,7 +100,8 @@ def sign_off(id: int, topic_id: int, person_id: int) -> Any:
         shown = _shown(rollout, form=form, signing_off=(topic_id, person_id))
         return invalid("agreements/show.html", **shown)
     name = topic.revision.topic.name
-    return done(url_for(".show", id=id), f"{coach.name} is signed off on {name} and may coach it.")
+    may = rollout.wording.say("may coach it")
+    return done(url_for(".show", id=id), f"{coach.name} is signed off on {name} and {may}.")
 
 
 def _shown(

@@ -130,6 +130,7 @@ def create(id: int) -> Any:
         return url
 
     if not tried(form, lambda: once(form.form_key.data or "", by=g.person, deed=add)):
+        g.wording = checklist.wording
         return invalid("items/new.html", checklist=checklist, form=form)
     return done(url, f"“{plain(form.text.data or '')}” is on the list.")
 
@@ -138,6 +139,7 @@ def create(id: int) -> Any:
 def new(id: int) -> Any:
     checklist = visible_or_404(checklists_visible_to, id)
     require(may_edit_checklist(g.person, checklist), deeds.NOT_YOUR_LIST)
+    g.wording = checklist.wording
     return render_template("items/new.html", checklist=checklist, form=NewItemForm())
 
 
@@ -192,6 +194,7 @@ def _shown(item: Item, form: StuckForm, *, due: DueForm | None = None) -> dict[s
 def _editing(
     item: Item, form: ItemForm, *, present: ItemForm | None = None, status: int = 200
 ) -> Any:
+    g.wording = item.wording
     values = {
         "item": item,
         "form": form.inside(f"item-{item.id}"),

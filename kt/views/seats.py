@@ -49,7 +49,7 @@ def create(id: int) -> Any:
     seats = tried(form, lambda: _seat(rollout, form))
     if not seats:
         return _refused(rollout, seat_form=form)
-    person, role = seats[0].person, seats[0].role
+    person, role = seats[0].person, rollout.wording.say(seats[0].role)
     where = seats[0].rollout_topic.revision.topic.name if len(seats) == 1 else "all topics"
     undo_url = url_for(".end", id=seats[0].id) if len(seats) == 1 else ""
     return _done(rollout, f"{person.name} is {role} on {where} now.", undo_url)
@@ -62,7 +62,7 @@ def end(id: int) -> Any:
     seat = deeds.end_seat(seat, on=today_in(rollout), by=g.person)
     return _done(
         rollout,
-        f"The seat of {seat.person.name} as {seat.role} has ended.",
+        f"The seat of {seat.person.name} as {rollout.wording.say(seat.role)} has ended.",
         url_for(".reopen", id=id),
     )
 
@@ -71,9 +71,10 @@ def end(id: int) -> Any:
 def reopen(id: int) -> Any:
     seat = visible_or_404(seats_visible_to, id)
     seat = deeds.reopen_seat(seat, by=g.person)
+    rollout = seat.rollout_topic.rollout
     return _done(
-        seat.rollout_topic.rollout,
-        f"{seat.person.name} has the seat as {seat.role} again.",
+        rollout,
+        f"{seat.person.name} has the seat as {rollout.wording.say(seat.role)} again.",
         url_for(".end", id=id),
     )
 
@@ -163,7 +164,8 @@ def promote(id: int) -> Any:
     learners = listed([each.learner.person.name for each in pairings])
     return _done(
         rollout,
-        f"{coach.person.name} coaches {learners} on {coach.rollout_topic.revision.topic.name}.",
+        f"{coach.person.name} {rollout.wording.say('coaches')} {learners} on "
+        f"{coach.rollout_topic.revision.topic.name}.",
         url_for(".demote", id=coach.id),
         cell=_cell_of(pairings[0]),
     )
@@ -174,9 +176,11 @@ def demote(id: int) -> Any:
     """Undo that a learner became a coach."""
     seat = visible_or_404(seats_visible_to, id)
     seat = deeds.take_promotion_back(seat, by=g.person)
+    rollout = seat.rollout_topic.rollout
     return _done(
-        seat.rollout_topic.rollout,
-        f"{seat.person.name} is learner of {seat.rollout_topic.revision.topic.name} again.",
+        rollout,
+        f"{seat.person.name} is {rollout.wording.say('learner')} of "
+        f"{seat.rollout_topic.revision.topic.name} again.",
         cell=f"{seat.rollout_topic_id}-{seat.person_id}",
     )
 
@@ -348,4 +352,5 @@ def _who_guides(pairing: Pairing) -> str:
     topic = pairing.learner.rollout_topic.revision.topic.name
     if pairing.guide is None:
         return f"Nobody guides {learner} on {topic} yet."
-    return f"{pairing.guide.person.name} is {pairing.guide.role} of {learner} on {topic}."
+    role = pairing.learner.rollout_topic.rollout.wording.say(pairing.guide.role)
+    return f"{pairing.guide.person.name} is {role} of {learner} on {topic}."

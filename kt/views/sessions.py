@@ -24,7 +24,7 @@ from ..forms.sessions import (
     SessionForm,
     lines_of,
 )
-from ..models import CoachingSession, Pairing, Person, Rollout, Way
+from ..models import CoachingSession, Pairing, Person, Rollout, Way, Wording
 from ..operations import sessions as deeds
 from ..operations.once import once
 from ..reports import sessions as answers
@@ -171,7 +171,7 @@ def set_way(id: int) -> Any:
     if way not in set(Way):
         raise Refused("Choose how it was done: press one of the buttons.")
     deeds.say_way(session, by=g.person, way=Way(way))
-    return _after(session, f"Kept: {way}.")
+    return _after(session, f"Kept: {session.rollout.wording.say(way)}.")
 
 
 @views.post("/sessions/<int:id>/cancelled")
@@ -194,8 +194,10 @@ def log() -> Any:
     """Open the log form for one's own pairings, or for those of a rollout one runs."""
     rollout = _rollout_of_request()
     form = LogForm(whom=request.args.getlist("pairing") or None, back=request.args.get("back", ""))
-    form.offer(answers.offers_to(g.person, rollout), several="several" in request.args)
-    return render_template("sessions/log.html", form=form, rollout=rollout)
+    offers = answers.offers_to(g.person, rollout)
+    form.offer(offers, several="several" in request.args)
+    wording = Wording.of_all(offer.wording for offer in offers)
+    return render_template("sessions/log.html", form=form, rollout=rollout, wording=wording)
 
 
 @views.post("/sessions")
@@ -205,8 +207,10 @@ def create() -> Any:
     if not url:
         rollout = _rollout_of_request()
         several = len(form.whom.ids) > 1 or "several" in request.args
-        form.offer(answers.offers_to(g.person, rollout), several=several)
-        return invalid("sessions/log.html", form=form, rollout=rollout)
+        offers = answers.offers_to(g.person, rollout)
+        form.offer(offers, several=several)
+        wording = Wording.of_all(offer.wording for offer in offers)
+        return invalid("sessions/log.html", form=form, rollout=rollout, wording=wording)
     return _logged(url, back=form.back.data or "")
 
 

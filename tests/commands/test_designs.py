@@ -67,7 +67,7 @@ def test_readiness_is_answered_and_says_what_follows(cast: Cast) -> None:
         *("--no", "leader"),
     ).stdout
     assert "Begin in Settlements, and widen it when that has worked." in said
-    assert "leader: Is the coaching meant to settle who leads the team? no" in said
+    assert "leader: Is the mentoring meant to settle who leads the team? no" in said
     assert "engineers: Are they engineers? not answered" in said
     assert "Its pages say mentoring." in said
     assert answers_of(cast.rollout)[ReadinessQuestion.STRUCTURED].note == "Settlements"

@@ -26,6 +26,7 @@ from kt.models import (
     Role,
     Rollout,
     Standing,
+    Wording,
 )
 
 TODAY = make.TODAY
@@ -282,3 +283,19 @@ def test_the_report_is_for_whoever_runs_the_rollout(cast: Cast) -> None:
     ):
         result = kt("rollout", "report", "1", "--as", f"{email}@example.com")
         assert (result.exit_code, result.stdout, result.stderr) == (1, "", sentence + "\n")
+
+
+def test_the_report_of_a_mentoring_rollout_speaks_of_mentors_and_proteges(full: Cast) -> None:
+    full.rollout.wording = Wording.MENTORING
+    full.rollout.save()
+    for command in ("report", "show"):
+        for form in ((), ("--json",)):
+            said = kt("rollout", command, "1", "--as", "ada@example.com", *form).stdout
+            # The names of values are for programs and stay.
+            words = re.sub(r'"[a-z_]+":', "", said)
+            assert "mentor" in words
+            assert not re.search(r"\b(coach\w*|learners?|mentee)\b", words, re.IGNORECASE), said
+    text = kt(*REPORT).stdout
+    assert "Mentoring hours" in text
+    assert "Protégés who stand at “does it alone”" in text
+    assert "2 protégés" in kt("rollout", "list", "--as", "ada@example.com").stdout

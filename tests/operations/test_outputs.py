@@ -78,7 +78,7 @@ def test_who_runs_the_rollout_its_coaches_and_smes_plan_outputs(cast: Cast, name
 @pytest.mark.parametrize("name", ["cleo", "eve"])
 def test_naming_oneself_as_owner_does_not_let_one_plan(cast: Cast, name: str) -> None:
     person = getattr(cast, name)
-    with pytest.raises(NotAllowed, match="by its owner, by the coaches and SMEs"):
+    with pytest.raises(NotAllowed, match="by its owner, by the guides and SMEs"):
         plan(cast, by=person, owner=person)
     assert not Output.select().exists()
 

@@ -7,7 +7,7 @@ import pytest
 from cast import Cast, a_cast
 from counting import counted_statements
 
-from kt.models import Role, RolloutTopic, TransferModel
+from kt.models import Role, RolloutTopic, TransferModel, Wording
 from kt.rules.balance import Balance, balance_of, still_missing
 
 TODAY = make.TODAY
@@ -47,7 +47,10 @@ def test_what_is_missing_names_topics_and_no_people(cast: Cast) -> None:
     make.a_session(cast.rollout_topic, cast.ben, cast.pairing)
     balances = balance_of(cast.rollout, TODAY)
     assert [each.is_complete for each in balances] == [False, False]
-    assert still_missing(balances) == ["coaching on Batch restart", "learning Batch restart"]
+    assert still_missing(balances, Wording.COACHING) == [
+        "coaching on Batch restart",
+        "learning Batch restart",
+    ]
 
 
 def test_both_are_complete_with_a_session_in_each_role(cast: Cast) -> None:
@@ -56,7 +59,7 @@ def test_both_are_complete_with_a_session_in_each_role(cast: Cast) -> None:
     make.a_session(restarts(cast), cast.cleo, learner.learner_pairings.get())
     balances = balance_of(cast.rollout, TODAY)
     assert all(each.is_complete for each in balances)
-    assert still_missing(balances) == []
+    assert still_missing(balances, Wording.COACHING) == []
 
 
 def test_who_holds_one_role_or_is_sme_is_not_weighed(cast: Cast) -> None:

@@ -115,3 +115,9 @@ def test_names_are_nobodys_to_change(app: Flask) -> None:
         "A mentor and 2 protégés of Coaching skills."
     )
     assert Wording.COACHING.say("A coach.") == "A coach."
+
+
+def test_what_belongs_to_several_rollouts_is_mentoring_if_all_of_them_are(app: Flask) -> None:
+    both = [Wording.MENTORING, Wording.COACHING]
+    assert Wording.of_all(both) == Wording.of_all([]) == Wording.COACHING
+    assert Wording.of_all(both[:1] * 2) == Wording.MENTORING

@@ -239,7 +239,7 @@ def test_one_who_knows_the_content_is_seated_as_sme_with_one_press(
     [
         ({"person": ""}, "Type the name or the e-mail"),
         ({"person": "Ben Arroyo", "role": "coach"}, "already has a seat as coach"),
-        ({"guide": "Ben Arroyo", "role": "SME"}, "Only a learner is guided."),
+        ({"guide": "Ben Arroyo", "role": "SME"}, "Only somebody who learns is guided."),
         ({"guide": "Eve Nobody"}, "Nobody guides themselves."),
         ({"until": "2026-10-01", "since": "2026-11-01"}, "cannot end before it begins"),
         ({"topic": "999"}, "Not a valid choice"),

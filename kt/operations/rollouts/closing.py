@@ -108,10 +108,11 @@ def _refuse_half_done(rollout: Rollout, on: date) -> None:
 
     The sentence names topics and no people.
     """
-    missing = still_missing(balance_of(rollout, on))
+    missing = still_missing(balance_of(rollout, on), rollout.wording)
     if missing:
+        coaches = rollout.wording.say("coaches")
         raise Refused(
-            "A two-way rollout is complete when everybody who coaches and learns in it has held a "
-            f"session in each role. Still without one: {'; '.join(missing)}. Log those sessions, "
+            f"A two-way rollout is complete when everybody who {coaches} and learns in it has held "
+            f"a session in each role. Still without one: {'; '.join(missing)}. Log those sessions, "
             "or end the seats that were not used."
         )

@@ -26,8 +26,9 @@ def ask_for_hours(pairing: Pairing, reason: str, *, by: Person, on: date) -> Non
         return
     if not reason:
         raise Refused(
-            f"{facts.guide_name} has {facts.guide_hours_week} hours a week for coaching, and would "
-            f"agree to {facts.guide_agreed_hours}. Agree on fewer, or say why it is more.",
+            f"{facts.guide_name} has {facts.guide_hours_week} hours a week for "
+            f"{facts.wording.say('coaching')}, and would agree to {facts.guide_agreed_hours}. "
+            "Agree on fewer, or say why it is more.",
             field="hours_reason",
         )
     if kept:

@@ -203,7 +203,7 @@ def seat_on_topics(
 ) -> list[Seat]:
     """Seat a person on several topics of a rollout, a learner maybe with one guide for all."""
     if guide is not None and role != Role.LEARNER:
-        raise Refused("Only a learner is guided. Leave the guide empty.", field="guide")
+        raise Refused("Only somebody who learns is guided. Leave the guide empty.", field="guide")
     with transaction():
         seats = []
         for topic in topics:

@@ -61,6 +61,7 @@ def refuse_contradiction(
     learner of one topic at the same time.
     """
     rollout = rollout_topic.rollout
+    say = rollout.wording.say
     for seat in _seats_of(person, rollout):
         if seat == besides or not _overlap(seat.since, seat.until, since, until):
             continue
@@ -68,23 +69,23 @@ def refuse_contradiction(
         is_same_topic = seat.rollout_topic_id == rollout_topic.id
         if is_same_topic and seat.role == role:
             raise Refused(
-                f"{person.name} already has a seat as {role} of {topic} on these days. Keep it, "
-                f"or end it before giving another.",
+                f"{person.name} already has a seat as {say(role)} of {topic} on these days. Keep "
+                f"it, or end it before giving another.",
                 field=field,
             )
         if not _are_opposite(seat.role, role):
             continue
         if is_same_topic:
             raise Refused(
-                f"{person.name} cannot be {seat.role} and {role} of {topic} at the same time. "
-                f"Choose somebody else, or end the seat as {seat.role} first.",
+                f"{person.name} cannot be {say(seat.role)} and {say(role)} of {topic} at the "
+                f"same time. Choose somebody else, or end the seat as {say(seat.role)} first.",
                 field=field,
             )
         if rollout.model.is_one_way:
             raise Refused(
                 f"This rollout is {rollout.model}, so at any one time a person is either a guide "
-                f"or a learner in it, and {person.name} is {seat.role} of {topic}. Choose somebody "
-                f"else, end that seat first, or make the rollout two-way.",
+                f"or a {say('learner')} in it, and {person.name} is {say(seat.role)} of "
+                f"{topic}. Choose somebody else, end that seat first, or make the rollout two-way.",
                 field=field,
             )
 
@@ -93,12 +94,13 @@ def refuse_model(rollout: Rollout, model: TransferModel, *, on: date) -> None:
     """Refuse to make a rollout one-way while somebody, from a day on, both guides and learns."""
     if not model.is_one_way:
         return
+    say = rollout.wording.say
     seats = [seat for seat in _seats_in(rollout) if seat.until is None or seat.until > on]
     for guides, learns in _contradictions(seats):
         raise Refused(
-            f"{guides.person.name} is {guides.role} of {_topic_of(guides)} and learner of "
-            f"{_topic_of(learns)}, so this rollout cannot be {model}. End one of the two seats "
-            f"first, or keep it two-way.",
+            f"{guides.person.name} is {say(guides.role)} of {_topic_of(guides)} and "
+            f"{say('learner')} of {_topic_of(learns)}, so this rollout cannot be {model}. End one "
+            f"of the two seats first, or keep it two-way.",
             field="model",
         )
 
@@ -106,15 +108,17 @@ def refuse_model(rollout: Rollout, model: TransferModel, *, on: date) -> None:
 def refuse_pair(learner: Seat, guide: Seat, *, field: str, besides: Pairing | None = None) -> None:
     """Refuse a pairing of seats that do not belong together, or that rule 6 forbids."""
     topic = learner.rollout_topic.revision.topic.name
+    say = learner.rollout_topic.rollout.wording.say
     if learner.role != Role.LEARNER:
         raise Refused(
-            f"{learner.person.name} is {learner.role} of {topic}. Choose the seat of a learner.",
+            f"{learner.person.name} is {say(learner.role)} of {topic}. "
+            + say("Choose the seat of a learner."),
             field="learner",
         )
     if not guide.role.guides:
         raise Refused(
-            f"{guide.person.name} is {guide.role} of {topic}, which does not make a guide. Give "
-            f"them a seat as coach or buddy first.",
+            f"{guide.person.name} is {say(guide.role)} of {topic}, which does not make a guide. "
+            + say("Give them a seat as coach or buddy first."),
             field=field,
         )
     refuse_guiding_oneself(learner.person, guide.person, field=field)
@@ -127,7 +131,7 @@ def refuse_pair(learner: Seat, guide: Seat, *, field: str, besides: Pairing | No
     for pairing in learner.learner_pairings.where(Pairing.ended_on.is_null()):
         if pairing.guide_id == guide.id and pairing != besides:
             raise Refused(
-                f"{guide.person.name} is {guide.role} of {learner.person.name} on {topic} "
+                f"{guide.person.name} is {say(guide.role)} of {learner.person.name} on {topic} "
                 f"already. Change that pairing instead.",
                 field=field,
             )

@@ -28,10 +28,11 @@ def promote_to_coach(seat: Seat, *, on: date, by: Person) -> Seat:
         rollout_topic, person = seat.rollout_topic, seat.person
         rollout = rollout_topic.rollout
         refuse_closed(rollout)
+        say = rollout.wording.say
         offer = next((each for each in next_coaches_of(rollout) if each.seat_id == seat.id), None)
         if offer is None:
             raise Refused(
-                f"{person.name} can coach the next wave once signed off on revision "
+                f"{person.name} can {say('coach')} the next wave once signed off on revision "
                 f"{rollout_topic.revision.number} of {rollout_topic.revision.topic.name}, and if "
                 f"somebody of it waits for a guide. Name the standing first, or choose a guide."
             )
@@ -59,18 +60,19 @@ def take_promotion_back(seat: Seat, *, by: Person) -> Seat:
     require(may_run_rollout(by, seat.rollout_topic.rollout), NOT_YOURS)
     with transaction():
         coach = Seat.get_by_id(seat.id)
+        say = coach.rollout_topic.rollout.wording.say
         refuse_closed(coach.rollout_topic.rollout)
         learner = _learnt_before(coach)
         if learner is None or coach.until is not None:
             raise Refused(
-                f"{coach.person.name} is no longer a coach who learnt it here until then. Reload "
-                f"the page to see who sits where."
+                f"{coach.person.name} is no longer a {say('coach')} who learnt it here until "
+                f"then. Reload the page to see who sits where."
             )
         guided = list(Pairing.select().where(Pairing.guide == coach, Pairing.ended_on.is_null()))
         if _has_coached(coach):
             raise Refused(
-                f"{coach.person.name} has coached already, and a session is not undone. End the "
-                f"seat as coach instead, and give a new one as learner."
+                f"{coach.person.name} has {say('coached')} already, and a session is not undone. "
+                + say("End the seat as coach instead, and give a new one as learner.")
             )
         Pairing.update(guide=None).where(Pairing.id.in_(guided)).execute()
         close_seat(coach, coach.since)

@@ -86,7 +86,7 @@ def circle_of(
     rollout = rollout_topic.rollout
     may = may_plan_session if to_come else may_log_session
     of_two = rollout.is_pair or any(pairing.mutual for pairing in rows)
-    require(may(by, rollout, rows), OF_TWO if of_two else NOT_YOURS)
+    require(may(by, rollout, rows), OF_TWO if of_two else rollout.wording.say(NOT_YOURS))
     refuse_closed(rollout)
     refuse_mixed(rows, rollout_topic)
     _refuse_gap(rows)
@@ -224,7 +224,7 @@ def _refuse_gap(pairings: Sequence[Pairing]) -> None:
             topic = pairing.learner.rollout_topic.revision.topic
             raise Refused(
                 f"Nobody guides {pairing.learner.person.name} on {topic.name} yet. Have somebody "
-                "seated there as coach or buddy first.",
+                "seated there who does.",
                 field="whom",
             )
 

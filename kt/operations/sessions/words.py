@@ -68,9 +68,9 @@ def _owned(line: str, circle: Circle, day: date) -> tuple[Person, str, date | No
 
 def _named(who: str, circle: Circle) -> list[Person]:
     words = who.casefold()
-    if words == "coach":
+    if words in ("coach", "mentor"):
         return [circle.guide]
-    if words == "learner" and len(circle.learners) == 1:
+    if words in ("learner", "protégé") and len(circle.learners) == 1:
         return circle.learners
     people = list(dict.fromkeys([circle.guide, *circle.learners]))
     full = [person for person in people if person.name.casefold() == words]

@@ -57,9 +57,12 @@ def advice_on(rollout: Rollout, today: date) -> Advice | None:
     if not topics:
         return None
     findings = [_about(topic, rollout, today) for topic in topics]
+    say = rollout.wording.say
     chosen = max(findings, key=lambda finding: finding.waits)
     if not chosen.waits:
-        chosen = _two_way(topics) or next((each for each in findings if _seeds(each)), chosen)
+        chosen = _two_way(topics, say("coach")) or next(
+            (each for each in findings if _seeds(each)), chosen
+        )
     others = (each for each in findings if each.waits and each is not chosen)
     return Advice(
         chosen.model,
@@ -67,7 +70,7 @@ def advice_on(rollout: Rollout, today: date) -> Advice | None:
         chosen.numbers,
         chosen.follows,
         also=tuple(f"{each.numbers} {each.follows}" for each in others),
-        unknown=tuple(sentence for topic in topics for sentence in _unknown(topic)),
+        unknown=tuple(sentence for topic in topics for sentence in _unknown(topic, rollout)),
     )
 
 
@@ -75,17 +78,17 @@ def _about(topic: TopicFigures, rollout: Rollout, today: date) -> Finding:
     if topic.kind == Kind.DEVELOPMENT:
         return _development(topic, rollout)
     if topic.kind == Kind.ORIENTATION:
-        return _orientation(topic)
+        return _orientation(topic, rollout)
     if not topic.able:
-        return _nobody_able(topic)
+        return _nobody_able(topic, rollout)
     return (
         _document_first(topic, rollout, today)
         or _too_few_hours(topic, rollout, today)
-        or _enough(topic)
+        or _enough(topic, rollout)
     )
 
 
-def _nobody_able(topic: TopicFigures) -> Finding:
+def _nobody_able(topic: TopicFigures, rollout: Rollout) -> Finding:
     learners = len(topic.learners)
     to_learn = f", and {count_words(learners, 'person is', 'people are')} to learn it"
     smes = topic.experts
@@ -93,8 +96,8 @@ def _nobody_able(topic: TopicFigures) -> Finding:
     return Finding(
         TransferModel.SEEDED_ONE_WAY,
         f"Nobody is known to do {topic.name} alone{to_learn if learners else ''}.",
-        f"Let {known if smes else 'an SME, whom you name first,'} bring one coach to it, who then "
-        "guides the others.",
+        f"Let {known if smes else 'an SME, whom you name first,'} bring one "
+        f"{rollout.wording.say('coach')} to it, who then guides the others.",
         first="An SME seed",
         waits=3,
     )
@@ -115,7 +118,8 @@ def _document_first(topic: TopicFigures, rollout: Rollout, today: date) -> Findi
         model,
         f"{topic.name} has 1 holder{needed}, {holder.first_name}, who has published 0 documents "
         f"about it{until}.",
-        f"Make the document the first output, then coach from it: {model}.",
+        f"Make the document the first output, then {rollout.wording.say('coach')} from it: "
+        f"{model}.",
         first="The document",
         waits=2,
     )
@@ -125,31 +129,34 @@ def _too_few_hours(topic: TopicFigures, rollout: Rollout, today: date) -> Findin
     has, needs = topic.hours, topic.hours_needed
     if has is None or has >= needs:
         return None
-    able, learners = topic.able, count_words(len(topic.learners), "learner needs", "learners need")
+    say, able = rollout.wording.say, topic.able
+    learners = count_words(len(topic.learners), say("learner needs"), say("learners need"))
     if len(able) == 1:
-        who = f"Only {able[0].first_name} is able to coach {topic.name} and has"
-        seed = "Let an SME or the one coach seed a second coach"
+        who = f"Only {able[0].first_name} is able to {say('coach')} {topic.name} and has"
+        seed = say("Let an SME or the one coach seed a second coach")
     else:
-        who = f"{_names(able)} are able to coach {topic.name} and have together"
-        seed = "Let them seed another coach"
+        who = f"{_names(able)} are able to {say('coach')} {topic.name} and have together"
+        seed = say("Let them seed another coach")
     return Finding(
         TransferModel.SEEDED_ONE_WAY,
         f"{who} {_over_weeks(has, rollout)}; {learners} {_over_weeks(needs, rollout)}.",
-        f"{seed} first{_by_half_way(rollout, today)}, then cascade: who was signed off coaches the "
-        "others.",
-        first=f"{'A second' if len(able) == 1 else 'Another'} coach",
+        f"{seed} first{_by_half_way(rollout, today)}, then cascade: who was signed off "
+        f"{say('coaches')} the others.",
+        first=say(f"{'A second' if len(able) == 1 else 'Another'} coach"),
         waits=1,
     )
 
 
-def _enough(topic: TopicFigures) -> Finding:
+def _enough(topic: TopicFigures, rollout: Rollout) -> Finding:
+    say = rollout.wording.say
     able, learners = len(topic.able), len(topic.learners)
     model = _seeded(TransferModel.ONE_WAY, topic)
     has = "" if topic.hours is None else f", with {count_words(topic.hours, 'hour')} a week"
-    need = f" for {count_words(learners, 'learner who needs', 'learners who need')}"
+    who_need = count_words(learners, say("learner who needs"), say("learners who need"))
+    need = f" for {who_need} {topic.hours_needed}"
     numbers = (
-        f"{count_words(able, 'person is', 'people are')} able to coach {topic.name}{has}"
-        f"{f'{need} {topic.hours_needed}' if learners and has else ''}, and its process is "
+        f"{count_words(able, 'person is', 'people are')} able to {say('coach')} {topic.name}{has}"
+        f"{need if learners and has else ''}, and its process is "
         f"{'in writing' if topic.has_process else 'not in writing yet'}."
     )
     if topic.asks_for_seed:
@@ -163,7 +170,7 @@ def _enough(topic: TopicFigures) -> Finding:
     return Finding(model, numbers, "That is enough for plain one-way.")
 
 
-def _two_way(topics: list[TopicFigures]) -> Finding | None:
+def _two_way(topics: list[TopicFigures], coach: str) -> Finding | None:
     """Two or more who each hold a part, where those who learn are those who hold."""
     topics = [each for each in topics if each.kind not in (Kind.ORIENTATION, Kind.DEVELOPMENT)]
     seated = {seat.person_id for topic in topics for seat in (*topic.guides, *topic.learners)}
@@ -184,20 +191,23 @@ def _two_way(topics: list[TopicFigures]) -> Finding | None:
                 TransferModel.SEEDED_TWO_WAY if is_seeded else TransferModel.TWO_WAY,
                 f"{len(parts)} people each hold a part of the {len(topics)} topics: one "
                 f"{_listed(mine)}, another {_listed(theirs)}.",
-                "Let each coach the part they hold and learn the other"
+                f"Let each {coach} the part they hold and learn the other"
                 + ("; a technical one with beginners is seeded by an SME." if is_seeded else "."),
             )
     return None
 
 
-def _orientation(topic: TopicFigures) -> Finding:
+def _orientation(topic: TopicFigures, rollout: Rollout) -> Finding:
+    say = rollout.wording.say
     buddies = sum(seat.role == Role.BUDDY for seat in topic.guides)
     return Finding(
         TransferModel.ONE_WAY,
         f"{topic.name} has {count_words(buddies, 'buddy', 'buddies')} for "
-        f"{count_words(len(topic.learners), 'learner')}.",
-        "A buddy settles people in and a coach shows them the work, who is seated on a topic of "
-        "its own: plain one-way.",
+        f"{count_words(len(topic.learners), say('learner'))}.",
+        say(
+            "A buddy settles people in and a coach shows them the work, who is seated on a topic "
+            "of its own: plain one-way."
+        ),
     )
 
 
@@ -211,7 +221,7 @@ def _development(topic: TopicFigures, rollout: Rollout) -> Finding:
             f"{topic.name}: {have}{count_words(places, 'place')} for "
             f"{count_words(learners, 'protégé')}.",
             "Pair each with somebody more experienced, one-way; whoever waits for a place is "
-            "offered a peer coach meanwhile.",
+            "offered a peer meanwhile.",
         )
     return Finding(
         TransferModel.TWO_WAY,
@@ -221,7 +231,7 @@ def _development(topic: TopicFigures, rollout: Rollout) -> Finding:
     )
 
 
-def _unknown(topic: TopicFigures) -> Iterable[str]:
+def _unknown(topic: TopicFigures, rollout: Rollout) -> Iterable[str]:
     """Say which standings and hours the advice had to do without."""
     if topic.kind in (Kind.ORIENTATION, Kind.DEVELOPMENT):
         return
@@ -234,8 +244,9 @@ def _unknown(topic: TopicFigures) -> Iterable[str]:
     silent = sum(holder.hours is None for holder in topic.able)
     if silent:
         yield (
-            f"{count_words(silent, 'person', 'people')} able to coach {topic.name} named no "
-            "coaching hours, so they were not compared."
+            f"{count_words(silent, 'person', 'people')} able to {rollout.wording.say('coach')} "
+            f"{topic.name} named no {rollout.wording.say('coaching')} hours, so they were not "
+            "compared."
         )
 
 

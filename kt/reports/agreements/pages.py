@@ -255,12 +255,12 @@ def _terms(content: Content, names: Names, today: date) -> Terms:
             for each in content["topics"]
         ),
         targets=tuple(on_topic.get(None, ())),
-        readiness=tuple(_answer(each) for each in content["readiness"]),
+        readiness=tuple(_answer(each, names) for each in content["readiness"]),
     )
 
 
-def _answer(answer: dict[str, Any]) -> tuple[str, str]:
+def _answer(answer: dict[str, Any], names: Names) -> tuple[str, str]:
     question = QUESTIONS[answer["question"]]
     words = "Yes" if answer["yes"] else "No"
-    name = question.name[:1].upper() + question.name[1:]
+    name = names.wording.say(question.name[:1].upper() + question.name[1:])
     return name, f"{words}. {answer['note']}" if answer["note"] else f"{words}."

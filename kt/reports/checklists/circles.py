@@ -26,12 +26,20 @@ ASKED = (OwnerRole.BUDDY, OwnerRole.COACH, OwnerRole.SUPERVISOR, OwnerRole.MANAG
 
 @dataclass(frozen=True)
 class Contact:
-    """Somebody to turn to, and how: their role towards the learner, their e-mail."""
+    """Somebody to turn to, and how: their role towards the learner, their e-mail.
+
+    `said` is the role in the words of its rollout, where those are others (rule 5).
+    """
 
     id: int
     name: str
     email: str | None
     role: str
+    said: str = ""
+
+    @property
+    def role_words(self) -> str:
+        return self.said or self.role
 
     @property
     def first_name(self) -> str:
@@ -98,8 +106,8 @@ class Circle:
             known = seen.get(each.id)
             if known is None:
                 seen[each.id] = each
-            elif each.role not in known.role.split(", "):
-                seen[each.id] = replace(known, role=f"{known.role}, {each.role}")
+            elif each.role_words not in known.role_words.split(", "):
+                seen[each.id] = replace(known, said=f"{known.role_words}, {each.role_words}")
         if self.learner:
             seen.pop(self.learner.id, None)
         return list(seen.values())
@@ -137,8 +145,8 @@ def circle_of_step(guide: Contact, owner_id: int | None, viewer: Person, rollout
     )
 
 
-def contact(person: Person, role: str) -> Contact:
-    return Contact(person.id, person.name, person.email, str(role))
+def contact(person: Person, role: str, *, said: str = "") -> Contact:
+    return Contact(person.id, person.name, person.email, str(role), said)
 
 
 def guides_of(learner_ids: Iterable[int]) -> dict[int, list[Guide]]:
@@ -170,6 +178,7 @@ def _guiding(learner: Any) -> ModelSelect:
             Person.name,
             Person.email,
             guide.role,
+            Rollout.wording,
             RolloutTopic.rollout.alias("rollout_id"),
             Revision.topic.alias("topic_id"),
         )
@@ -186,16 +195,21 @@ def _guiding(learner: Any) -> ModelSelect:
 
 
 def _guide(row: Any) -> Guide:
-    return Guide(Contact(row.id, row.name, row.email, row.role), row.rollout_id, row.topic_id)
+    said = row.wording.say(row.role)
+    guide = Contact(row.id, row.name, row.email, row.role, said)
+    return Guide(guide, row.rollout_id, row.topic_id)
 
 
 def seated_in(rollout_id: int) -> list[Guide]:
     """Find the coaches and buddies of a rollout, whom a checklist of its own may name."""
     rows = (
-        Seat.select(Person.id, Person.name, Person.email, Seat.role, Revision.topic)
+        Seat.select(
+            Person.id, Person.name, Person.email, Seat.role, Rollout.wording, Revision.topic
+        )
         .join(Person, on=(Seat.person == Person.id))
         .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
         .join(Revision, on=(RolloutTopic.revision == Revision.id))
+        .join_from(RolloutTopic, Rollout)
         .where(
             RolloutTopic.rollout == rollout_id,
             Seat.until.is_null(),
@@ -204,6 +218,6 @@ def seated_in(rollout_id: int) -> list[Guide]:
         .order_by(Seat.id)
     )
     return [
-        Guide(Contact(id, name, email, role), rollout_id, topic_id)
-        for id, name, email, role, topic_id in rows.tuples()
+        Guide(Contact(id, name, email, role, wording.say(role)), rollout_id, topic_id)
+        for id, name, email, role, wording, topic_id in rows.tuples()
     ]

@@ -65,7 +65,8 @@ def _read(
     (fetched,) = one_item(item=item)
     if item.checklist_id is None:
         session = item.session
-        guide = contact(session.guide, OwnerRole.COACH)
+        said = session.rollout.wording.say(OwnerRole.COACH)
+        guide = contact(session.guide, OwnerRole.COACH, said=said)
         circle = circle_of_step(guide, fetched.owner_id, viewer, session.rollout_id)
         roles = {OwnerRole.SUPERVISOR} if may_change_session(viewer, session) else ()
         looks = Viewer(viewer, frozenset(roles), today)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from ...dates import count_words
-from ...models import Output, Person
+from ...models import Output, Person, Wording
 from ...rules.pairings import PairingFacts
 from ..sessions import Offer, Upcoming, offers_from
 from ..smes import Sme, smes_beside
@@ -27,6 +27,7 @@ class GuidePart:
     topics: int
     outputs: tuple[Output, ...]
     smes: tuple[Sme, ...]
+    wording: Wording
     kind: str = "guide"
     urgency: int = 1
 
@@ -55,6 +56,7 @@ def guide_part(
         topics=len({each.topic_id for each in guided}),
         outputs=tuple(outputs[:OUTPUTS_SHOWN]),
         smes=smes_beside(guided, smes),
+        wording=Wording.of_all(each.wording for each in guided),
         urgency=3 if soon else 1,
     )
 

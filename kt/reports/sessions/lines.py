@@ -30,6 +30,7 @@ from ...models import (
     SessionNote,
     Topic,
     Way,
+    Wording,
 )
 from ..checklists.circles import Contact, circle_of_step
 from ..checklists.rows import ItemRow, Viewer, select_items, shown
@@ -65,6 +66,7 @@ class SessionLine:
     remote: bool
     place: str
     way: Way
+    wording: Wording
     may_change: bool
     pair_id: int | None = None
     is_mutual: bool = False
@@ -261,7 +263,7 @@ def held_words(line: SessionLine, today: date) -> str:
     about = "" if line.is_kick_off else f" on {line.topic}"
     what = "the kick-off" if line.is_kick_off else minutes_words(line.minutes)
     day = day_words(line.held_on, today) if line.held_on else ""
-    how = "" if line.way == Way.NOT_SAID else f": {line.way}"
+    how = "" if line.way == Way.NOT_SAID else f": {line.wording.say(line.way)}"
     return f"Logged {what} with {line.whom}{about}, {day}{how}."
 
 
@@ -324,6 +326,7 @@ def _line(row: Any, took_part: Attending, person: Person) -> SessionLine:
         remote=row.remote,
         place=row.place,
         way=row.way,
+        wording=row.rollout.wording,
         may_change=row.rollout.is_open and may_change_as(person, row, took_part.two),
         pair_id=took_part.pair_id,
         is_mutual=took_part.is_mutual,
@@ -334,7 +337,8 @@ def _line(row: Any, took_part: Attending, person: Person) -> SessionLine:
 def _next_steps(line: SessionLine, person: Person, today: date) -> list[ItemRow]:
     """Show the next steps as rows that name who does each."""
     steps = select_items().where(Item.session == line.id).order_by(Item.position, Item.id)
-    guide = Contact(line.guide.id, line.guide.name, None, OwnerRole.COACH)
+    said = line.wording.say(OwnerRole.COACH)
+    guide = Contact(line.guide.id, line.guide.name, None, OwnerRole.COACH, said)
     roles = frozenset({OwnerRole.SUPERVISOR} if line.may_change else ())
     viewer = Viewer(person, roles, today)
     return [

@@ -7,7 +7,7 @@ from datetime import date
 
 from ...access import may_run_rollout
 from ...errors import Refused
-from ...models import Attendance, CoachingSession, Pairing, Person, Rollout, Seat
+from ...models import Attendance, CoachingSession, Pairing, Person, Rollout, Seat, Wording
 from ...rules.pairings import PairingFacts, pairings_guided_by, pairings_of_rollout
 from .lines import SessionLine
 
@@ -18,6 +18,7 @@ class Offer:
 
     pairing_id: int
     words: str
+    wording: Wording
 
 
 def offers_to(
@@ -49,7 +50,7 @@ def offers_from(pairings: Iterable[PairingFacts], person: Person) -> list[Offer]
         words = f"{first if first_names[first] == 1 else each.learner_name} · {each.topic_name}"
         if each.guide_id != person.id:
             words += f" · with {(each.guide_name or '').split()[0]}"
-        offers.append(Offer(each.id, words))
+        offers.append(Offer(each.id, words, each.wording))
     return offers
 
 
@@ -70,7 +71,7 @@ def offers_for(session: CoachingSession, line: SessionLine, person: Person) -> l
         .where(Attendance.session == session)
         .tuples()
     )
-    return offers + [Offer(id, name) for id, name in took_part if id not in known]
+    return offers + [Offer(id, name, line.wording) for id, name in took_part if id not in known]
 
 
 def pairings_named(

@@ -29,6 +29,7 @@ from ...models import (
     Standing,
     Target,
     Way,
+    Wording,
 )
 
 
@@ -98,7 +99,8 @@ def _sessions(rollout: Rollout) -> list[Evidence]:
         Evidence(
             noun="session",
             id=id,
-            words=f"{guide_name} with {learner_name}, {minutes_words(minutes or 0)}{_how(way)}",
+            words=f"{guide_name} with {learner_name}, {minutes_words(minutes or 0)}"
+            + _how(way, rollout.wording),
             on=held_on,
             amount=1,
             revision_id=revision,
@@ -109,8 +111,8 @@ def _sessions(rollout: Rollout) -> list[Evidence]:
     ]
 
 
-def _how(way: Way) -> str:
-    return "" if way == Way.NOT_SAID else f", {way}"
+def _how(way: Way, wording: Wording) -> str:
+    return "" if way == Way.NOT_SAID else f", {wording.say(way)}"
 
 
 def _outputs(rollout: Rollout) -> list[Evidence]:
@@ -219,7 +221,7 @@ def _standings(rollout: Rollout) -> list[Evidence]:
         Evidence(
             noun="standing",
             id=id,
-            words=f"{name}: {Level(level).words}, {basis}",
+            words=f"{name}: {rollout.wording.say(Level(level).words)}, {basis}",
             on=on,
             amount=level,
             revision_id=revision,

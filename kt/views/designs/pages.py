@@ -47,14 +47,18 @@ def proposal(rollout: Rollout, design: Design) -> dict[str, Any] | None:
         "by": last.by,
         "on": last.on,
         "rollout": last.rollout.name if seen else "",
-        "yes": [QUESTIONS[question].name for question, each in last.answers.items() if each.yes],
+        "yes": [
+            rollout.wording.say(QUESTIONS[question].name)
+            for question, each in last.answers.items()
+            if each.yes
+        ],
     }
 
 
 def consequences(rollout: Rollout) -> list[Consequence]:
     """List what follows from the questions that were answered yes."""
     return [
-        consequence_of(question, answer)
+        consequence_of(question, answer, rollout.wording)
         for question, answer in answers_of(rollout).items()
         if answer.yes
     ]
@@ -72,7 +76,11 @@ def readiness(rollout: Rollout, form: ReadinessForm | None = None) -> dict[str, 
     return {
         "form": form,
         "is_proposed": proposal is not None,
-        "not_yet": [NOT_YET[each] for each in NOT_YET if each in answers and answers[each].yes],
+        "not_yet": [
+            consequence_of(each, answers[each], rollout.wording)
+            for each in NOT_YET
+            if each in answers and answers[each].yes
+        ],
     }
 
 
