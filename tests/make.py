@@ -13,6 +13,7 @@ from kt.models import (
     Item,
     Kind,
     Measure,
+    Outcome,
     Output,
     OutputKind,
     Pairing,
@@ -34,6 +35,7 @@ from kt.models import (
     TemplateItem,
     TitleRank,
     Topic,
+    Use,
     Wording,
 )
 from kt.operations.agreements import offer_agreement
@@ -209,6 +211,13 @@ def an_item(checklist: Checklist, text: str = "Set up your accounts", **values: 
 def an_output(title: str = "Cut-off FAQ", *, topic: Topic, owner: Person, **values: Any) -> Output:
     values.setdefault("kind", OutputKind.MANUAL)
     return Output.create(title=title, topic=topic, owner=owner, **values)
+
+
+def a_use(output: Output, person: Person, **values: Any) -> Use:
+    values.setdefault("number", output.published_number or 0)
+    values.setdefault("outcome", Outcome.WORKED)
+    values.setdefault("on", TODAY)
+    return Use.create(output=output, person=person, **values)
 
 
 def a_target(rollout: Rollout, measure: Measure = Measure.SESSIONS_HELD, **values: Any) -> Target:

@@ -41,7 +41,8 @@ def shape_of_schema() -> dict[str, set[str]]:
 def _parts(line: str) -> list[str]:
     """Split SQLite's text of a table into columns and CHECKs.
 
-    A column that was added later stands last, with the default that earlier rows got.
+    A column that was added later stands last, with the default that earlier rows got and with
+    the table it refers to, which otherwise stands apart.
     """
     head, _, body = line.partition("(")
     if not head.startswith("CREATE TABLE"):
@@ -53,7 +54,10 @@ def _parts(line: str) -> list[str]:
             parts.append("")
         else:
             parts[-1] += letter
-    return [re.sub(r" DEFAULT \S+", "", part).strip() for part in parts]
+    parts = [re.sub(r" DEFAULT \S+", "", part).strip() for part in parts]
+    reference = re.compile(r'("\w+") INTEGER( REFERENCES .*)')
+    apart = [found.expand(r"FOREIGN KEY (\1)\2") for found in map(reference.match, parts) if found]
+    return [reference.sub(r"\1 INTEGER", part) for part in parts] + apart
 
 
 def test_the_migrations_make_the_schema_of_the_models(database: str) -> None:
@@ -115,6 +119,18 @@ def _one_row_of(table: type[peewee.Model], ada: models.Person) -> None:
         models.Reading: {"target": target, "on": make.TODAY, "value": 1, "by": ada},
         models.AuditSubject: {"entry": entry, "noun": "person", "ref": ada.id},
         models.Agreement: {"rollout": rollout, "number": 1, "content": {}, "by": ada},
+        models.Use: {
+            "output": output,
+            "number": 1,
+            "person": ada,
+            "outcome": "worked",
+            "on": make.TODAY,
+        },
+        models.UseAnswer: {
+            "use": table is models.UseAnswer and make.a_use(output, ada),
+            "sentence": "It was the printer.",
+            "by": ada,
+        },
         models.Signature: {
             "sheet": table is models.Signature and make.a_sheet(rollout, ada),
             "answer": models.Answer.SIGNED,

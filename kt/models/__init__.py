@@ -49,7 +49,22 @@ from .rollouts import (
     TransferModel,
     Wording,
 )
-from .written import Output, OutputKind, OutputState, Question, Version
+from .written import (
+    AskedAs,
+    Attachment,
+    Mention,
+    Outcome,
+    Output,
+    OutputKind,
+    OutputState,
+    Question,
+    Review,
+    ReviewAnswer,
+    Turn,
+    Use,
+    UseAnswer,
+    Version,
+)
 
 TABLES = (
     Person,
@@ -83,7 +98,13 @@ TABLES = (
     ItemEvent,
     Output,
     Version,
+    Attachment,
+    Mention,
+    Review,
+    Use,
+    UseAnswer,
     Question,
+    Turn,
     Target,
     Reading,
     AuditEntry,
@@ -105,9 +126,20 @@ APPEND_ONLY = (
     AuditSubject,
     Agreement,
     Signature,
+    Use,
+    UseAnswer,
 )
 
 __all__ = [
+    "UseAnswer",
+    "Use",
+    "Turn",
+    "ReviewAnswer",
+    "Review",
+    "Outcome",
+    "Mention",
+    "Attachment",
+    "AskedAs",
     "APPEND_ONLY",
     "TABLES",
     "Access",

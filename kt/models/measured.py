@@ -35,7 +35,8 @@ class Target(BaseModel):
     """Something measurable that was agreed; for each learner it counts once per learner.
 
     `number` is what is aimed at, from `baseline`; a limit is "at most" its number. Shares of
-    required items are in percent. `within_days` counts from each learner's own start.
+    required items are in percent. `within_days` counts from each learner's own start. `trusted`
+    counts only the outputs that people have come to trust.
     """
 
     rollout = ForeignKeyField(Rollout, backref="targets")
@@ -52,6 +53,7 @@ class Target(BaseModel):
     due = DateField(null=True)
     within_days = IntegerField(null=True, constraints=[Check("within_days > 0")])
     dropped_on = DateField(null=True)
+    trusted = BooleanField(default=False)
 
     class Meta:
         constraints = [Check("is_limit OR number <> baseline")]

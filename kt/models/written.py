@@ -2,11 +2,21 @@
 
 from enum import StrEnum
 
-from peewee import Check, DateField, ForeignKeyField, IntegerField, TextField
+from peewee import (
+    SQL,
+    BlobField,
+    BooleanField,
+    Check,
+    DateField,
+    Expression,
+    ForeignKeyField,
+    IntegerField,
+    TextField,
+)
 
 from .. import clock
 from ..db import BaseModel, ChoiceField, UTCDateTimeField
-from .doing import CoachingSession
+from .doing import CoachingSession, Item
 from .knowhow import Topic
 from .people import Person
 from .rollouts import Rollout
@@ -30,7 +40,12 @@ class OutputState(StrEnum):
 
 
 class Output(BaseModel):
-    """What a transfer leaves behind: its text is in versions, or it points to a link."""
+    """What a transfer leaves behind: its text is in versions, or it points to a link.
+
+    Readers see version `published_number`, whatever is drafted since. `approved_number` is the
+    newest version that a reviewer approved; uses count towards trust from version `trusted_from`
+    on, the last real edit that was published. `position` orders the FAQ entries of a topic.
+    """
 
     title = TextField()
     kind = ChoiceField(OutputKind)
@@ -41,6 +56,11 @@ class Output(BaseModel):
     url = TextField(default="")
     state = ChoiceField(OutputState, default=OutputState.PLANNED)
     published_on = DateField(null=True)
+    published_number = IntegerField(null=True)
+    approved_number = IntegerField(null=True)
+    trusted_from = IntegerField(null=True)
+    review_on = DateField(null=True)
+    position = IntegerField(default=0)
 
     class Meta:
         constraints = [Check("(state <> 'published') OR (published_on IS NOT NULL)")]
@@ -61,11 +81,160 @@ class Version(BaseModel):
         indexes = ((("output", "number"), True),)
 
 
+class Attachment(BaseModel):
+    """An image that the texts of an output show by its name; its type was read from its content."""
+
+    output = ForeignKeyField(Output, backref="attachments", index=False)
+    name = TextField()
+    media_type = TextField()
+    size = IntegerField()
+    data = BlobField()
+    by = ForeignKeyField(Person, backref="+")
+    at = UTCDateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = ((("output", "name"), True),)
+
+
+class Mention(BaseModel):
+    """A version's text or an item names a document: by its folded title, or by `#` and its id."""
+
+    key = TextField(index=True)
+    version = ForeignKeyField(Version, null=True, backref="mentions")
+    item = ForeignKeyField(Item, null=True, backref="mentions")
+
+    class Meta:
+        constraints = [Check("(version_id IS NULL) <> (item_id IS NULL)")]
+
+
+class ReviewAnswer(StrEnum):
+    WAITING = "waiting"
+    APPROVED = "approved"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+
+
+class Review(BaseModel):
+    """A version was put before a reviewer, who approved it or returned it with a sentence.
+
+    `minor` is a reviewer's word that the edit changes nothing that was tried; `as_learner` says
+    that a learner who did the task with it approved, where nobody else knows the topic.
+    """
+
+    version = ForeignKeyField(Version, backref="reviews")
+    asked_by = ForeignKeyField(Person, backref="+")
+    asked_at = UTCDateTimeField(default=clock.now)
+    answer = ChoiceField(ReviewAnswer, default=ReviewAnswer.WAITING)
+    answered_by = ForeignKeyField(Person, null=True, backref="+")
+    answered_at = UTCDateTimeField(null=True)
+    sentence = TextField(default="")
+    minor = BooleanField(default=False)
+    as_learner = BooleanField(default=False)
+
+
+Review.add_index(
+    Review.index(
+        Review.version, unique=True, name="review_one_waiting", where=SQL("answer = 'waiting'")
+    )
+)
+
+
+class Outcome(StrEnum):
+    """What came of doing the task with a document; the newest of a person counts."""
+
+    WORKED = "worked"
+    FAILED = "failed"
+    TAKEN_BACK = "taken back"
+
+
+class Use(BaseModel):
+    """Somebody did the task with a document as version `number` stood. Append-only.
+
+    A document that is only a link has the number 0.
+    """
+
+    output = ForeignKeyField(Output, backref="uses", index=False)
+    number = IntegerField()
+    person = ForeignKeyField(Person, backref="+")
+    outcome = ChoiceField(Outcome)
+    sentence = TextField(default="")
+    on = DateField(column_name="on_day")
+    at = UTCDateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = ((("output", "person"), False),)
+
+
+class UseAnswer(BaseModel):
+    """What was done about a failed use: version `fixed_in`, or the reason it was not the document.
+
+    Append-only. A fix counts once that version is published.
+    """
+
+    use = ForeignKeyField(Use, unique=True, backref="answers")
+    fixed_in = IntegerField(null=True)
+    sentence = TextField(default="")
+    by = ForeignKeyField(Person, backref="+")
+    at = UTCDateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [Check("fixed_in IS NOT NULL OR sentence <> ''")]
+
+
 class Question(BaseModel):
-    """A one-liner that came up, kept until it is answered."""
+    """Something somebody wants to know, kept until it is answered and after.
+
+    It came up in a session, at an item, on a document (`about`) or anywhere else. A private one is
+    for its asker and those who are asked. `output` is the FAQ entry that was made of its answer;
+    one merged into another has that one's answer. `heard_at` is when the asker saw the answer.
+    """
 
     text = TextField()
     topic = ForeignKeyField(Topic, backref="questions")
     session = ForeignKeyField(CoachingSession, null=True, backref="questions")
-    asked_by = ForeignKeyField(Person, backref="+")
+    asked_by = ForeignKeyField(Person, backref="asked_questions")
     at = UTCDateTimeField(default=clock.now)
+    item = ForeignKeyField(Item, null=True, backref="questions")
+    about = ForeignKeyField(Output, null=True, backref="questions_about")
+    private = BooleanField(default=False)
+    answer = TextField(default="")
+    answer_html = TextField(default="")
+    answered_by = ForeignKeyField(Person, null=True, backref="+")
+    answered_at = UTCDateTimeField(null=True)
+    output = ForeignKeyField(Output, null=True, backref="questions")
+    merged_into = ForeignKeyField("self", null=True, backref="merged")
+    heard_at = UTCDateTimeField(null=True)
+    withdrawn_at = UTCDateTimeField(null=True)
+
+    @classmethod
+    def is_open(cls) -> Expression:
+        """Keep those that wait for an answer."""
+        return cls.answered_at.is_null() & cls.merged_into.is_null() & cls.withdrawn_at.is_null()
+
+
+class AskedAs(StrEnum):
+    """As what somebody is asked a question."""
+
+    COACH = "coach"
+    BUDDY = "buddy"
+    SME = "SME"
+    SUPERVISOR = "supervisor"
+    OWNER = "owner"
+    ADMINISTRATOR = "administrator"
+
+
+class Turn(BaseModel):
+    """From a moment on an open question is somebody's to answer; the newest turn is whose it is.
+
+    Turns are planned when a question is asked, one working day of the answerer apart, and anew
+    when somebody in them goes away or leaves.
+    """
+
+    question = ForeignKeyField(Question, backref="turns", index=False)
+    position = IntegerField()
+    person = ForeignKeyField(Person, backref="+", index=False)
+    asked_as = ChoiceField(AskedAs)
+    starts_at = UTCDateTimeField()
+
+    class Meta:
+        indexes = ((("question", "position"), True), (("person", "starts_at"), False))

@@ -136,13 +136,15 @@ def line_of(output: Output) -> OutputLine:
 
 
 def document_of(output: Output, number: int | None = None) -> Document | None:
-    """Show an output with its newest text, or with that version; None where there is no such."""
+    """Show an output as its readers see it, or that version of it; None where there is no such.
+
+    What is not published is shown in its newest version.
+    """
     versions = versions_of(output)
-    chosen = versions[0] if versions and number is None else None
-    if number is not None:
-        chosen = next((each for each in versions if each.number == number), None)
-        if chosen is None:
-            return None
+    wanted = number or output.published_number or (versions[0].number if versions else None)
+    chosen = next((each for each in versions if each.number == wanted), None)
+    if number is not None and chosen is None:
+        return None
     return Document(
         line=line_of(output),
         owner=output.owner,

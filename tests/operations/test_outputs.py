@@ -223,3 +223,16 @@ def test_others_may_neither_write_nor_publish(cast: Cast, faq: Output, name: str
     with pytest.raises(NotAllowed):
         set_obsolete(faq, by=person, obsolete=True)
     assert state() == OutputState.PLANNED
+
+
+def test_readers_see_the_published_version_while_a_draft_is_worked_on(
+    cast: Cast, faq: Output
+) -> None:
+    write_version(faq, by=cast.ben, text="On the third day.", opened_with=0)
+    publish_output(faq, by=cast.ben, today=TODAY)
+    write_version(faq, by=cast.ben, text="On the second day.", opened_with=1)
+    assert Output.get().published_number == 1
+    later = publish_output(faq, by=cast.ben, today=date(2026, 11, 30))
+    assert (later.published_number, later.published_on) == (2, TODAY)
+    back = publish_output(faq, by=cast.ben, today=date(2026, 12, 1), number=1)
+    assert back.published_number == 1

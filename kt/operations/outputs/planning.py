@@ -1,0 +1,131 @@
+"""Planning an output, and changing what is planned."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from ...access import may_edit_output, may_plan_output, require
+from ...db import transaction
+from ...errors import Refused
+from ...models import (
+    Output,
+    OutputKind,
+    OutputState,
+    Person,
+    Revision,
+    Rollout,
+    RolloutTopic,
+    Topic,
+)
+from ..audit import record
+from .rows import NOT_YOURS, about_of, newest_version, refresh, unpublished_state
+
+LONGEST_LINK = 2_000
+
+
+def plan_output(
+    *,
+    by: Person,
+    title: str,
+    kind: OutputKind,
+    topic: Topic,
+    owner: Person,
+    rollout: Rollout | None = None,
+    due: date | None = None,
+    url: str = "",
+) -> Output:
+    """Plan what a topic, or a rollout's work on it, is to leave behind."""
+    require(may_plan_output(by, topic, rollout), NOT_YOURS)
+    with transaction():
+        if rollout is not None:
+            _refuse_foreign_topic(rollout, topic)
+        _refuse_gone(owner)
+        link = checked_link(url)
+        output = Output.create(
+            title=title,
+            kind=kind,
+            topic=topic,
+            rollout=rollout,
+            owner=owner,
+            due=due,
+            url=link,
+            state=OutputState.DRAFT if link else OutputState.PLANNED,
+        )
+        record("output.planned", by=by, about=about_of(output), output=output, owner=owner, due=due)
+        refresh(output, by)
+    return output
+
+
+def edit_output(
+    output: Output,
+    *,
+    by: Person,
+    title: str,
+    kind: OutputKind,
+    owner: Person,
+    due: date | None,
+    url: str,
+) -> Output:
+    """Change what an output is called, who owns it, when it is due, where it points to."""
+    require(may_edit_output(by, output), NOT_YOURS)
+    with transaction():
+        row: Any = Output.get_by_id(output.id)
+        if owner.id != row.owner_id:
+            _refuse_gone(owner)
+        link = checked_link(url)
+        if row.state == OutputState.PUBLISHED and not link and newest_version(row) is None:
+            raise Refused(
+                "A published output needs a text or a link. Write the text first, or take it back.",
+                field="url",
+            )
+        before = (row.title, row.kind, row.owner, row.due, row.url)
+        row.title, row.kind, row.owner, row.due, row.url = title, kind, owner, due, link
+        if row.state in (OutputState.PLANNED, OutputState.DRAFT):
+            row.state = unpublished_state(row)
+        row.save()
+        after = (title, kind, owner, due, link)
+        names = ("the title", "the kind", "the owner", "the date", "the link")
+        changed = [name for name, old, new in zip(names, before, after, strict=True) if old != new]
+        if changed:
+            about = [*about_of(row), owner]
+            record("output.edited", by=by, about=about, output=row, changed=", ".join(changed))
+            refresh(row, by)
+    return row
+
+
+def checked_link(url: str) -> str:
+    """Take a link to a web page; raises Refused for anything else. Nothing is fetched."""
+    url = url.strip()
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+        is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        is_web = False
+    if not is_web or len(url) > LONGEST_LINK or any(sign.isspace() for sign in url):
+        raise Refused(
+            "This is not the address of a web page. Copy it whole; it starts with https:// or "
+            "http://.",
+            field="url",
+        )
+    return url
+
+
+def _refuse_foreign_topic(rollout: Rollout, topic: Topic) -> None:
+    is_here = (
+        RolloutTopic.select()
+        .join(Revision)
+        .where(RolloutTopic.rollout == rollout, Revision.topic == topic)
+        .exists()
+    )
+    if not is_here:
+        raise Refused(
+            f"{topic.name} is not a topic of “{rollout.name}”. Choose one of its topics.",
+            field="topic",
+        )
+
+
+def _refuse_gone(owner: Person) -> None:
+    if not owner.active:
+        raise Refused(f"{owner.name} is disabled. Choose an owner who can be asked.", field="owner")

@@ -1,0 +1,41 @@
+"""Writing an output: every saved text is kept as a version."""
+
+from typing import Any
+
+from ...access import may_edit_output, require
+from ...db import transaction
+from ...errors import Refused
+from ...markup import render
+from ...models import Output, OutputState, Person, Version
+from ..audit import record
+from ..editing import Stale
+from .rows import NOT_YOURS, about_of, newest_version
+
+
+def write_version(
+    output: Output, *, by: Person, text: str, opened_with: int, why: str = ""
+) -> Version:
+    """Keep a new text of an output beside all earlier ones.
+
+    `opened_with` is the number of the version that was on the screen, 0 for none. Raises Stale
+    where somebody wrote another one meanwhile; saving the same text again changes nothing.
+    """
+    require(may_edit_output(by, output), NOT_YOURS)
+    if not text.strip():
+        raise Refused("There is nothing to save yet. Write the text first.", field="text")
+    html = str(render(text).html)
+    with transaction():
+        row: Any = Output.get_by_id(output.id)
+        newest = newest_version(row)
+        if newest is not None and newest.text == text:
+            return newest
+        if (newest.number if newest else 0) != opened_with:
+            raise Stale
+        version = Version.create(
+            output=row, number=opened_with + 1, text=text, html=html, why=why, by=by
+        )
+        if row.state == OutputState.PLANNED:
+            row.state = OutputState.DRAFT
+            row.save()
+        record("output.written", by=by, about=about_of(row), output=row, number=version.number)
+    return version
