@@ -1,0 +1,5 @@
+"""Where the doors of the outputs hang."""
+
+from flask import Blueprint
+
+views = Blueprint("outputs", __name__)
