@@ -1,11 +1,12 @@
 """Rows for tests, with every value a test does not care about filled in."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from kt.models import (
     Agreement,
     Answer,
+    AskedAs,
     Basis,
     Checklist,
     CoachingSession,
@@ -21,6 +22,7 @@ from kt.models import (
     PairRequest,
     Person,
     Purpose,
+    Question,
     Revision,
     Role,
     Rollout,
@@ -35,6 +37,7 @@ from kt.models import (
     TemplateItem,
     TitleRank,
     Topic,
+    Turn,
     Use,
     Wording,
 )
@@ -223,3 +226,18 @@ def a_use(output: Output, person: Person, **values: Any) -> Use:
 def a_target(rollout: Rollout, measure: Measure = Measure.SESSIONS_HELD, **values: Any) -> Target:
     values.setdefault("number", 5)
     return Target.create(rollout=rollout, measure=measure, **values)
+
+
+def a_question(asked_by: Person, topic: Topic, *asked: Person, **values: Any) -> Question:
+    """Make a question that these people are asked, one after the other, all turns begun."""
+    values.setdefault("text", "When is the cut-off for TARGET2?")
+    question = Question.create(asked_by=asked_by, topic=topic, **values)
+    for position, person in enumerate(asked):
+        Turn.create(
+            question=question,
+            position=position,
+            person=person,
+            asked_as=AskedAs.COACH,
+            starts_at=question.at + timedelta(minutes=position),
+        )
+    return question

@@ -8,7 +8,7 @@ import make
 import pytest
 from permissions import EVERYBODY, SEATED, SUPERVISORS, Stage, a_stage
 
-from kt import access, models
+from kt import access, clock, models
 from kt.models import OutputState, Person, Role
 
 
@@ -161,3 +161,36 @@ def test_whoever_judged_somebody_keeps_seeing_what_they_said(stage: Stage) -> No
     )
     assert sees(eve, access.standings_visible_to, judged)
     assert not sees(eve, access.standings_visible_to, stage.others.standing)
+
+
+def test_questions_on_visible_topics_are_for_all_and_private_ones_for_asker_and_asked(
+    stage: Stage,
+) -> None:
+    cleo, ben, own, others = stage.cast.cleo, stage.cast.ben, stage.own, stage.others
+    query = access.questions_visible_to
+    assert who_sees(stage, query, make.a_question(cleo, own.topic)) == EVERYBODY.split()
+    assert (
+        who_sees(stage, query, make.a_question(cleo, others.topic, ben))
+        == "ada ben cleo root".split()
+    )
+    private = make.a_question(cleo, own.topic, ben, private=True)
+    assert who_sees(stage, query, private) == ["ben", "cleo"]
+    withdrawn = make.a_question(cleo, own.topic, ben, withdrawn_at=clock.now())
+    assert who_sees(stage, query, withdrawn) == ["cleo"]
+
+
+def test_a_question_is_answered_by_whom_it_was_asked_of_who_knows_the_topic_or_supervises(
+    stage: Stage,
+) -> None:
+    cast = stage.cast
+
+    def who_may(question: models.Question) -> list[str]:
+        return [
+            name
+            for name, who in cast.everybody.items()
+            if access.may_answer_question(who, question)
+        ]
+
+    assert who_may(make.a_question(cast.cleo, cast.topic)) == "ada ben dan root".split()
+    assert who_may(make.a_question(cast.cleo, cast.topic, cast.eve, private=True)) == ["eve"]
+    assert who_may(make.a_question(cast.dan, cast.topic)) == "ada ben root".split()

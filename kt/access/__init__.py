@@ -5,13 +5,14 @@ Member: the rollouts they sit in, their own items, sentences and notes.
 Coach or buddy: also their learners' items and sessions.
 Line manager: the checklists and standings of their reports.
 Supervisor (and a named deputy): their rollouts whole.
-Administrator: all but what the two people of a pair said to each other.
+Administrator: all but what the two people of a pair said to each other, and private questions.
 
 A view loads only through the `…_visible_to` queries, so what one may not see answers exactly
 like what does not exist. A `may_…` question decides a button and is required by its operation.
 """
 
 from .doing import (
+    knows_topic,
     may_add_person,
     may_add_rollout,
     may_add_task,
@@ -19,10 +20,12 @@ from .doing import (
     may_answer_handover,
     may_answer_pair,
     may_answer_pairing,
+    may_answer_question,
     may_apply_template,
     may_change_as,
     may_change_session,
     may_edit_checklist,
+    may_edit_faq,
     may_edit_output,
     may_edit_person,
     may_edit_profile,
@@ -46,6 +49,7 @@ from .doing import (
     may_tick,
     may_tick_as,
     may_withdraw_pair,
+    may_withdraw_question,
     require,
     roles_on,
     two_of,
@@ -62,6 +66,7 @@ from .seeing import (
     pairings_visible_to,
     pairs_visible_to,
     people_visible_to,
+    questions_visible_to,
     reports_of,
     revisions_visible_to,
     rollouts_and_pairs_visible_to,
@@ -85,6 +90,7 @@ __all__ = [
     "is_of_a_pair",
     "handovers_visible_to",
     "items_visible_to",
+    "knows_topic",
     "learners_of",
     "may_add_person",
     "may_add_rollout",
@@ -93,10 +99,12 @@ __all__ = [
     "may_answer_handover",
     "may_answer_pair",
     "may_answer_pairing",
+    "may_answer_question",
     "may_apply_template",
     "may_change_as",
     "may_change_session",
     "may_edit_checklist",
+    "may_edit_faq",
     "may_edit_output",
     "may_edit_person",
     "may_edit_profile",
@@ -120,11 +128,13 @@ __all__ = [
     "may_tick",
     "may_tick_as",
     "may_withdraw_pair",
+    "may_withdraw_question",
     "outputs_visible_to",
     "pair_requests_visible_to",
     "pairings_visible_to",
     "pairs_visible_to",
     "people_visible_to",
+    "questions_visible_to",
     "reports_of",
     "require",
     "revisions_visible_to",

@@ -8,6 +8,7 @@ from ..models import (
     Attendance,
     Checklist,
     CoachingSession,
+    Expert,
     Handover,
     Item,
     Output,
@@ -15,6 +16,8 @@ from ..models import (
     Pairing,
     PairRequest,
     Person,
+    Purpose,
+    Question,
     Revision,
     Role,
     Rollout,
@@ -22,6 +25,7 @@ from ..models import (
     Seat,
     Target,
     Topic,
+    Turn,
 )
 from .seeing import is_of_a_pair
 
@@ -215,6 +219,49 @@ def may_edit_output(person: Person, output: Output) -> bool:
         )
         .exists()
     )
+
+
+def may_answer_question(person: Person, question: Question) -> bool:
+    """Whoever is or was asked, and, unless it is private, who knows the topic or supervises.
+
+    Those are its owner, its SMEs, and whoever coaches or is an SME there now; never the asker,
+    who only answers what came up in a session of their own as coach.
+    """
+    if Turn.select().where(Turn.question == question, Turn.person == person).exists():
+        return True
+    if question.private or question.asked_by_id == person.id:
+        return False
+    return person.supervises or knows_topic(person, question.topic)
+
+
+def may_withdraw_question(person: Person, question: Question) -> bool:
+    return question.asked_by_id == person.id
+
+
+def may_edit_faq(person: Person, topic: Topic) -> bool:
+    """Order a topic's FAQ: whoever may answer its questions."""
+    return person.supervises or knows_topic(person, topic)
+
+
+def knows_topic(person: Person, topic: Topic) -> bool:
+    """Tell whether somebody owns a topic, is its SME, or guides or is SME on it in a rollout."""
+    if topic.owner_id == person.id:
+        return True
+    experts = Expert.select(Expert.id).where(Expert.topic == topic, Expert.person == person)
+    seats = (
+        Seat.select(Seat.id)
+        .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
+        .join(Revision, on=(RolloutTopic.revision == Revision.id))
+        .join_from(RolloutTopic, Rollout, on=(RolloutTopic.rollout == Rollout.id))
+        .where(
+            Seat.person == person,
+            Seat.role.in_((Role.COACH, Role.BUDDY, Role.SME)),
+            Seat.until.is_null(),
+            Rollout.purpose == Purpose.TEAM,
+            Revision.topic == topic,
+        )
+    )
+    return experts.exists() or seats.exists()
 
 
 def may_rank_titles(person: Person) -> bool:

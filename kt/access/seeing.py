@@ -18,6 +18,7 @@ from ..models import (
     PairRequest,
     Person,
     Purpose,
+    Question,
     Revision,
     Role,
     Rollout,
@@ -28,6 +29,7 @@ from ..models import (
     Target,
     Template,
     Topic,
+    Turn,
 )
 
 # ------------------------------------------------------------------ who is who to whom
@@ -341,6 +343,23 @@ def outputs_visible_to(person: Person) -> ModelSelect:
         ((Output.state == OutputState.PUBLISHED) & Output.topic.in_(topics))
         | (Output.owner == person)
         | Output.rollout.in_(rollouts_visible_to(person).select(Rollout.id))
+    )
+
+
+def questions_visible_to(person: Person) -> ModelSelect:
+    """One's own, those one is asked, and on visible topics all that are not private.
+
+    A private one stays with its asker and whom it was asked of, whoever runs what (it has no turns
+    to come); one that was taken back stays with its asker.
+    """
+    questions = Question.select()
+    asked = Turn.select(Turn.question).where(Turn.person == person)
+    for_all = ~Question.private
+    if not person.supervises:
+        for_all &= Question.topic.in_(Topic.select(Topic.id).where(_topic_is_visible(person)))
+    return questions.where(
+        (Question.asked_by == person)
+        | (Question.withdrawn_at.is_null() & (for_all | Question.id.in_(asked)))
     )
 
 
