@@ -103,6 +103,11 @@ def next_workday(day: date, holidays: frozenset[date] = frozenset()) -> date:
     return _workday(day + DAY, 0, holidays)
 
 
+def workdays_later(day: date, count: int, holidays: frozenset[date] = frozenset()) -> date:
+    """Return the workday that is the `count`th after a day; `count` is 1 or more."""
+    return _workday(day + DAY, count - 1, holidays)
+
+
 def workdays_between(first: date, last: date, holidays: frozenset[date] = frozenset()) -> int:
     """Count the workdays after `first` up to and including `last`; backwards is negative."""
     if last < first:

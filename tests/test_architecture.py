@@ -18,7 +18,7 @@ TEMPLATES = CHECKOUT / "templates"
 # From the cellar up; a module imports from its own storey and from those below. `kt` is
 # create_app() in kt/__init__; the commands stand on it because `kt serve` serves what it builds.
 STOREYS = (
-    {"clock", "errors", "config", "markup", "dates", "due", "differences"},
+    {"clock", "errors", "config", "markup", "dates", "due", "differences", "forecast"},
     {"db", "migrations"},
     {"models"},
     {"access"},

@@ -1,0 +1,192 @@
+"""When a target will be reached, told from the pace of dated evidence. Pure.
+
+The method is the random walk with drift: what is still missing is covered at the mean pace per
+workday of the past, and the uncertainty of both the days to come and of that mean grows with the
+distance. After h workdays the progress is normal with mean m·h and variance v·h·(1 + h/n), where n
+workdays were observed (Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3rd ed.,
+sections 5.2 and 5.5, the drift method). A date is the first workday by which the target is reached
+with a given probability.
+
+Three things are done to the pace before, because rollouts are not evenly worked on. It is weighted
+by age, so that last week says more than last quarter. A silence that is far longer than the usual
+one counts as long as a usual one: it was a holiday or a late start, not the pace of the work. The
+variance is taken between weeks, since a team that meets on Fridays is no less steady for that, and
+leans towards that of even work while there are few weeks. The numbers below were tuned on simulated
+histories (tests/benchmarks/forecasts.py prints how often the true day fell inside the span).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from math import sqrt
+from statistics import NormalDist
+
+from .due import workdays_between, workdays_later
+
+# The probabilities by which a target is reached at the early, the likely and the late date.
+EARLY, LIKELY, LATE = 0.13, 0.5, 0.87
+
+# What is so many workdays old weighs half as much as today's.
+HALF_LIFE = 60
+
+# Too early to tell: fewer steps forward, on fewer days, or within fewer workdays than these.
+FEWEST_STEPS = 3
+FEWEST_DAYS = 2
+FEWEST_WORKDAYS = 8
+
+# A silence is cut to the longest usual one, which is never taken for less than a week.
+SHORTEST_SILENCE = 5
+
+WEEK = 5
+
+# Even work varies by this share of its pace; it weighs as much as so many weeks of evidence.
+EVEN_SHARE = 0.3
+EVEN_WEEKS = 2
+
+# Nobody plans further ahead than about four years of workdays.
+HORIZON = 1_040
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """By when a target is reached: hardly before `early`, likely by `likely`, at last by `late`.
+
+    The dates are workdays. None lies beyond about four years.
+    """
+
+    early: date | None
+    likely: date | None
+    late: date | None
+
+
+def forecast(
+    steps: Sequence[tuple[date, float]],
+    *,
+    baseline: float,
+    goal: float,
+    start: date,
+    today: date,
+    holidays: frozenset[date] = frozenset(),
+) -> Forecast | None:
+    """Tell when a value that went from `baseline` through these steps reaches its goal.
+
+    `steps` are the days on which it changed, oldest first, each with the value from then on, in
+    any unit; the goal may lie below the baseline. None where it is too early to tell, or where the
+    value does not come nearer to its goal. Where the goal is reached, all dates are today.
+    """
+    left = abs(goal - baseline) - _covered(steps, baseline, goal)
+    if left <= 0:
+        return Forecast(today, today, today)
+    pace = _pace(_progress(steps, baseline, goal, start, today, holidays))
+    if pace is None or len(steps) < FEWEST_STEPS:
+        return None
+
+    def day(probability: float) -> date | None:
+        count = pace.workdays_for(left, probability)
+        return workdays_later(today, count, holidays) if count else None
+
+    return Forecast(early=day(EARLY), likely=day(LIKELY), late=day(LATE))
+
+
+@dataclass(frozen=True)
+class Pace:
+    """What is covered in a workday: mean and variance, learnt from as many workdays."""
+
+    mean: float
+    variance: float
+    workdays: float
+
+    def workdays_for(self, left: float, probability: float) -> int | None:
+        """Count the workdays after which `left` is covered with a probability; None beyond all."""
+        if self._reached(left, HORIZON) < probability:
+            return None
+        low, high = 0, HORIZON
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (
+                (low, middle) if self._reached(left, middle) >= probability else (middle, high)
+            )
+        return high
+
+    def _reached(self, left: float, days: int) -> float:
+        spread = sqrt(self.variance * days * (1 + days / self.workdays))
+        ahead = self.mean * days - left
+        return NormalDist().cdf(ahead / spread) if spread else float(ahead >= 0)
+
+
+def _covered(steps: Sequence[tuple[date, float]], baseline: float, goal: float) -> float:
+    value = steps[-1][1] if steps else baseline
+    return (value - baseline) * (1 if goal > baseline else -1)
+
+
+def _progress(
+    steps: Sequence[tuple[date, float]],
+    baseline: float,
+    goal: float,
+    start: date,
+    today: date,
+    holidays: frozenset[date],
+) -> list[float]:
+    """List what each workday from the start until today added; a weekend's is the Friday's."""
+    way = 1 if goal > baseline else -1
+    days = [0.0] * (max(0, workdays_between(start, today, holidays)) + 1)
+    before = baseline
+    for day, value in steps:
+        place = workdays_between(start, day, holidays)
+        days[min(max(place, 0), len(days) - 1)] += way * (value - before)
+        before = value
+    return days
+
+
+def _pace(days: list[float]) -> Pace | None:
+    worked = _without_silences(days)
+    if sum(days) <= 0 or len(worked) < FEWEST_WORKDAYS:
+        return None
+    weights = [0.5 ** (age / HALF_LIFE) for age in reversed(range(len(worked)))]
+    mean = _mean(worked, weights)
+    if mean <= 0:
+        return None
+    return Pace(
+        mean=mean,
+        variance=_variance(worked, mean),
+        workdays=sum(weights) ** 2 / sum(weight**2 for weight in weights),
+    )
+
+
+def _without_silences(days: list[float]) -> list[float]:
+    """Cut the silences before, between and after what was added to the usual length."""
+    busy = [place for place, added in enumerate(days) if added]
+    if len(busy) < FEWEST_DAYS:
+        return []
+    gaps = sorted(after - before for before, after in pairwise(busy))
+    usual = gaps[3 * (len(gaps) - 1) // 4]
+    longest = max(SHORTEST_SILENCE, 3 * usual // 2)
+    worked = [0.0] * min(busy[0], usual)
+    for place, following in pairwise([*busy, len(days)]):
+        worked += [days[place], *[0.0] * (min(following - place, longest) - 1)]
+    return worked
+
+
+def _variance(worked: list[float], mean: float) -> float:
+    """Measure how much a workday varies, from the sums of whole weeks counted back from today."""
+    ends = range(len(worked), WEEK - 1, -WEEK)
+    weeks = [sum(worked[end - WEEK : end]) for end in ends]
+    weights = [0.5 ** ((len(worked) - end) / HALF_LIFE) for end in ends]
+    centre = _mean(weeks, weights)
+    between = _mean([(week - centre) ** 2 for week in weeks], weights) / WEEK
+    if len(weeks) > 1:
+        between *= len(weeks) / (len(weeks) - 1)
+    even = EVEN_SHARE * mean * _size(worked)
+    return (len(weeks) * between + EVEN_WEEKS * even) / (len(weeks) + EVEN_WEEKS)
+
+
+def _size(worked: list[float]) -> float:
+    """Give the usual size of a step, so that hours, percent and pieces vary alike."""
+    added = [abs(each) for each in worked if each]
+    return sum(added) / len(added)
+
+
+def _mean(values: Sequence[float], weights: Sequence[float]) -> float:
+    weighted = sum(value * weight for value, weight in zip(values, weights, strict=True))
+    return weighted / sum(weights)
