@@ -37,9 +37,9 @@ def test_an_even_pace_goes_on() -> None:
 def test_by_the_drift_method_the_span_is_as_wide_as_it_says() -> None:
     # Weekly sums are all 1, so the variance of a workday is only that of even work: two weeks of
     # 0.3 x 0.2 among six, 0.02. Of twenty workdays each weighs a little more than the one before,
-    # together as much as 19.9 even ones, which puts the pace at 0.2 and a little. After h more the
-    # progress is 0.2 h with a spread of sqrt(0.02 h (1 + h/19.9)); it is 1.126 spreads (87 %) beyond
-    # the missing 4 after 26 workdays.
+    # together as much as 19.9 even ones, which puts the pace at a little over 0.2. After h more
+    # the progress is 0.2 h with a spread of sqrt(0.02 h (1 + h/19.9)); it is 1.126 spreads (87 %)
+    # beyond the missing 4 after 26 workdays.
     found = told(every(5, 4), goal=8)
     assert found is not None
     assert workdays_between(TODAY, found.late) == 26
