@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from kt import clock
 from kt.models import (
     Agreement,
     Answer,
@@ -17,12 +18,15 @@ from kt.models import (
     Outcome,
     Output,
     OutputKind,
+    OutputState,
     Pairing,
     PairKind,
     PairRequest,
     Person,
     Purpose,
     Question,
+    Review,
+    ReviewAnswer,
     Revision,
     Role,
     Rollout,
@@ -39,6 +43,7 @@ from kt.models import (
     Topic,
     Turn,
     Use,
+    Version,
     Wording,
 )
 from kt.operations.agreements import offer_agreement
@@ -214,6 +219,39 @@ def an_item(checklist: Checklist, text: str = "Set up your accounts", **values: 
 def an_output(title: str = "Cut-off FAQ", *, topic: Topic, owner: Person, **values: Any) -> Output:
     values.setdefault("kind", OutputKind.MANUAL)
     return Output.create(title=title, topic=topic, owner=owner, **values)
+
+
+def a_version(output: Output, by: Person, **values: Any) -> Version:
+    values.setdefault("number", output.versions.count() + 1)
+    values.setdefault("text", f"Text {values['number']}")
+    values.setdefault("html", f"<p>{values['text']}</p>")
+    return Version.create(output=output, by=by, **values)
+
+
+def a_document(
+    title: str = "Cut-off manual", *, topic: Topic, owner: Person, **values: Any
+) -> Output:
+    """Make an output whose first version, by its owner, is published."""
+    values = {
+        "state": OutputState.PUBLISHED,
+        "published_on": LONG_AGO,
+        "published_number": 1,
+        "trusted_from": 1,
+    } | values
+    output = an_output(title, topic=topic, owner=owner, **values)
+    a_version(output, owner)
+    return output
+
+
+def a_review(version: Version, by: Person | None = None, **values: Any) -> Review:
+    """Make a review: approved by somebody, or waiting where nobody is named."""
+    if by is not None:
+        values = {
+            "answer": ReviewAnswer.APPROVED,
+            "answered_by": by,
+            "answered_at": clock.now(),
+        } | values
+    return Review.create(version=version, asked_by=version.by, **values)
 
 
 def a_use(output: Output, person: Person, **values: Any) -> Use:

@@ -19,6 +19,7 @@ from ..models import (
     Topic,
     Version,
 )
+from ..rules.trust import Badge, badge
 
 PAGE = 50
 
@@ -40,6 +41,7 @@ class OutputLine:
     due: date | None
     url: str
     published_on: date | None
+    badge: Badge
     versions: int
 
     @property
@@ -211,6 +213,7 @@ def _lines(outputs: ModelSelect) -> list[OutputLine]:
             Output.due,
             Output.url,
             Output.published_on,
+            badge().alias("badge"),
             texts.alias("versions"),
         )
         .join(Topic, on=(Output.topic == Topic.id))
@@ -218,4 +221,4 @@ def _lines(outputs: ModelSelect) -> list[OutputLine]:
         .join(Person, on=(Output.owner == Person.id))
         .dicts()
     )
-    return [OutputLine(**row) for row in rows]
+    return [OutputLine(**row | {"badge": Badge(row["badge"])}) for row in rows]

@@ -29,6 +29,7 @@ from ..models import (
 )
 from ..rules.revisions import Behind, behind_on
 from ..rules.standings import newest_standings
+from ..rules.trust import badge
 
 # Whoever does it alone holds the topic; who needs help does not.
 HOLDS = Level.DOES_IT_ALONE
@@ -137,6 +138,7 @@ def topic_page(topic: Topic, person: Person) -> TopicPage:
     documents = (
         outputs_visible_to(person)
         .where(Output.topic == topic, Output.state == OutputState.PUBLISHED)
+        .select_extend(badge().alias("badge"))
         .order_by(Output.published_on.desc(), Output.title)
     )
     return TopicPage(

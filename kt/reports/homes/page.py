@@ -8,6 +8,7 @@ from peewee import JOIN
 
 from ...models import Output, OutputState, Person, Rollout
 from ...rules.pairings import PairingFacts, pairings_around
+from ...rules.trust import badge
 from ..agreements import OpenSheet, open_sheets_of
 from ..checklists import open_items_of
 from ..handovers import HandoverRow, waiting_handovers_of
@@ -100,7 +101,7 @@ def _outputs_around(person: Person, rollout: Rollout | None) -> list[Output]:
     """List the outputs of a rollout, and somebody's own that are not finished."""
     unfinished = (OutputState.PLANNED, OutputState.DRAFT, OutputState.IN_REVIEW)
     return list(
-        Output.select(Output, Person)
+        Output.select(Output, Person, badge().alias("badge"))
         .join(Person, JOIN.INNER, on=(Output.owner == Person.id))
         .where(
             (Output.rollout == rollout) | ((Output.owner == person) & Output.state.in_(unfinished))

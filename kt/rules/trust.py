@@ -1,0 +1,179 @@
+"""Trust by use, not by calendar: what a document says of itself beside every link to it.
+
+A published document is *approved* when a reviewer approved the version that readers see, and
+*trusted* when besides that min(2, learners of its topic now), at least one, different people did
+the task with it since its last real edit. An edit that its reviewer confirms as minor is no real
+one. Of each person the newest use counts; that of its owner, and of whoever wrote any of it since
+that edit, does not. An open failure *reopens* it: somebody's newest use failed, and it was neither
+answered nor fixed in a version that readers see.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+
+from peewee import JOIN, Case, Expression, ModelSelect, Value, fn
+
+from ..models import (
+    Outcome,
+    Output,
+    OutputState,
+    Review,
+    ReviewAnswer,
+    Revision,
+    Role,
+    Rollout,
+    RolloutState,
+    RolloutTopic,
+    Seat,
+    Use,
+    UseAnswer,
+    Version,
+)
+
+# So many people are enough, however many learn the topic.
+ENOUGH = 2
+
+
+class Badge(StrEnum):
+    PLANNED = "planned"
+    DRAFT = "draft"
+    IN_REVIEW = "in review"
+    PUBLISHED = "published, not reviewed"
+    APPROVED = "approved"
+    APPROVED_BY_LEARNER = "approved by a learner who did it"
+    TRUSTED = "trusted"
+    REOPENED = "reopened"
+    OBSOLETE = "obsolete"
+
+
+def badge_of(output: Output) -> Badge:
+    """Say what stands beside a link to this document."""
+    return badges_of([output.id])[output.id]
+
+
+def badges_of(ids: Iterable[int]) -> dict[int, Badge]:
+    """Say what stands beside links to these documents (one query)."""
+    rows = Output.select(Output.id, badge()).where(Output.id.in_(list(ids))).tuples()
+    return {id: Badge(found) for id, found in rows}
+
+
+def badge(output: Any = Output) -> Expression:
+    """Give the SQL of a document's badge, for a query that selects from `output`."""
+    approved = is_approved(output)
+    return Case(
+        None,
+        [
+            (output.state != OutputState.PUBLISHED, output.state),
+            (fn.EXISTS(open_failures(output)), Value(str(Badge.REOPENED))),
+            (approved & is_enough(output), Value(str(Badge.TRUSTED))),
+            (approved & _was_by_a_learner(output), Value(str(Badge.APPROVED_BY_LEARNER))),
+            (approved, Value(str(Badge.APPROVED))),
+            (_waits_for_review(output), Value(str(Badge.IN_REVIEW))),
+        ],
+        Value(str(Badge.PUBLISHED)),
+    )
+
+
+def is_trusted(output: Any = Output) -> Expression:
+    """Give the SQL of whether a document is trusted."""
+    return badge(output) == str(Badge.TRUSTED)
+
+
+def is_approved(output: Any = Output) -> Expression:
+    """Give the SQL of whether readers see a version that a reviewer approved."""
+    return output.approved_number == output.published_number
+
+
+def is_enough(output: Any = Output) -> Expression:
+    """Give the SQL of whether enough people did the task with a document."""
+    return people_who_did_it(output) >= people_needed(output)
+
+
+def people_needed(output: Any = Output) -> Expression:
+    """Give the SQL of how many people have to do the task with a document: min(2, learners)."""
+    seat = Seat.alias()
+    learners = (
+        seat.select(fn.COUNT(seat.person.distinct()))
+        .join(RolloutTopic, on=(seat.rollout_topic == RolloutTopic.id))
+        .join(Revision, on=(RolloutTopic.revision == Revision.id))
+        .join_from(RolloutTopic, Rollout, on=(RolloutTopic.rollout == Rollout.id))
+        .where(
+            Revision.topic == output.topic,
+            seat.role == Role.LEARNER,
+            seat.until.is_null(),
+            Rollout.state == RolloutState.RUNNING,
+        )
+    )
+    return Case(None, [(learners >= ENOUGH, ENOUGH)], 1)
+
+
+def people_who_did_it(output: Any = Output) -> ModelSelect:
+    """Count, in SQL, the people whose use makes a document trusted."""
+    use = Use.alias()
+    return uses_that_count(output, use).select(fn.COUNT(use.id))
+
+
+def uses_that_count(output: Any = Output, use: Any = Use) -> ModelSelect:
+    """Select the uses that make a document trusted: one of each person, since its last real edit.
+
+    The owner's own does not count, nor that of whoever wrote any version since.
+    """
+    version = Version.alias()
+    wrote_it = version.select(version.id).where(
+        version.output == output.id,
+        version.by == use.person,
+        version.number.between(output.trusted_from, output.published_number),
+    )
+    return use.select().where(
+        use.output == output.id,
+        use.outcome == Outcome.WORKED,
+        use.number.between(output.trusted_from, output.published_number),
+        use.person != output.owner,
+        is_newest(use),
+        ~fn.EXISTS(wrote_it),
+    )
+
+
+def open_failures(output: Any = Output, use: Any = None) -> ModelSelect:
+    """Select the failed uses of a document that nobody has answered or fixed for its readers."""
+    use = use or Use.alias()
+    answer = UseAnswer.alias()
+    is_open = answer.id.is_null() | (answer.fixed_in > fn.COALESCE(output.published_number, 0))
+    return (
+        use.select(use.id)
+        .join(answer, JOIN.LEFT_OUTER, on=(answer.use == use.id))
+        .where(use.output == output.id, use.outcome == Outcome.FAILED, is_newest(use), is_open)
+    )
+
+
+def is_newest(use: Any) -> Expression:
+    """Give the SQL of whether somebody said nothing newer about the same document."""
+    newer = Use.alias()
+    return ~fn.EXISTS(
+        newer.select(newer.id).where(
+            newer.output == use.output, newer.person == use.person, newer.id > use.id
+        )
+    )
+
+
+def _was_by_a_learner(output: Any) -> Expression:
+    return fn.EXISTS(_reviews(output, ReviewAnswer.APPROVED).where(Review.as_learner))
+
+
+def _waits_for_review(output: Any) -> Expression:
+    return fn.EXISTS(_reviews(output, ReviewAnswer.WAITING))
+
+
+def _reviews(output: Any, answer: ReviewAnswer) -> ModelSelect:
+    """Select the reviews of the version that readers see."""
+    version = Version.alias()
+    return (
+        Review.select(Review.id)
+        .join(version, on=(Review.version == version.id))
+        .where(
+            version.output == output.id,
+            version.number == output.published_number,
+            Review.answer == answer,
+        )
+    )
