@@ -1,12 +1,15 @@
-"""The dated rows that targets are counted from: one query for each measure that is asked for."""
+"""The dated rows that targets are counted from, of all kinds in one query."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
-from peewee import JOIN, Case, ModelSelect, fn
+from peewee import JOIN, Case, Cast, ModelSelect, Node, Value, fn
 
 from ...dates import minutes_words
+from ...db import compiled
 from ...models import (
     Attendance,
     Checklist,
@@ -54,28 +57,120 @@ class Evidence:
 
 
 def evidence_for(rollout: Rollout, measures: set[Measure]) -> dict[Measure, list[Evidence]]:
-    """Collect the rows for some measures of a rollout, oldest first, each kind loaded once."""
-    loaded = {load: load(rollout) for load in {LOADERS[measure] for measure in measures}}
-    return {measure: loaded[LOADERS[measure]] for measure in measures}
+    """Collect the rows for some measures of a rollout, oldest first (one query for all)."""
+    rows: dict[str, list[Evidence]] = {NOUNS[measure]: [] for measure in measures}
+    for row in _rows_of(frozenset(rows))(rollout=rollout) if rows else ():
+        found = _evidence(rollout.wording, *row)
+        rows[found.noun].append(found)
+    for evidence in rows.values():
+        evidence.sort(key=lambda row: (row.on is None, row.on or date.max, row.id))
+    return {measure: rows[NOUNS[measure]] for measure in measures}
 
 
-def _sessions(rollout: Rollout) -> list[Evidence]:
+@cache
+def _rows_of(nouns: frozenset[str]) -> Callable[..., list[Any]]:
+    """Make the query for some kinds of rows, to be run with a rollout."""
+
+    @compiled
+    def rows(rollout: Any) -> Any:
+        first, *others = (LOADERS[noun](rollout) for noun in sorted(nouns))
+        for other in others:
+            first = first.union_all(other)
+        return first.tuples()
+
+    return rows
+
+
+def _columns(
+    noun: str,
+    id: Node,
+    on: Node,
+    amount: Any = 1,
+    *,
+    revision: Any = None,
+    person: Any = None,
+    kind: Any = "",
+    target: Any = None,
+    minutes: Any = 0,
+    who: Any = "",
+    what: Any = "",
+) -> list[Node]:
+    """Give the columns that every kind of row has, each of one type on both engines."""
+    typed = (
+        (noun, "text"),
+        (id, "integer"),
+        (on, "text"),
+        (amount, "float"),
+        (revision, "integer"),
+        (person, "integer"),
+        (kind, "text"),
+        (target, "integer"),
+        (minutes, "integer"),
+        (who, "text"),
+        (what, "text"),
+    )
+    return [Cast(each if isinstance(each, Node) else Value(each), type) for each, type in typed]
+
+
+def _evidence(
+    wording: Wording,
+    noun: str,
+    id: int,
+    on: str | None,
+    amount: float,
+    revision: int | None,
+    person: int | None,
+    kind: str,
+    target: int | None,
+    minutes: int,
+    who: str,
+    what: str,
+) -> Evidence:
+    words = {
+        "session": lambda: f"{who} with {what}, {minutes_words(minutes)}{_how(kind, wording)}",
+        "output": lambda: f"{kind[:1].upper()}{kind[1:]} “{what}” published",
+        "item": lambda: f"{who}: {what}" if who else what,
+        "standing": lambda: f"{who}: {wording.say(Level(int(amount)).words)}, {kind}",
+        "reading": lambda: f"read by {who}",
+    }
+    return Evidence(
+        noun=noun,
+        id=id,
+        words=words[noun](),
+        on=date.fromisoformat(on) if on else None,
+        amount=amount,
+        revision_id=revision,
+        person_id=person,
+        kind=kind if noun == "output" else "",
+        target_id=target,
+        minutes=minutes,
+    )
+
+
+def _how(way: str, wording: Wording) -> str:
+    return "" if way == Way.NOT_SAID else f", {wording.say(way)}"
+
+
+def _sessions(rollout: Rollout) -> ModelSelect:
     """One row per session and learner; the kick-off is no coaching and does not count.
 
     A mutual pairing counts where its learner sits, whoever of the two coached that time.
     """
     guide, partner, partner_seat = Person.alias(), Person.alias(), Seat.alias()
     is_turned = Pairing.mutual & (CoachingSession.guide == Seat.person)
-    rows = (
+    return (
         CoachingSession.select(
-            CoachingSession.id,
-            CoachingSession.held_on,
-            CoachingSession.minutes,
-            CoachingSession.way,
-            guide.name,
-            RolloutTopic.revision,
-            Seat.person,
-            Case(None, [(is_turned, partner.name)], Person.name),
+            *_columns(
+                "session",
+                CoachingSession.id,
+                CoachingSession.held_on,
+                revision=RolloutTopic.revision,
+                person=Seat.person,
+                kind=CoachingSession.way,
+                minutes=fn.COALESCE(CoachingSession.minutes, 0),
+                who=guide.name,
+                what=Case(None, [(is_turned, partner.name)], Person.name),
+            )
         )
         .join(guide, on=(CoachingSession.guide == guide.id))
         .switch(CoachingSession)
@@ -92,38 +187,21 @@ def _sessions(rollout: Rollout) -> list[Evidence]:
             CoachingSession.held_on.is_null(False),
             CoachingSession.cancelled_at.is_null(),
         )
-        .order_by(CoachingSession.held_on, CoachingSession.id)
-        .tuples()
     )
-    return [
-        Evidence(
-            noun="session",
-            id=id,
-            words=f"{guide_name} with {learner_name}, {minutes_words(minutes or 0)}"
-            + _how(way, rollout.wording),
-            on=held_on,
-            amount=1,
-            revision_id=revision,
-            person_id=learner,
-            minutes=minutes or 0,
-        )
-        for id, held_on, minutes, way, guide_name, revision, learner, learner_name in rows
-    ]
 
 
-def _how(way: Way, wording: Wording) -> str:
-    return "" if way == Way.NOT_SAID else f", {wording.say(way)}"
-
-
-def _outputs(rollout: Rollout) -> list[Evidence]:
-    rows = (
+def _outputs(rollout: Rollout) -> ModelSelect:
+    return (
         Output.select(
-            Output.id,
-            Output.title,
-            Output.kind,
-            Output.owner,
-            Output.published_on,
-            Revision.id,
+            *_columns(
+                "output",
+                Output.id,
+                Output.published_on,
+                revision=Revision.id,
+                person=Output.owner,
+                kind=Output.kind,
+                what=Output.title,
+            )
         )
         .join(
             Revision,
@@ -131,37 +209,29 @@ def _outputs(rollout: Rollout) -> list[Evidence]:
             on=((Revision.topic == Output.topic) & Revision.id.in_(_revisions_of(rollout))),
         )
         .where(Output.rollout == rollout, Output.state == OutputState.PUBLISHED)
-        .order_by(Output.published_on, Output.id)
-        .tuples()
     )
-    return [
-        Evidence(
-            noun="output",
-            id=id,
-            words=f"{kind[:1].upper()}{kind[1:]} “{title}” published",
-            on=published_on,
-            amount=1,
-            revision_id=revision,
-            person_id=owner,
-            kind=kind,
-        )
-        for id, title, kind, owner, published_on, revision in rows
-    ]
 
 
 def _revisions_of(rollout: Rollout) -> ModelSelect:
     return RolloutTopic.select(RolloutTopic.revision).where(RolloutTopic.rollout == rollout)
 
 
-def _items(rollout: Rollout) -> list[Evidence]:
+def _items(rollout: Rollout) -> ModelSelect:
     """Required items, done or still to do; those that are not needed are left out."""
-    done_on = (
-        ItemEvent.select(fn.MAX(ItemEvent.on))
-        .where(ItemEvent.item == Item.id, ItemEvent.state == ItemState.DONE)
-        .alias("done_on")
+    done_on = ItemEvent.select(fn.MAX(ItemEvent.on)).where(
+        ItemEvent.item == Item.id, ItemEvent.state == ItemState.DONE
     )
-    rows = (
-        Item.select(Item.id, Item.text, Item.state, Checklist.person, Person.name, done_on)
+    return (
+        Item.select(
+            *_columns(
+                "item",
+                Item.id,
+                Case(None, [(Item.state == ItemState.DONE, done_on)]),
+                person=Checklist.person,
+                who=fn.COALESCE(Person.name, ""),
+                what=Item.text,
+            )
+        )
         .join(Checklist, on=(Item.checklist == Checklist.id))
         .join(Person, JOIN.LEFT_OUTER, on=(Checklist.person == Person.id))
         .where(
@@ -169,74 +239,48 @@ def _items(rollout: Rollout) -> list[Evidence]:
             ~Item.optional,
             Item.state != ItemState.NOT_NEEDED,
         )
-        .order_by(Item.id)
-        .tuples()
-    )
-    return sorted(
-        (
-            Evidence(
-                noun="item",
-                id=id,
-                words=f"{name}: {text}" if name else text,
-                on=_day(done) if state == ItemState.DONE else None,
-                amount=1,
-                person_id=person,
-            )
-            for id, text, state, person, name, done in rows
-        ),
-        key=lambda row: (row.on is None, row.on or date.max, row.id),
     )
 
 
-def _day(value: date | str | None) -> date | None:
-    # A subquery's date comes back from SQLite as text.
-    return date.fromisoformat(value) if isinstance(value, str) else value
-
-
-def _standings(rollout: Rollout) -> list[Evidence]:
+def _standings(rollout: Rollout) -> ModelSelect:
     """Every standing of the rollout's learners on its topics; the newest of each counts."""
-    rows = (
+    learners = (
+        Seat.select(Seat.person)
+        .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
+        .where(RolloutTopic.rollout == rollout, Seat.role == Role.LEARNER)
+    )
+    return (
         Standing.select(
-            Standing.id,
-            Standing.on,
-            Standing.level,
-            Standing.basis,
-            Standing.revision,
-            Standing.person,
-            Person.name,
+            *_columns(
+                "standing",
+                Standing.id,
+                Standing.on,
+                Standing.level,
+                revision=Standing.revision,
+                person=Standing.person,
+                kind=Standing.basis,
+                who=Person.name,
+            )
         )
         .join(Person, on=(Standing.person == Person.id))
-        .where(
-            Standing.revision.in_(_revisions_of(rollout)),
-            Standing.person.in_(
-                Seat.select(Seat.person)
-                .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
-                .where(RolloutTopic.rollout == rollout, Seat.role == Role.LEARNER)
-            ),
-        )
-        .order_by(Standing.on, Standing.id)
-        .tuples()
+        .where(Standing.revision.in_(_revisions_of(rollout)), Standing.person.in_(learners))
     )
-    return [
-        Evidence(
-            noun="standing",
-            id=id,
-            words=f"{name}: {rollout.wording.say(Level(level).words)}, {basis}",
-            on=on,
-            amount=level,
-            revision_id=revision,
-            person_id=person,
-        )
-        for id, on, level, basis, revision, person, name in rows
-    ]
 
 
-def _readings(rollout: Rollout) -> list[Evidence]:
+def _readings(rollout: Rollout) -> ModelSelect:
     """The readings that were not corrected by a later one."""
     correction = Reading.alias()
-    rows = (
+    return (
         Reading.select(
-            Reading.id, Reading.on, Reading.value, Reading.target, Reading.person, Person.name
+            *_columns(
+                "reading",
+                Reading.id,
+                Reading.on,
+                Reading.value,
+                person=Reading.person,
+                target=Reading.target,
+                who=Person.name,
+            )
         )
         .join(Target, on=(Reading.target == Target.id))
         .switch(Reading)
@@ -244,28 +288,22 @@ def _readings(rollout: Rollout) -> list[Evidence]:
         .switch(Reading)
         .join(correction, JOIN.LEFT_OUTER, on=(correction.corrects == Reading.id))
         .where(Target.rollout == rollout, correction.id.is_null())
-        .order_by(Reading.on, Reading.id)
-        .tuples()
     )
-    return [
-        Evidence(
-            noun="reading",
-            id=id,
-            words=f"read by {name}",
-            on=on,
-            amount=value,
-            target_id=target,
-            person_id=person,
-        )
-        for id, on, value, target, person, name in rows
-    ]
 
 
-LOADERS: dict[Measure, Callable[[Rollout], list[Evidence]]] = {
-    Measure.SESSIONS_HELD: _sessions,
-    Measure.COACHING_HOURS: _sessions,
-    Measure.OUTPUTS_PUBLISHED: _outputs,
-    Measure.ITEMS_DONE: _items,
-    Measure.LEARNERS_AT_STANDING: _standings,
-    Measure.NUMBER: _readings,
+NOUNS = {
+    Measure.SESSIONS_HELD: "session",
+    Measure.COACHING_HOURS: "session",
+    Measure.OUTPUTS_PUBLISHED: "output",
+    Measure.ITEMS_DONE: "item",
+    Measure.LEARNERS_AT_STANDING: "standing",
+    Measure.NUMBER: "reading",
+}
+
+LOADERS: dict[str, Callable[[Any], ModelSelect]] = {
+    "session": _sessions,
+    "output": _outputs,
+    "item": _items,
+    "standing": _standings,
+    "reading": _readings,
 }

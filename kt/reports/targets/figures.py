@@ -84,7 +84,7 @@ class Figure:
 def figures_of(rollout: Rollout, today: date) -> list[Figure]:
     """Count every target of a rollout, one figure per learner where it counts for each.
 
-    Takes two queries and one for each kind of evidence that its targets ask for.
+    Takes three queries, whatever its targets ask for.
     """
     return _counted(rollout, _targets(rollout), today)
 
