@@ -2,9 +2,10 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from .dates import count_words
 
@@ -116,6 +117,24 @@ def workdays_between(first: date, last: date, holidays: frozenset[date] = frozen
     return sum(_is_workday(day, holidays) for day in days)
 
 
+def workday_later(
+    moment: datetime,
+    zone: ZoneInfo,
+    holidays: frozenset[date] = frozenset(),
+    away: tuple[date, date] | None = None,
+) -> datetime:
+    """Return the moment one working day of somebody after another, by the clock where they are.
+
+    Weekends, `holidays` and the days they are away (from, until) do not count: what begins on one
+    begins with their next working day.
+    """
+    local = moment.astimezone(zone)
+    first = _day_there(local.date(), holidays, away)
+    begins = local.time() if first == local.date() else time()
+    day = _day_there(first + DAY, holidays, away)
+    return datetime.combine(day, begins, tzinfo=zone).astimezone(UTC)
+
+
 def as_json(rule: DueRule) -> dict[str, str | int | None]:
     """Return a rule as the object that exports and `--json` print."""
     return {
@@ -158,6 +177,16 @@ def _nearest_workday(day: date, step: timedelta, holidays: frozenset[date]) -> d
     while not _is_workday(day, holidays):
         day += step
     return day
+
+
+def _day_there(day: date, holidays: frozenset[date], away: tuple[date, date] | None) -> date:
+    """Return the first working day from a day on at which somebody is not away."""
+    while True:
+        if away and away[0] <= day < away[1]:
+            day = away[1]
+        if _is_workday(day, holidays):
+            return day
+        day += DAY
 
 
 def _is_workday(day: date, holidays: frozenset[date]) -> bool:

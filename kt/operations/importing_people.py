@@ -15,9 +15,13 @@ from ..importers.people import KnownPerson, PersonRow, Plan, Update, compare, re
 from ..models import Access, AuditSubject, Checklist, HeaderMapping, Login, Person
 from .audit import record
 from .moving_dates import move_date
+from .turns import replan_people
 
 PURPOSE = "people"
 BATCH = 500
+# What decides whose turn it is to answer a question, and from when.
+TURNING = frozenset({"location", "time_zone", "leaving_date", "email", "manager_id", "status"})
+
 ONLY_ADMINISTRATORS = "Only administrators import people. Ask one of them."
 
 Mapped = Mapping[str, str | None]
@@ -92,6 +96,7 @@ def import_people(
         _change(plan.updates, tell)
         _set_managers(plan, managed)
         _end_logins(plan.updates)
+        replan_people(each.person_id for each in plan.updates if TURNING & each.changes.keys())
         _refuse_without_administrator()
         _remember(plan.file.header_key, planned.chosen)
         _record(plan, managed.values(), by)

@@ -11,6 +11,7 @@ from ..models import Access, Login, Person
 from .audit import record
 from .editing import require_version, version_of
 from .moving_dates import Moved, move_date
+from .turns import replan_people
 
 
 class Facts(TypedDict, total=False):
@@ -35,6 +36,9 @@ ONLY_SUPERVISORS = "Only supervisors and administrators add people. Ask one of t
 ONLY_ADMINISTRATORS = "Only administrators do this to people. Ask one of them."
 
 DATES = ("start_date", "leaving_date")
+
+# What decides whose turn it is to answer a question, and from when.
+TURNING = frozenset({"away_until", "leaving_date", "time_zone", "location", "email", "manager"})
 EMPTY_AS_NULL = ("email", "employee_id", "time_zone")
 
 
@@ -104,6 +108,7 @@ def disable_person(person: Person, *, by: Person) -> Person:
         person.active = False
         person.save(only=[Person.active])
         Login.delete().where(Login.person == person).execute()
+        replan_people([person.id])
         record("person.disabled", by=by, about=[person], person=person)
     return person
 
@@ -114,6 +119,7 @@ def enable_person(person: Person, *, by: Person) -> Person:
     with transaction():
         person.active = True
         person.save(only=[Person.active])
+        replan_people([person.id])
         record("person.enabled", by=by, about=[person], person=person)
     return person
 
@@ -143,6 +149,8 @@ def _edit(person: Person, *, by: Person, facts: dict[str, Any]) -> Edited:
         record("person.edited", by=by, about=[person], person=person, fields=others)
     if person.email is None:
         Login.delete().where(Login.person == person).execute()
+    if TURNING & changed.keys():
+        replan_people([person.id])
     return Edited(tuple(changed), moves)
 
 

@@ -9,6 +9,7 @@ from ..models import Expert, Kind, Person, Revision, Rollout, RolloutTopic, Topi
 from .agreements import refresh_agreement
 from .audit import record
 from .editing import require_version, version_of
+from .turns import replan_topic
 
 FIELD_WORDS = {
     "name": "the name",
@@ -93,6 +94,8 @@ def edit_topic(topic: Topic, *, by: Person, opened_with: str, **values: Any) -> 
         record("topic.edited", by=by, about=[topic], topic=topic, changed=words)
         for rollout in _open_rollouts_with(revision):
             refresh_agreement(rollout, by=by)
+        if "owner" in changed:
+            replan_topic(topic)
     return topic
 
 
@@ -118,6 +121,7 @@ def add_expert(topic: Topic, person: Person, *, by: Person) -> Expert:
             )
         expert = Expert.create(topic=topic, person=person)
         record("sme.named", by=by, about=[topic, person], topic=topic, person=person)
+        replan_topic(topic)
     return expert
 
 
@@ -128,6 +132,7 @@ def remove_expert(topic: Topic, person: Person, *, by: Person) -> int:
         removed = Expert.delete().where(Expert.topic == topic, Expert.person == person).execute()
         if removed:
             record("sme.removed", by=by, about=[topic, person], topic=topic, person=person)
+            replan_topic(topic)
     return removed
 
 

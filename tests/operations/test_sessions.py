@@ -225,7 +225,7 @@ def test_a_session_is_logged_today_unless_a_day_is_said(cast: Cast) -> None:
         "Which cut-off counts?",
         cast.topic,
         session,
-        cast.ben,
+        cast.cleo,
     )
     assert newest_words(cast.rollout) == (
         "Ben Arroyo logged a session with Cleo Marsh on Cut-off rules, 30 min on 23 Nov 2026: shown"

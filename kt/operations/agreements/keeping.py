@@ -19,6 +19,7 @@ from ...rules.sheets import (
     terms_of,
 )
 from ..audit import record
+from ..turns import replan_rollout
 
 NOT_YOURS = "An agreement is offered by whoever runs the rollout. Ask its supervisor."
 
@@ -46,8 +47,9 @@ def refresh_agreement(rollout: Rollout, *, by: Person | None) -> None:
 
     The last line of every deed that changes who sits where, partners, cadence, targets, outputs,
     dates, model or a written process, inside its transaction. Before an agreement is offered, and
-    after the end, there is nothing to keep.
+    after the end, there is nothing to keep; but open questions go to whoever guides now.
     """
+    replan_rollout(rollout)
     rollout = Rollout.get_by_id(rollout.id)
     if not (rollout.agreement_version and rollout.is_open):
         return

@@ -8,7 +8,8 @@ from datetime import date
 
 from ...errors import Refused
 from ...forms.sessions import read_next_step
-from ...models import CoachingSession, Item, Person, Question, SessionNote
+from ...models import CoachingSession, Item, Person, SessionNote
+from ..questions import note_questions
 from .circle import Circle
 
 
@@ -29,8 +30,9 @@ def note_of(session: CoachingSession) -> str:
 def add_questions(
     session: CoachingSession, circle: Circle, questions: Sequence[str], *, by: Person
 ) -> None:
-    for question in questions:
-        Question.create(text=question, topic=circle.topic, session=session, asked_by=by)
+    """Keep each as a question that the guide is asked to answer; a pair's stay between the two."""
+    of_two = circle.rollout.is_pair or any(pairing.mutual for pairing in circle.pairings)
+    note_questions(session, circle.topic, questions, by=by, learners=circle.learners, of_two=of_two)
 
 
 def add_next_steps(

@@ -3,7 +3,7 @@
 `by` is who did it. A value under a noun (person, topic, rollout …) is replaced by its name.
 """
 
-from . import deeds, personal
+from . import deeds, personal, questions
 from .words import Sentence, a_access, said_day
 
 SENTENCES: dict[str, Sentence] = (
@@ -18,6 +18,7 @@ SENTENCES: dict[str, Sentence] = (
     | deeds.MEASURED
     | personal.PAIRS
     | personal.DELEGATION
+    | questions.QUESTIONS
 )
 
 __all__ = ["SENTENCES", "a_access", "said_day"]

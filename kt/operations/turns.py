@@ -1,0 +1,118 @@
+"""Turns: from when on a question is whose to answer, planned ahead, so that nothing has to run.
+
+A turn that has begun stays: whoever was asked was asked. Those to come are planned anew when
+somebody in them goes away, returns or leaves, and when the asker gets other people.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from .. import clock
+from ..models import Question, Revision, Role, Rollout, RolloutTopic, Seat, Topic, Turn
+from ..rules.whom_to_ask import Asking
+
+BATCH = 500
+
+
+def plan_turns(questions: Sequence[Question], *, now: datetime) -> None:
+    """Plan whom open questions go to after those who were asked already.
+
+    A private one goes to one person and climbs no further by itself.
+    """
+    ids = [question.id for question in questions]
+    Turn.delete().where(Turn.question.in_(ids), Turn.starts_at > now).execute()
+    begun = defaultdict(list)
+    for turn in Turn.select().where(Turn.question.in_(ids)).order_by(Turn.position):
+        begun[turn.question_id].append(turn)
+    asked = {turn.person_id for turns in begun.values() for turn in turns}
+    asking = Asking(questions, now=now, besides=asked)
+    rows = [row for each in questions for row in _to_come(each, begun[each.id], asking, now)]
+    if rows:
+        Turn.insert_many(rows).execute()
+
+
+def replan_people(people: Iterable[int]) -> None:
+    """Plan the open questions anew that these people are asked, ask, or may be asked now."""
+    for batch in _batches(people):
+        turns = Turn.select(Turn.question).where(Turn.person.in_(batch))
+        asks = Question.asked_by.in_(batch)
+        _replan(Question.id.in_(turns) | asks | Question.topic.in_(_guided_or_known(batch)))
+
+
+def replan_topic(topic: Topic) -> None:
+    """Plan the open questions of a topic anew: it has another owner or other SMEs."""
+    _replan(Question.topic == topic)
+
+
+def replan_rollout(rollout: Rollout) -> None:
+    """Plan the open questions anew that people seated in a rollout ask on its topics."""
+    seats = (
+        Seat.select(Seat.person)
+        .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
+        .where(RolloutTopic.rollout == rollout)
+    )
+    topics = (
+        Revision.select(Revision.topic)
+        .join(RolloutTopic, on=(RolloutTopic.revision == Revision.id))
+        .where(RolloutTopic.rollout == rollout)
+    )
+    _replan(Question.asked_by.in_(seats) & Question.topic.in_(topics))
+
+
+def _replan(which: Any) -> None:
+    now = clock.now()
+    for batch in _batches(Question.select().where(which, Question.is_open())):
+        plan_turns(batch, now=now)
+
+
+def _to_come(
+    question: Question, begun: list[Turn], asking: Asking, now: datetime
+) -> list[dict[str, Any]]:
+    """List the turns of a question after those that have begun."""
+    holder = next(
+        (turn for turn in reversed(begun) if asking.people[turn.person_id].is_there(now)), None
+    )
+    if question.private and holder:
+        return []
+    starts = now
+    if holder:
+        person = asking.people[holder.person_id]
+        starts = person.a_workday_after(holder.starts_at, now)
+        if starts <= now:
+            # They were away meanwhile, or nobody stood above them: they get their day from now.
+            starts = person.a_workday_after(now, now)
+    asked = {turn.person_id for turn in begun}
+    steps = [step for step in asking.steps(question) if step.person.id not in asked]
+    position = begun[-1].position + 1 if begun else 0
+    rows = []
+    for at, step in enumerate(steps[:1] if question.private else steps):
+        rows.append(
+            {
+                "question": question.id,
+                "position": position + at,
+                "person": step.person.id,
+                "asked_as": step.asked_as,
+                "starts_at": starts,
+            }
+        )
+        starts = step.person.a_workday_after(starts, now)
+    return rows
+
+
+def _guided_or_known(people: Sequence[int]) -> Any:
+    """Select the topics on which people guide or are SMEs in a rollout."""
+    return (
+        Revision.select(Revision.topic)
+        .join(RolloutTopic, on=(RolloutTopic.revision == Revision.id))
+        .join(Seat, on=(Seat.rollout_topic == RolloutTopic.id))
+        .where(Seat.person.in_(people), Seat.until.is_null(), Seat.role != Role.LEARNER)
+    )
+
+
+def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    left = iter(list(rows))
+    while batch := list(islice(left, BATCH)):
+        yield batch
