@@ -18,7 +18,7 @@ TEMPLATES = CHECKOUT / "templates"
 # From the cellar up; a module imports from its own storey and from those below. `kt` is
 # create_app() in kt/__init__; the commands stand on it because `kt serve` serves what it builds.
 STOREYS = (
-    {"clock", "errors", "config", "markup", "dates", "due", "differences", "forecast"},
+    {"clock", "errors", "config", "markup", "dates", "due", "differences", "folding", "forecast"},
     {"db", "migrations"},
     {"models"},
     {"access"},
@@ -145,7 +145,7 @@ def knowing_flask(root: Path) -> list[str]:
 
 
 def trusting_text(root: Path) -> list[str]:
-    """List where something else than kt/markup.py says that a text is safe."""
+    """List where something else than kt/markup says that a text is safe."""
     return [
         f"{name}:{node.lineno} says {ast.unparse(node)}"
         for name, path in modules(root).items()

@@ -91,7 +91,7 @@ class Faults(HTMLParser):
 
 
 def every_html_of(text: str) -> list[str]:
-    return [render(text).html, to_html(text), inline(text)]
+    return [render(text, images="/outputs/1/images/").html, to_html(text), inline(text)]
 
 
 ATTACKS = [
@@ -210,6 +210,15 @@ ATTACKS = [
     '<p title="</p><script>alert(1)</script>">x',
     "<span/onclick=alert(1)>x</span>",
     "<b\x0bonclick=alert(1)>x</b>",
+    "[[<script>alert(1)</script>]]",
+    "[[<img src=x onerror=alert(1)>|<svg onload=alert(1)>]]",
+    '[[x" onmouseover="alert(1)]]',
+    "[[javascript:alert(1)]]",
+    "[[x|javascript:alert(1)]] [[//evil.example]] [[/\\evil.example|x]]",
+    "[[x]](javascript:alert(1))",
+    '![x](x.png"onerror="alert(1).png)',
+    "![x](javascript:alert(1).png) ![x](..%2f..%2fx.png) ![x](//evil.example/x.png)",
+    '![" onerror="alert(1)](a.png) <img src=a.png alt=\'" onload="alert(1)\'>',
     "＜script＞alert(1)＜/script＞",
     "<ſcript>alert(1)</ſcript>",
 ]
@@ -479,6 +488,12 @@ def test_html_that_documents_use_is_kept():
         "<table><tr><td>",
         "&#",
         "|a",
+        "[[",
+        "[[a",
+        "[[a|",
+        "[[a]]",
+        "[[a]",
+        "\u200b" * 46,
     ],
 )
 def test_deep_nesting_and_endless_repetition_are_shown_in_the_end(piece):

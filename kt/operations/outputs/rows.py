@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ...markup import Rendered, render
 from ...models import Output, OutputState, Person, Version
 from ..agreements import refresh_agreement
 
@@ -9,6 +10,11 @@ NOT_YOURS = (
     "An output is written by its owner, by the guides and SMEs of its topic, and by whoever runs "
     "the rollout. Ask one of them."
 )
+
+
+def rendered(output: Any, text: str) -> Rendered:
+    """Render a text of an output; a picture called by its name alone is one of its images."""
+    return render(text, images=f"/outputs/{output.id}/images/")
 
 
 def newest_version(output: Output) -> Version | None:

@@ -5,11 +5,10 @@ from typing import Any
 from ...access import may_edit_output, require
 from ...db import transaction
 from ...errors import Refused
-from ...markup import render
 from ...models import Output, OutputState, Person, Version
 from ..audit import record
 from ..editing import Stale
-from .rows import NOT_YOURS, about_of, newest_version
+from .rows import NOT_YOURS, about_of, newest_version, rendered
 
 
 def write_version(
@@ -23,7 +22,7 @@ def write_version(
     require(may_edit_output(by, output), NOT_YOURS)
     if not text.strip():
         raise Refused("There is nothing to save yet. Write the text first.", field="text")
-    html = str(render(text).html)
+    html = str(rendered(output, text).html)
     with transaction():
         row: Any = Output.get_by_id(output.id)
         newest = newest_version(row)

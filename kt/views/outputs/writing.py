@@ -7,7 +7,6 @@ from flask import g, render_template, request, url_for
 from ... import hx
 from ...access import may_edit_output, outputs_visible_to, require
 from ...forms.outputs import TextForm
-from ...markup import render
 from ...operations import outputs as deeds
 from ...operations.editing import Stale
 from ...web import done, invalid, page, tried, visible_or_404
@@ -30,7 +29,7 @@ def preview(id: int) -> Any:
     output = visible_or_404(outputs_visible_to, id)
     require(may_edit_output(g.person, output), deeds.NOT_YOURS)
     form = TextForm.of(request.form)
-    rendered = render(form.text.data)
+    rendered = deeds.rendered(output, form.text.data)
     if hx.wants_fragment():
         html = render_template("outputs/_preview.html", rendered=rendered)
         return hx.fragment(html, announce="The preview is shown below the text.")
