@@ -97,12 +97,24 @@ def database(database_url: str) -> Iterator[str]:
     db.drop_connection()
 
 
-@pytest.fixture
-def app(database: str) -> Flask:
-    app = kt.create_app(Settings(database_url=database))
-    app.test_client_class = Browser
+@pytest.fixture(scope="session")
+def built_app(sqlite_template: Path) -> Flask:
+    """The application, built once for all tests of this worker, with its templates compiled."""
+    app = kt.create_app(Settings(database_url=f"sqlite:///{sqlite_template}"))
+    db.drop_connection()
     app.testing = True
     return app
+
+
+@pytest.fixture
+def app(built_app: Flask, database: str) -> Iterator[Flask]:
+    """The application on this test's database; what a test sets in it is gone afterwards."""
+    as_built = dict(built_app.config)
+    built_app.config.update(KT=Settings(database_url=database))
+    built_app.test_client_class = Browser
+    yield built_app
+    built_app.config.clear()
+    built_app.config.update(as_built)
 
 
 @pytest.fixture
