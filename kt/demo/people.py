@@ -1,6 +1,7 @@
 """The demo's people, all made up: key, name, title, department, manager, hours a week."""
 
 from ..models import Access, Person
+from ..operations.indexing import index_person
 from ..operations.people import add_person, edit_profile, set_access
 from .stage import Stage
 
@@ -37,6 +38,7 @@ def add_people(stage: Stage) -> None:
         department="Operations",
         access=Access.ADMINISTRATOR,
     )
+    index_person(nora)
     stage.people["nora"] = nora
     for number, (key, name, title, department, manager, hours) in enumerate(PEOPLE[1:], start=2):
         person = add_person(

@@ -24,6 +24,7 @@ from .doing import (
     Way,
     due_columns,
 )
+from .found import Found, Passage, PassageIndex, Word
 from .keeping import AuditEntry, AuditSubject, Fact, FormKey, HeaderMapping, Upload
 from .knowhow import Basis, Expert, Kind, Level, Revision, Standing, Topic
 from .measured import Measure, Reading, Target
@@ -105,6 +106,9 @@ TABLES = (
     UseAnswer,
     Question,
     Turn,
+    Passage,
+    PassageIndex,
+    Word,
     Target,
     Reading,
     AuditEntry,
@@ -154,6 +158,7 @@ __all__ = [
     "Expert",
     "Fact",
     "FailedSignIn",
+    "Found",
     "FormKey",
     "Handover",
     "HeaderMapping",
@@ -176,6 +181,8 @@ __all__ = [
     "PairKind",
     "PairRequest",
     "Pairing",
+    "Passage",
+    "PassageIndex",
     "Person",
     "Purpose",
     "Question",
@@ -202,6 +209,7 @@ __all__ = [
     "Upload",
     "Version",
     "Way",
+    "Word",
     "Wording",
     "due_columns",
 ]

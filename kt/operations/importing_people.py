@@ -14,6 +14,7 @@ from ..errors import Refused
 from ..importers.people import KnownPerson, PersonRow, Plan, Update, compare, read_people
 from ..models import Access, AuditSubject, Checklist, HeaderMapping, Login, Person
 from .audit import record
+from .indexing import index_people
 from .moving_dates import move_date
 from .turns import replan_people
 
@@ -100,6 +101,7 @@ def import_people(
         _refuse_without_administrator()
         _remember(plan.file.header_key, planned.chosen)
         _record(plan, managed.values(), by)
+        index_people(managed.values())
     tell(len(plan.unchanged))
     return Imported(len(plan.creates), len(plan.updates), len(plan.unchanged), redated)
 

@@ -10,6 +10,7 @@ from ..errors import Refused
 from ..models import Access, Login, Person
 from .audit import record
 from .editing import require_version, version_of
+from .indexing import index_person
 from .moving_dates import Moved, move_date
 from .turns import replan_people
 
@@ -58,6 +59,7 @@ def add_person(*, by: Person, **facts: Unpack[Facts]) -> Person:
         _refuse_unfit(None, clean)
         person = Person.create(**clean)
         record("person.added", by=by, about=[person], person=person)
+        index_person(person)
     return person
 
 
@@ -110,6 +112,7 @@ def disable_person(person: Person, *, by: Person) -> Person:
         Login.delete().where(Login.person == person).execute()
         replan_people([person.id])
         record("person.disabled", by=by, about=[person], person=person)
+        index_person(person)
     return person
 
 
@@ -121,6 +124,7 @@ def enable_person(person: Person, *, by: Person) -> Person:
         person.save(only=[Person.active])
         replan_people([person.id])
         record("person.enabled", by=by, about=[person], person=person)
+        index_person(person)
     return person
 
 
@@ -147,6 +151,7 @@ def _edit(person: Person, *, by: Person, facts: dict[str, Any]) -> Edited:
             setattr(person, name, facts[name])
         person.save(only=others)
         record("person.edited", by=by, about=[person], person=person, fields=others)
+        index_person(person)
     if person.email is None:
         Login.delete().where(Login.person == person).execute()
     if TURNING & changed.keys():

@@ -21,6 +21,7 @@ from ..rules.revisions import Behind, agenda, behind_on, is_rested_on
 from .agreements import refresh_agreement
 from .audit import record
 from .editing import require_version, version_of
+from .indexing import index_topic
 from .rollouts import add_rollout, add_topic_to
 from .seating import put_guide
 from .targets import add_target
@@ -85,6 +86,7 @@ def add_revision(
             number=revision.number,
             effective=effective,
         )
+        index_topic(topic)
     return revision
 
 
@@ -113,6 +115,7 @@ def withdraw_revision(revision: Revision, *, by: Person) -> Topic:
         record(
             "topic.revision-withdrawn", by=by, about=[topic], topic=topic, number=revision.number
         )
+        index_topic(topic)
     return topic
 
 

@@ -6,13 +6,16 @@ from ..db import transaction
 from ..errors import Refused
 from ..models import Access, Fact, Person
 from .audit import record
+from .indexing import index_person, is_indexed, reindex
 
 
 def set_up() -> None:
-    """Give a migrated database the key that signs its short messages, once."""
+    """Give a migrated database the key that signs its short messages, and an index to search."""
     with transaction():
         if Fact.get_or_none(Fact.name == "secret key") is None:
             Fact.create(name="secret key", value=secrets.token_hex(32))
+        if not is_indexed():
+            reindex()
 
 
 def add_first_administrator(*, name: str, email: str) -> Person:
@@ -24,4 +27,5 @@ def add_first_administrator(*, name: str, email: str) -> Person:
             )
         person = Person.create(name=name, email=email.strip().lower(), access=Access.ADMINISTRATOR)
         record("person.added", by=None, about=[person], person=person)
+        index_person(person)
     return person

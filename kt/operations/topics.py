@@ -9,6 +9,7 @@ from ..models import Expert, Kind, Person, Revision, Rollout, RolloutTopic, Topi
 from .agreements import refresh_agreement
 from .audit import record
 from .editing import require_version, version_of
+from .indexing import index_topic
 from .turns import replan_topic
 
 FIELD_WORDS = {
@@ -51,6 +52,7 @@ def add_topic(
         )
         Revision.create(topic=topic, process=process)
         record("topic.added", by=by, about=[topic, owner], topic=topic)
+        index_topic(topic)
     return topic
 
 
@@ -63,6 +65,7 @@ def add_task(name: str, *, by: Person) -> Topic:
         topic = Topic.create(name=name, kind=Kind.DELEGATION, owner=by, open_to_all=False)
         Revision.create(topic=topic)
         record("topic.added", by=by, about=[topic, by], topic=topic)
+        index_topic(topic)
     return topic
 
 
@@ -92,6 +95,7 @@ def edit_topic(topic: Topic, *, by: Person, opened_with: str, **values: Any) -> 
             setattr(topic, name, value)
         topic.save()
         record("topic.edited", by=by, about=[topic], topic=topic, changed=words)
+        index_topic(topic)
         for rollout in _open_rollouts_with(revision):
             refresh_agreement(rollout, by=by)
         if "owner" in changed:

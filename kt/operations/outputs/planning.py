@@ -18,6 +18,7 @@ from ...models import (
     Topic,
 )
 from ..audit import record
+from ..indexing import index_output
 from .rows import NOT_YOURS, about_of, newest_version, refresh, unpublished_state
 
 LONGEST_LINK = 2_000
@@ -53,6 +54,7 @@ def plan_output(
         )
         record("output.planned", by=by, about=about_of(output), output=output, owner=owner, due=due)
         refresh(output, by)
+        index_output(output)
     return output
 
 
@@ -90,6 +92,7 @@ def edit_output(
             about = [*about_of(row), owner]
             record("output.edited", by=by, about=about, output=row, changed=", ".join(changed))
             refresh(row, by)
+            index_output(row)
     return row
 
 

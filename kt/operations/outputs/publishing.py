@@ -8,6 +8,7 @@ from ...db import transaction
 from ...errors import Refused
 from ...models import Output, OutputState, Person, Version
 from ..audit import record
+from ..indexing import index_output
 from .rows import NOT_YOURS, about_of, newest_version, refresh, unpublished_state
 
 
@@ -43,6 +44,7 @@ def show_version(row: Any, number: int | None, today: date, *, minor: bool = Fal
         row.trusted_from = number
     row.published_number = number
     row.save()
+    index_output(row)
 
 
 def unpublish_output(output: Output, *, by: Person) -> Output:
@@ -56,6 +58,7 @@ def unpublish_output(output: Output, *, by: Person) -> Output:
         row.published_number = row.trusted_from = None
         row.save()
         record("output.unpublished", by=by, about=about_of(row), output=row)
+        index_output(row)
     return row
 
 
@@ -76,6 +79,7 @@ def set_obsolete(output: Output, *, by: Person, obsolete: bool) -> Output:
         deed = "output.obsolete" if obsolete else "output.brought-back"
         record(deed, by=by, about=about_of(row), output=row)
         refresh(row, by)
+        index_output(row)
     return row
 
 

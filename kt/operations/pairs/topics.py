@@ -4,6 +4,7 @@ from peewee import fn
 
 from ...errors import Refused
 from ...models import Kind, PairKind, Revision, Topic
+from ..indexing import index_topic
 
 NAMES = {PairKind.PEERS: "Peer coaching", PairKind.MENTORING: "Mentoring"}
 
@@ -35,6 +36,7 @@ def usual_topic(kind: PairKind) -> Topic:
     if present is None:
         present = Topic.create(name=name, kind=Kind.DEVELOPMENT)
         Revision.create(topic=present, process=PROCESSES[kind])
+        index_topic(present)
     if present.kind != Kind.DEVELOPMENT:
         raise Refused(
             f"The topic {present.name} is of the kind {present.kind}. Choose a development topic.",

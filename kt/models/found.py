@@ -1,0 +1,109 @@
+"""Found: what a search looks through, made anew from the rows above by every deed about them."""
+
+from enum import StrEnum
+from typing import Any
+
+from peewee import (
+    SQL,
+    BooleanField,
+    Context,
+    ForeignKeyField,
+    IntegerField,
+    SchemaManager,
+    TextField,
+)
+
+from .. import db
+from ..db import BaseModel, ChoiceField
+from .knowhow import Topic
+from .people import Person
+from .written import Output, Question
+
+
+class Found(StrEnum):
+    """What a passage is part of."""
+
+    DOCUMENT = "document"
+    QUESTION = "question"
+    TOPIC = "topic"
+    PERSON = "person"
+
+
+class Passage(BaseModel):
+    """Some lines that a search can find, with the place they lead to.
+
+    `shared` ones are for everybody who sees the topic; who sees others, access asks row by row.
+    `stems` are what `kt.terms` makes of title, headings above, heading and text, a line each.
+    Ids are given by whoever writes, the only one at a time.
+    """
+
+    id = IntegerField(primary_key=True)
+    kind = ChoiceField(Found)
+    output = ForeignKeyField(Output, null=True, backref="passages")
+    question = ForeignKeyField(Question, null=True, backref="passages")
+    topic = ForeignKeyField(Topic, null=True, backref="passages")
+    person = ForeignKeyField(Person, null=True, backref="passages")
+    shared = BooleanField()
+    number = IntegerField()
+    anchor = TextField()
+    title = TextField()
+    heading = TextField()
+    text = TextField()
+    stems = TextField()
+
+
+SQLITE_INDEX = (
+    "CREATE VIRTUAL TABLE passage_index USING fts5(title, heading, body, "
+    "content='', contentless_delete=1, tokenize='ascii')"
+)
+
+
+class IndexSchema(SchemaManager):
+    """Makes the index of passages: FTS5's own kind of table on SQLite."""
+
+    def create_table(self, safe: bool = True, **options: Any) -> None:
+        if db.is_postgres():
+            super().create_table(safe, **options)
+        else:
+            self.database.execute_sql(SQLITE_INDEX)
+
+    def create_indexes(self, safe: bool = True) -> None:
+        if db.is_postgres():
+            super().create_indexes(safe)
+
+
+class VectorField(TextField):
+    field_type = "TSVECTOR"
+
+
+class PassageIndex(BaseModel):
+    """Which passages have a term, with its places: FTS5 on SQLite, a tsvector on PostgreSQL.
+
+    Both hold the terms of `kt.terms` and do nothing to them, so both find the same.
+    """
+
+    passage = IntegerField(primary_key=True, column_name="rowid")
+    terms = VectorField()
+
+    class Meta:
+        schema_manager_class = IndexSchema
+
+
+PassageIndex.add_index(
+    PassageIndex.index(PassageIndex.terms, using="GIN", name="passage_index_terms")
+)
+
+
+class BytewiseField(TextField):
+    """Text whose order is that of its signs on both engines, so that a prefix is a range."""
+
+    def ddl_datatype(self, ctx: Context) -> SQL:
+        return SQL('TEXT COLLATE "C"') if db.is_postgres() else SQL("TEXT")
+
+
+class Word(BaseModel):
+    """A word of the passages, folded, with its stem, and in how many passages it stands."""
+
+    word = BytewiseField(primary_key=True)
+    stem = TextField(index=True)
+    passages = IntegerField()

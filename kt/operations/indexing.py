@@ -1,0 +1,349 @@
+"""Keeping the index that searches look into.
+
+Whatever changes what can be found calls one of the first functions as the last line of its
+transaction, so that the index never lags behind a commit.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, NamedTuple, TypeVar
+
+from peewee import JOIN, fn
+
+from .. import db
+from ..db import transaction
+from ..markup import render, to_html
+from ..models import (
+    Fact,
+    Found,
+    Output,
+    OutputState,
+    Passage,
+    PassageIndex,
+    Person,
+    Question,
+    Revision,
+    Topic,
+    Version,
+    Word,
+)
+from ..passages import PATH, passages
+from ..terms import RULES, stems, terms
+
+FACT = "search rules"
+BATCH = 500
+
+# An index made by other rules is out of date: count up with each change of this module, of
+# kt/passages.py or of what follows from them.
+MADE_BY = f"1, terms {RULES}"
+
+# A tsvector knows no later place.
+LAST_PLACE = 16_383
+GAP = 10
+
+Thing = TypeVar("Thing")
+
+
+class Row(NamedTuple):
+    """A passage before it has an id; its references are ids."""
+
+    kind: Found
+    number: int
+    title: str
+    output: int | None = None
+    question: int | None = None
+    topic: int | None = None
+    person: int | None = None
+    shared: bool = True
+    anchor: str = ""
+    heading: str = ""
+    text: str = ""
+
+
+def index_output(output: Output) -> None:
+    """Let a document be found as it stands now: by its text if it is published, or by its title."""
+    _keep(Passage.output, [output.id], _of_outputs)
+
+
+def index_question(question: Question) -> None:
+    """Let a question be found with its answer, and by the words of those merged into it."""
+    _keep(Passage.question, [question.id], _of_questions)
+    if question.merged_into_id is not None:
+        _keep(Passage.question, [question.merged_into_id], _of_questions)
+
+
+def index_topic(topic: Topic) -> None:
+    """Let a topic be found with the written process of its newest revision."""
+    _keep(Passage.topic, [topic.id], _of_topics, Passage.kind == Found.TOPIC)
+
+
+def index_person(person: Person) -> None:
+    """Let somebody be found by name, title and department, as long as they are active."""
+    index_people([person.id])
+
+
+def index_people(ids: Iterable[int]) -> None:
+    """Do as `index_person` for many."""
+    _keep(Passage.person, ids, _of_people)
+
+
+def is_indexed() -> bool:
+    """Tell whether the index was made by the rules of this release."""
+    return Fact.select().where(Fact.name == FACT, Fact.value == MADE_BY).exists()
+
+
+def reindex(tell: Callable[[int], object] = lambda things: None) -> dict[Found, int]:
+    """Make the whole index anew, or leave it as it was; answer with how many passages of each kind.
+
+    `tell` hears, step by step, of how many more things it has read.
+    """
+    made: Counter[Found] = Counter()
+    words: Counter[tuple[str, str]] = Counter()
+    with transaction():
+        _empty()
+        last = 0
+        for model, passages_of in MAKERS:
+            for ids in _batches(id for (id,) in list(model.select(model.id).tuples())):
+                rows = list(passages_of(ids))
+                _add(rows, last, words)
+                last += len(rows)
+                made.update(row.kind for row in rows)
+                tell(len(ids))
+        _count(words)
+        Fact.insert(name=FACT, value=MADE_BY).on_conflict(
+            conflict_target=[Fact.name], preserve=[Fact.value]
+        ).execute()
+    return dict(made)
+
+
+# ------------------------------------------------------------------ what there is to find
+
+
+def _of_outputs(ids: Sequence[int]) -> Iterator[Row]:
+    shown = (Version.output == Output.id) & (Version.number == Output.published_number)
+    rows = (
+        Output.select(Output.id, Output.title, Output.topic, Output.state, Version.html)
+        .join(Version, JOIN.LEFT_OUTER, on=shown)
+        .where(Output.id.in_(ids))
+        .order_by(Output.id)
+    )
+    for id, title, topic, state, html in rows.tuples():
+        is_published = state == OutputState.PUBLISHED
+        for number, part in enumerate(passages(html or "" if is_published else "", title)):
+            yield Row(
+                Found.DOCUMENT,
+                number,
+                title,
+                output=id,
+                topic=topic,
+                shared=is_published,
+                anchor=part.anchor,
+                heading=part.heading,
+                text=part.text,
+            )
+
+
+def _of_questions(ids: Sequence[int]) -> Iterator[Row]:
+    into = Question.alias()
+    rows = (
+        Question.select(
+            Question.id,
+            Question.text,
+            Question.topic,
+            Question.private,
+            Question.answer_html,
+            _takes_words_of(into, Question).alias("is_told_there"),
+        )
+        .join(into, JOIN.LEFT_OUTER, on=(Question.merged_into == into.id))
+        .where(Question.id.in_(ids), Question.withdrawn_at.is_null())
+        .order_by(Question.id)
+    )
+    for id, text, topic, private, html, is_told_there in rows.tuples():
+        if is_told_there:
+            continue
+        titles = [text] if private else [text, *_merged_into(id)]
+        parts = [(title, part) for title in titles for part in passages(html)]
+        for number, (title, part) in enumerate(parts):
+            yield Row(
+                Found.QUESTION,
+                number,
+                " ".join(title.split()),
+                question=id,
+                topic=topic,
+                shared=not private,
+                text=part.text,
+            )
+
+
+def _takes_words_of(into: Any, merged: Any) -> Any:
+    """Match where whoever sees the one may also read the words of the one merged into it."""
+    return (
+        into.id.is_null(False)
+        & into.withdrawn_at.is_null()
+        & ~into.private
+        & ~merged.private
+        & (into.topic == merged.topic)
+    )
+
+
+def _merged_into(id: int) -> list[str]:
+    into = Question.alias()
+    rows = (
+        Question.select(Question.text)
+        .join(into, on=(Question.merged_into == into.id))
+        .where(into.id == id, Question.withdrawn_at.is_null(), _takes_words_of(into, Question))
+        .order_by(Question.id)
+    )
+    return [text for (text,) in rows.tuples()]
+
+
+def _of_topics(ids: Sequence[int]) -> Iterator[Row]:
+    newer = Revision.alias()
+    newest = ~fn.EXISTS(
+        newer.select(1).where(newer.topic == Revision.topic, newer.number > Revision.number)
+    )
+    rows = (
+        Topic.select(Topic.id, Topic.name, Topic.description, Revision.process)
+        .join(Revision, JOIN.LEFT_OUTER, on=((Revision.topic == Topic.id) & newest))
+        .where(Topic.id.in_(ids))
+        .order_by(Topic.id)
+    )
+    for id, name, description, process in rows.tuples():
+        parts = [*passages(to_html(description)), *passages(render(process or "").html)]
+        told = [part for part in parts if part.text or part.heading] or parts[:1]
+        for number, part in enumerate(told):
+            yield Row(Found.TOPIC, number, name, topic=id, heading=part.heading, text=part.text)
+
+
+def _of_people(ids: Sequence[int]) -> Iterator[Row]:
+    rows = (
+        Person.select(Person.id, Person.name, Person.title, Person.department)
+        .where(Person.id.in_(ids), Person.active)
+        .order_by(Person.id)
+    )
+    for id, name, title, department in rows.tuples():
+        yield Row(Found.PERSON, 0, name, person=id, heading=title, text=department)
+
+
+MAKERS: tuple[tuple[Any, Callable[[Sequence[int]], Iterator[Row]]], ...] = (
+    (Topic, _of_topics),
+    (Output, _of_outputs),
+    (Question, _of_questions),
+    (Person, _of_people),
+)
+
+
+# ------------------------------------------------------------------ keeping it
+
+
+def _keep(
+    column: Any,
+    ids: Iterable[int],
+    passages_of: Callable[[Sequence[int]], Iterator[Row]],
+    *conditions: Any,
+) -> None:
+    """Put the passages of these things in the place of those they had."""
+    words: Counter[tuple[str, str]] = Counter()
+    with transaction():
+        for batch in _batches(ids):
+            kept = dict(_rows_where(column.in_(batch), *conditions))
+            rows = list(passages_of(batch))
+            if sorted(kept.values()) == sorted(rows):
+                continue
+            _remove(kept, words)
+            _add(rows, Passage.select(fn.MAX(Passage.id)).scalar() or 0, words)
+        _count(words)
+
+
+def _rows_where(*conditions: Any) -> Iterator[tuple[int, Row]]:
+    fields = [getattr(Passage, name) for name in Row._fields]
+    for id, *values in Passage.select(Passage.id, *fields).where(*conditions).tuples():
+        yield id, Row(*values)
+
+
+def _remove(kept: dict[int, Row], words: Counter[tuple[str, str]]) -> None:
+    for row in kept.values():
+        words.subtract(_words(row))
+    for ids in _batches(kept):
+        Passage.delete().where(Passage.id.in_(ids)).execute()
+    param = db.database.param
+    _run(f'DELETE FROM "passage_index" WHERE "rowid" = {param}', [(id,) for id in kept])
+
+
+def _add(rows: Sequence[Row], last: int, words: Counter[tuple[str, str]]) -> None:
+    """Insert passages with the ids that follow the last one."""
+    whole, terms_of = [], []
+    for id, row in enumerate(rows, start=last + 1):
+        words.update(_words(row))
+        fields = [" ".join(stems(part)) for part in _fields(row)]
+        whole.append((id, *row, "\n".join(fields)))
+        title, above, heading, text = fields
+        terms_of.append((id, title, f"{above} {heading}".strip(), text))
+    names = ("id", *Row._fields, "stems")
+    columns = [Passage._meta.fields[name].column_name for name in names]
+    _insert("passage", columns, whole)
+    if db.is_postgres():
+        vectors = [(id, _vector(*fields)) for id, *fields in terms_of]
+        _insert("passage_index", ["rowid", "terms"], vectors)
+    else:
+        _insert("passage_index", ["rowid", "title", "heading", "body"], terms_of)
+
+
+def _fields(row: Row) -> tuple[str, str, str, str]:
+    above, _, heading = row.heading.rpartition(PATH)
+    return row.title, above, heading, row.text
+
+
+def _words(row: Row) -> set[tuple[str, str]]:
+    return {(term.word, term.stem) for part in _fields(row) for term in terms(part)}
+
+
+def _vector(title: str, heading: str, text: str) -> str:
+    """Spell a tsvector; a gap between the fields keeps phrases within them."""
+    places: dict[str, list[str]] = {}
+    at = 1
+    for field, weight in ((title, "A"), (heading, "B"), (text, "")):
+        for place, stem in enumerate(field.split(), start=at):
+            places.setdefault(stem, []).append(f"{min(place, LAST_PLACE)}{weight}")
+        at += field.count(" ") + GAP
+    return " ".join(f"'{stem}':{','.join(where)}" for stem, where in places.items())
+
+
+def _count(words: Counter[tuple[str, str]]) -> None:
+    """Add to how many passages each word stands in, and forget those that stand in none."""
+    changes = [(word, stem, count) for (word, stem), count in words.items() if count]
+    param = db.database.param
+    _run(
+        f'INSERT INTO "word" ("word", "stem", "passages") VALUES ({param}, {param}, {param}) '
+        'ON CONFLICT ("word") DO UPDATE SET "passages" = "word"."passages" + EXCLUDED."passages"',
+        changes,
+    )
+    for gone in _batches(word for word, _, count in changes if count < 0):
+        Word.delete().where(Word.word.in_(gone), Word.passages <= 0).execute()
+
+
+def _empty() -> None:
+    if db.is_postgres():
+        PassageIndex.delete().execute()
+    else:
+        db.database.execute_sql("INSERT INTO passage_index(passage_index) VALUES('delete-all')")
+    Passage.delete().execute()
+    Word.delete().execute()
+
+
+def _insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    names = ", ".join(f'"{column}"' for column in columns)
+    values = ", ".join([db.database.param] * len(columns))
+    _run(f'INSERT INTO "{table}" ({names}) VALUES ({values})', rows)
+
+
+def _run(sql: str, rows: Sequence[Sequence[Any]]) -> None:
+    if rows:
+        db.database.cursor().executemany(sql, rows)
+
+
+def _batches(things: Iterable[Thing]) -> Iterator[list[Thing]]:
+    left = iter(things)
+    while batch := list(islice(left, BATCH)):
+        yield batch
