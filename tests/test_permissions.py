@@ -1,5 +1,7 @@
 """The permission matrix: every address × person × {own, others', missing}, from the URL map."""
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,9 +11,30 @@ from werkzeug.routing import Rule
 
 from kt import db
 
-pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
-
 IN = (200, 303, 422)
+
+
+@pytest.fixture(scope="module")
+def built_stage(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Stage]:
+    """A database with everybody on the stage, built once: each test gets its own copy."""
+    path = tmp_path_factory.mktemp("stage") / "kt.db"
+    shutil.copy(sqlite_template, path)
+    db.connect(f"sqlite:///{path}")
+    db.open_connection()
+    with db.transaction():
+        stage = a_stage()
+    db.database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.drop_connection()
+    return path, stage
+
+
+@pytest.fixture
+def database_url(built_stage: tuple[Path, Stage], tmp_path: Path) -> str:
+    path = tmp_path / "kt.db"
+    shutil.copy(built_stage[0], path)
+    return f"sqlite:///{path}"
 
 
 def test_every_address_has_its_line_and_every_line_its_address(app: Flask) -> None:
@@ -21,9 +44,11 @@ def test_every_address_has_its_line_and_every_line_its_address(app: Flask) -> No
 
 
 @pytest.mark.parametrize("endpoint", sorted(PERMISSIONS))
-def test_each_person_gets_what_the_matrix_says(app: Flask, endpoint: str) -> None:
+def test_each_person_gets_what_the_matrix_says(
+    app: Flask, built_stage: tuple[Path, Stage], endpoint: str
+) -> None:
     line = PERMISSIONS[endpoint]
-    stage = a_stage()
+    _, stage = built_stage
     clients: dict[str, Any] = {"nobody": app.test_client()}
     for name, person in stage.cast.everybody.items():
         clients[name] = app.test_client().sign_in(person)
@@ -89,5 +114,5 @@ def rows_changed() -> int:
 
 
 @pytest.mark.parametrize("endpoint", sorted(PERMISSIONS))
-def test_the_kinds_of_things_of_a_line_exist(engine: str, endpoint: str) -> None:
+def test_the_kinds_of_things_of_a_line_exist(endpoint: str) -> None:
     assert set(PERMISSIONS[endpoint].kinds.values()) <= kinds_of_things()
