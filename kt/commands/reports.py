@@ -15,7 +15,17 @@ from ..reports.targets import FigureLine
 from .door import json_option, with_person
 from .rollouts import print_json, rollout_numbered, today_in
 
-FIGURE_HEADS = ("Topic", "What", "Baseline", "Now", "Target", "By", "Met since", "Progress")
+FIGURE_HEADS = (
+    "Topic",
+    "What",
+    "Baseline",
+    "Now",
+    "Target",
+    "By",
+    "Likely",
+    "Met since",
+    "Progress",
+)
 PAIRING_HEADS = ("Topic", "Guide", "As", "Learner", "Sessions", "Last", "Paused or ended")
 OUTPUT_HEADS = ("Output", "Kind", "Topic", "Owner", "State", "By", "Published")
 CHECKLIST_HEADS = ("Checklist", "For", "Done", "Of")
@@ -60,6 +70,7 @@ def _figure(line: FigureLine, made: RolloutReport) -> list[str]:
         amount(line.now, line.unit),
         ("at most " if line.limit else "") + amount(line.number, line.unit),
         _day(line.due, made, "no date"),
+        _day(line.likely, made),
         "overdue" if line.late else _day(line.met_on, made, "not yet"),
         percent(line.progress),
     ]

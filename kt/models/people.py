@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from peewee import BooleanField, Check, DateField, ForeignKeyField, IntegerField, TextField
@@ -116,3 +117,18 @@ class Holiday(BaseModel):
 
     class Meta:
         indexes = ((("location", "day"), True),)
+
+    @classmethod
+    def days_at(cls, location: str) -> frozenset[date]:
+        """Give the days on which a location does not work."""
+        return cls._days(cls.location == location)
+
+    @classmethod
+    def days_of(cls, person_id: int) -> frozenset[date]:
+        """Give the days on which the location of a person does not work."""
+        place = Person.select(Person.location).where(Person.id == person_id)
+        return cls._days(cls.location == place)
+
+    @classmethod
+    def _days(cls, which: Any) -> frozenset[date]:
+        return frozenset(day for (day,) in cls.select(cls.day).where(which).tuples())

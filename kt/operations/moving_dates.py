@@ -137,14 +137,7 @@ def due_days(
 
 def holidays_of(checklist: Checklist) -> frozenset[date]:
     """Give the days off at the place of a checklist's person, or of a rollout's supervisor."""
-    return holidays_at(_place_of(checklist))
-
-
-def holidays_at(location: str) -> frozenset[date]:
-    """Give the days on which a location does not work."""
-    return frozenset(
-        day for (day,) in Holiday.select(Holiday.day).where(Holiday.location == location).tuples()
-    )
+    return Holiday.days_at(_place_of(checklist))
 
 
 def _may_move(by: Person, row: Dated) -> bool:
@@ -194,7 +187,7 @@ def _redate(counting: Mapping[Checklist, Days]) -> dict[int, tuple[date | None, 
     for checklist, days in counting.items():
         place = _place_of(checklist)
         if place not in off:
-            off[place] = holidays_at(place)
+            off[place] = Holiday.days_at(place)
         due = due_days(items[checklist.id], days, off[place])
         for item in items[checklist.id]:
             if item.id in due and due[item.id] != item.due:

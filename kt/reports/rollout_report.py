@@ -24,7 +24,7 @@ from ..models import (
 )
 from .outputs import UNFINISHED
 from .pairing_lines import PairingLine, pairing_lines
-from .targets import FigureLine, figures_of, lines_of, verdict
+from .targets import FigureLine, figures_of, lines_of, outlook_of, verdict
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,8 @@ class RolloutReport:
     end: date | None
     on: date
     verdict: str
+    likely: date | None
+    late: date | None
     figures: list[FigureLine]
     pairings: list[PairingLine]
     outputs: list[OutputLine]
@@ -82,7 +84,8 @@ class RolloutReport:
 def report_of(rollout: Rollout, today: date) -> RolloutReport:
     """Gather the report of a rollout as of a day in its zone (five queries and the counting)."""
     figures = figures_of(rollout, today)
-    lines = lines_of(figures, today, rollout.wording)
+    outlook = outlook_of(rollout, figures, today)
+    lines = lines_of(figures, rollout, today)
     outputs = _outputs(rollout)
     items = _items(rollout)
     is_running = rollout.state == RolloutState.RUNNING
@@ -95,7 +98,9 @@ def report_of(rollout: Rollout, today: date) -> RolloutReport:
         start=rollout.started_on or rollout.start_date,
         end=rollout.end_date,
         on=today,
-        verdict=verdict(rollout, figures, today),
+        verdict=verdict(rollout, figures, today, outlook),
+        likely=outlook.likely,
+        late=outlook.late,
         figures=lines,
         pairings=pairing_lines(rollout),
         outputs=outputs,

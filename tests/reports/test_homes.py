@@ -101,7 +101,9 @@ def test_the_supervisor_reads_the_verdict_first_and_what_needs_them(database: st
     cast = an_agreed_cast()
     make.a_target(cast.rollout, number=1, due=date(2026, 11, 20))
     supervisor = part(cast.ada, "supervisor")
-    assert supervisor.headline == "0 of 1 target reached. 1 is past the agreed date."
+    assert supervisor.headline == (
+        "0 of 1 target reached. 1 is past the agreed date. Nothing has happened yet."
+    )
     assert "Cut-off rules has had no session for 53 days." in supervisor.reason
     assert needs(cast) == [("Cut-off rules", "no session for 53 days", "Ask both")]
 

@@ -47,7 +47,9 @@ def test_a_report_says_how_a_rollout_stands(cast: Cast) -> None:
         date(2026, 12, 12),
         TODAY,
     )
-    assert report.verdict == "0 of 1 target reached. 1 is past the agreed date."
+    assert report.verdict == (
+        "0 of 1 target reached. 1 is past the agreed date. Nothing has happened yet."
+    )
     assert [line.what for line in report.figures] == ["Sessions held"]
 
 

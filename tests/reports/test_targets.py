@@ -96,7 +96,9 @@ def test_a_rollout_of_sessions_hours_and_standings_worked_out_by_hand(database: 
         key=str,
     )
     assert reached_over_time(figures) == [(date(2026, 10, 12), 1), (date(2026, 10, 20), 2)]
-    assert verdict(cast.rollout, figures, TODAY) == "2 of 4 targets reached."
+    assert verdict(cast.rollout, figures, TODAY) == (
+        "2 of 4 targets reached. Nothing was added since Tue 20 Oct."
+    )
     (hours,) = [each for each in figures if each.target.measure == Measure.COACHING_HOURS]
     assert [row.on for row in hours.earlier] == [date(2026, 9, 28)]
 
@@ -146,8 +148,9 @@ def test_a_rollout_of_outputs_and_items_worked_out_by_hand(database: str) -> Non
     assert (entries.now, entries.progress) == (0.0, 0.0)
     assert items.now == pytest.approx(200 / 3)
     assert items.progress == pytest.approx(2 / 3)
+    # A third of two on 9 October and the manual on 2 November: 1.67 of 3 in 38 workdays.
     assert verdict(cast.rollout, [manuals, entries, items], TODAY) == (
-        "1 of 3 targets reached. 1 is past the agreed date."
+        "1 of 3 targets reached. 1 is past the agreed date. At this pace you finish 25 days late."
     )
 
 
@@ -213,7 +216,7 @@ def test_days_from_each_learners_own_start_worked_out_by_hand(database: str) -> 
         ("", "Greta Lind"): (date(2026, 11, 10), True),
     }
     assert verdict(cast.rollout, figures, TODAY) == (
-        "0 of 4 targets reached. 3 are past the agreed date."
+        "0 of 4 targets reached. 3 are past the agreed date. Nothing was added since Mon 5 Oct."
     )
     by_end = {
         date(2026, 12, 12): [(date(2026, 12, 12), 4)],

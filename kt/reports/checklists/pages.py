@@ -129,8 +129,7 @@ def viewer_of(
     holidays: frozenset[date] = frozenset()
     if any(item.state == ItemState.STUCK for item in items):
         place = (checklist.person or checklist.supervisor).location
-        days = Holiday.select(Holiday.day).where(Holiday.location == place)
-        holidays = frozenset(day for (day,) in days.tuples())
+        holidays = Holiday.days_at(place)
     return Viewer(viewer, roles_on(viewer, checklist), today, holidays)
 
 

@@ -18,7 +18,7 @@ from ...models import (
 from ...rules.broken import TopicFacts, topic_facts
 from ...rules.pairings import PairingFacts
 from ..needs import Need, needs_of
-from ..targets import BurnUp, Figure, burn_up_of, figures_of, verdict
+from ..targets import BurnUp, Figure, Outlook, burn_up_of, figures_of, outlook_of, verdict
 from ..threads import Bead, Thread, agreed_bead, written_bead
 
 NEEDS_SHOWN = 5
@@ -86,6 +86,7 @@ def supervisor_part(
     outputs = [each for each in outputs if each.rollout_id == rollout.id]
     topics = topic_facts(rollout, today)
     figures = figures_of(rollout, today)
+    outlook = outlook_of(rollout, figures, today)
     needs = needs_of(
         rollout,
         pairings=pairings,
@@ -96,11 +97,11 @@ def supervisor_part(
         unrun=[each for each in rollouts if each != rollout and not each.is_run_by(person)],
     )
     return SupervisorPart(
-        headline=verdict(rollout, figures, today),
-        reason=_reason(rollout, pairings, outputs, today),
+        headline=verdict(rollout, figures, today, outlook),
+        reason=_reason(rollout, outlook, pairings, outputs, today),
         rollout=rollout,
         others=tuple(each for each in rollouts if each.id != rollout.id),
-        burn_up=burn_up_of(rollout, figures, today),
+        burn_up=burn_up_of(rollout, figures, today, outlook),
         needs=tuple(needs[:NEEDS_SHOWN]),
         needs_total=len(needs),
         loads=_loads(pairings, today),
@@ -123,10 +124,14 @@ def _nothing_run() -> SupervisorPart:
 
 
 def _reason(
-    rollout: Rollout, pairings: list[PairingFacts], outputs: list[Output], today: date
+    rollout: Rollout,
+    outlook: Outlook,
+    pairings: list[PairingFacts],
+    outputs: list[Output],
+    today: date,
 ) -> str:
-    """Say the agreed end and what holds the rollout up most."""
-    said = []
+    """Say the likely and the agreed end, and what holds the rollout up most."""
+    said = [outlook.dates(today)] if outlook.dates(today) else []
     if rollout.end_date:
         said.append(f"Agreed end {day_words(rollout.end_date, today)}.")
     silent = max(pairings, key=lambda each: each.silent_days(today), default=None)

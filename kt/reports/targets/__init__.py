@@ -2,8 +2,9 @@
 
 from .burn_up import BurnUp, burn_up_of
 from .evidence import Evidence
-from .figures import Figure, figures_of, reached_over_time, verdict
+from .figures import Figure, figures_of, reached_over_time
 from .lines import FigureLine, lines_of
+from .outlook import Outlook, Pace, outlook_of, verdict
 from .pages import (
     PAGE,
     Part,
@@ -23,6 +24,8 @@ __all__ = [
     "Evidence",
     "Figure",
     "FigureLine",
+    "Outlook",
+    "Pace",
     "Part",
     "Row",
     "Rows",
@@ -31,6 +34,7 @@ __all__ = [
     "burn_up_of",
     "figures_of",
     "lines_of",
+    "outlook_of",
     "reached_over_time",
     "target_page",
     "targets_page",

@@ -1,22 +1,29 @@
-"""The two lines of the chart: targets reached so far, and as many as were agreed by each day."""
+"""The lines of the chart: targets reached so far, agreed by each day, and where they likely go."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from ...models import Rollout, RolloutState
 from .figures import Figure, reached_over_time, started_on
+from .outlook import Outlook
 
 
 @dataclass(frozen=True)
 class BurnUp:
-    """Points (day, number of targets) of both lines, oldest first; `now` names the last day."""
+    """Points (day, number of targets) of the lines, oldest first; `now` names the last day.
+
+    `likely` goes on to where all are reached, and is empty where that cannot be told.
+    """
 
     reached: list[tuple[date, int]]
     agreed: list[tuple[date, int]]
+    likely: list[tuple[date, int]]
     now: str
 
 
-def burn_up_of(rollout: Rollout, figures: list[Figure], today: date) -> BurnUp | None:
+def burn_up_of(
+    rollout: Rollout, figures: list[Figure], today: date, outlook: Outlook | None = None
+) -> BurnUp | None:
     """Draw a rollout's targets over time; None for a draft, and without targets or their dates."""
     start = started_on(rollout)
     last = min(today, rollout.closed_on or today)
@@ -29,6 +36,7 @@ def burn_up_of(rollout: Rollout, figures: list[Figure], today: date) -> BurnUp |
     return BurnUp(
         reached=list(reached.items()),
         agreed=[(start, 0), *agreed],
+        likely=[(outlook.likely, len(figures))] if outlook and outlook.likely else [],
         now="today" if last == today else "at the close",
     )
 

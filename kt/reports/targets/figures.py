@@ -6,14 +6,12 @@ from datetime import date, timedelta
 
 from peewee import JOIN
 
-from ...dates import count_words
 from ...models import (
     Measure,
     Person,
     Revision,
     Role,
     Rollout,
-    RolloutState,
     RolloutTopic,
     Seat,
     Target,
@@ -43,8 +41,9 @@ class Learner:
 class Figure:
     """One target, or one learner's part of a target that counts for each learner.
 
-    `now` is None while a number has no reading. `counted` are the rows it was counted from,
-    `earlier` those from before the rollout's start: shown, not counted (rule 16).
+    `now` is None while a number has no reading. `steps` are the values it came to, each from a day
+    on. `counted` are the rows it was counted from, `earlier` those from before the rollout's start:
+    shown, not counted (rule 16).
     """
 
     target: Target
@@ -52,6 +51,7 @@ class Figure:
     learner: Learner | None
     now: float | None
     met_on: date | None
+    steps: tuple[tuple[date, float], ...]
     counted: tuple[Evidence, ...]
     earlier: tuple[Evidence, ...]
 
@@ -62,10 +62,18 @@ class Figure:
     @property
     def progress(self) -> float:
         """Rule 16: (now - baseline) / (target - baseline), kept between 0 and 1."""
-        target = self.target
-        if target.limit or self.now is None:
+        if self.target.limit or self.now is None:
             return 1.0 if self.is_met else 0.0
-        share = (self.now - target.baseline) / (target.number - target.baseline)
+        return self._share(self.now)
+
+    @property
+    def shares(self) -> list[tuple[date, float]]:
+        """Give the progress after each step; a limit has none."""
+        return [] if self.target.limit else [(day, self._share(value)) for day, value in self.steps]
+
+    def _share(self, value: float) -> float:
+        target = self.target
+        share = (value - target.baseline) / (target.number - target.baseline)
         return min(1.0, max(0.0, share))
 
     @property
@@ -103,20 +111,6 @@ def reached_over_time(figures: Iterable[Figure]) -> list[tuple[date, int]]:
     """Count the targets that were met by each day on which one was."""
     days = sorted(figure.met_on for figure in figures if figure.met_on is not None)
     return [(day, place) for place, day in enumerate(days, start=1)]
-
-
-def verdict(rollout: Rollout, figures: list[Figure], today: date) -> str:
-    """Say in a sentence or two how a rollout stands: targets met, and what is past its date."""
-    if rollout.state == RolloutState.DRAFT:
-        return "This rollout has not started yet."
-    if not figures:
-        return "No targets are agreed yet."
-    met = sum(figure.is_met for figure in figures)
-    said = f"{met} of {count_words(len(figures), 'target')} reached."
-    late = sum(figure.is_past_its_date(today) for figure in figures)
-    if rollout.state == RolloutState.RUNNING and late:
-        said += f" {late} {'is' if late == 1 else 'are'} past the agreed date."
-    return said
 
 
 def _counted(rollout: Rollout, targets: list[Target], today: date) -> list[Figure]:
@@ -193,6 +187,7 @@ def _figure(
         learner=learner,
         now=steps[-1][1] if steps else (None if target.measure == Measure.NUMBER else 0.0),
         met_on=_met_on(target, steps),
+        steps=tuple(steps),
         counted=counted,
         earlier=earlier,
     )

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from ...models import Measure, Target, Wording
+from ...models import Measure, Rollout, Target, Wording
 from .figures import Figure, Learner
+from .outlook import likely_days
 
 # These are counted by dividing, and two decimals of them are enough.
 DIVIDED = (Measure.COACHING_HOURS, Measure.ITEMS_DONE)
@@ -16,7 +17,8 @@ DIVIDED = (Measure.COACHING_HOURS, Measure.ITEMS_DONE)
 class FigureLine:
     """One figure. `topic` is "" for the whole rollout, `whom` unless it counts for each learner.
 
-    `now` is None while a number has no reading; `progress` is a share from 0 to 1.
+    `now` is None while a number has no reading; `progress` is a share from 0 to 1. `likely` is the
+    day by which it is likely met, None where it is or where that cannot be told.
     """
 
     target_id: int
@@ -31,22 +33,32 @@ class FigureLine:
     unit: str
     due: date | None
     met_on: date | None
+    likely: date | None
     progress: float
     late: bool
 
 
 def lines_of(
-    figures: Iterable[Figure], today: date, wording: Wording = Wording.COACHING
+    figures: Iterable[Figure], rollout: Rollout, today: date, shown: slice = slice(None)
 ) -> list[FigureLine]:
-    """Write figures as lines, those of a topic together, the whole rollout's first."""
+    """Write figures as lines, those of a topic together, the whole rollout's first.
+
+    `shown` is the part of them that is asked for.
+    """
     figures = list(figures)
     names = _short_names(figure.learner for figure in figures if figure.learner)
-    lines = [_line(figure, names, today, wording) for figure in figures]
-    topics = list(dict.fromkeys(["", *(line.topic for line in lines)]))
-    return sorted(lines, key=lambda line: topics.index(line.topic))
+    topics = list(dict.fromkeys(["", *(figure.topic_name for figure in figures)]))
+    figures.sort(key=lambda figure: topics.index(figure.topic_name))
+    likely = likely_days(rollout, figures[shown], today)
+    return [
+        _line(figure, names, today, rollout.wording, day)
+        for figure, day in zip(figures[shown], likely, strict=True)
+    ]
 
 
-def _line(figure: Figure, names: dict[int, str], today: date, wording: Wording) -> FigureLine:
+def _line(
+    figure: Figure, names: dict[int, str], today: date, wording: Wording, likely: date | None
+) -> FigureLine:
     target = figure.target
     return FigureLine(
         target_id=target.id,
@@ -61,6 +73,7 @@ def _line(figure: Figure, names: dict[int, str], today: date, wording: Wording) 
         unit=target.unit_words,
         due=figure.due,
         met_on=figure.met_on,
+        likely=likely,
         progress=figure.progress,
         late=figure.is_past_its_date(today),
     )

@@ -40,8 +40,9 @@ from ...models import (
 )
 from .burn_up import BurnUp, burn_up_of
 from .evidence import Evidence
-from .figures import Figure, Learner, figures_of, figures_of_target, started_on, verdict
+from .figures import Figure, Learner, figures_of, figures_of_target, started_on
 from .lines import FigureLine, lines_of
+from .outlook import outlook_of, verdict
 
 PAGE = 100
 
@@ -50,10 +51,13 @@ PAGE = 100
 class TargetsPage:
     """What a rollout agreed on: a page of lines by topic, `total` of them, and those dropped.
 
+    `dates` says the likely and the late day, where the pace tells them.
+
     `others` says how many learners' figures count that the reader does not see.
     """
 
     verdict: str
+    dates: str
     burn_up: BurnUp | None
     groups: list[tuple[str, list[FigureLine]]]
     total: int
@@ -119,13 +123,14 @@ def targets_page(rollout: Rollout, person: Person, today: date, page: int = 1) -
     """Gather the targets of a rollout as a person sees them (two queries and the counting)."""
     figures = figures_of(rollout, today)
     seen = _seen(figures, rollout, person)
-    lines = lines_of(seen, today, rollout.wording)
-    shown = lines[(page - 1) * PAGE : page * PAGE]
+    outlook = outlook_of(rollout, figures, today)
+    shown = lines_of(seen, rollout, today, slice((page - 1) * PAGE, page * PAGE))
     return TargetsPage(
-        verdict=verdict(rollout, figures, today),
-        burn_up=burn_up_of(rollout, figures, today),
+        verdict=verdict(rollout, figures, today, outlook),
+        dates=outlook.dates(today),
+        burn_up=burn_up_of(rollout, figures, today, outlook),
         groups=[(topic, list(group)) for topic, group in groupby(shown, lambda line: line.topic)],
-        total=len(lines),
+        total=len(seen),
         others=_others_words(figures, seen, rollout.wording),
         dropped=list(
             Target.select()
@@ -184,7 +189,7 @@ def target_page(
     rows += [(row, Part.EARLIER) for row in earlier if may_see(row)]
     return TargetPage(
         target=target,
-        lines=lines_of(chosen, today, rollout.wording),
+        lines=lines_of(chosen, rollout, today),
         parts=_on_page(rows, page),
         total=len(rows),
         others=_others_words(figures, seen, rollout.wording),

@@ -1,0 +1,182 @@
+"""When a rollout and its targets will be reached, beside the day that was agreed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ...dates import count_words, day_words
+from ...due import workdays_between
+from ...forecast import FEWEST_STEPS, forecast
+from ...models import Holiday, Rollout, RolloutState
+from .figures import Figure, started_on
+
+# After so many workdays without a step a rollout stands still, and no pace can be told.
+STANDSTILL = 15
+
+
+class Pace(StrEnum):
+    """How a rollout goes towards its agreed day."""
+
+    NOT_STARTED = "not started"
+    NOTHING_AGREED = "nothing agreed"
+    STOPPED = "stopped"
+    REACHED = "reached"
+    STANDS_STILL = "stands still"
+    TOO_EARLY = "too early to tell"
+    ON_PACE = "on pace"
+    LATE = "behind"
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """How a rollout goes: its pace, and the days that it makes likely.
+
+    `days` counts how many days after the agreed one the likely day is, `late_days` likewise for
+    the late day; `since` is the last day on which anything was added. Dates are None where the
+    pace tells none.
+    """
+
+    pace: Pace
+    agreed: date | None = None
+    likely: date | None = None
+    late: date | None = None
+    since: date | None = None
+
+    @property
+    def days(self) -> int:
+        return max(0, (self.likely - self.agreed).days) if self.likely and self.agreed else 0
+
+    @property
+    def late_days(self) -> int:
+        return max(0, (self.late - self.agreed).days) if self.late and self.agreed else 0
+
+    def words(self, today: date) -> str:
+        """Say it in a sentence; "" where the figures say all there is."""
+        match self.pace:
+            case Pace.STANDS_STILL if self.since:
+                return f"Nothing was added since {day_words(self.since, today)}."
+            case Pace.STANDS_STILL:
+                return "Nothing has happened yet."
+            case Pace.TOO_EARLY:
+                return "Too early to tell when the rest will be."
+            case Pace.LATE if self.likely is None:
+                return "At this pace the rest takes years."
+            case Pace.LATE:
+                return f"At this pace you finish {count_words(self.days, 'day')} late."
+            case Pace.ON_PACE if self.agreed:
+                return f"On pace for {day_words(self.agreed, today)}."
+            case Pace.ON_PACE if self.likely:
+                return f"At this pace you finish by about {day_words(self.likely, today)}."
+        return ""
+
+    def dates(self, today: date) -> str:
+        """Say the likely and the late date; "" where the pace tells none."""
+        if self.pace not in (Pace.LATE, Pace.ON_PACE) or self.likely is None:
+            return ""
+        late = f", at the latest {day_words(self.late, today)}" if self.late else ""
+        return f"Likely {day_words(self.likely, today)}{late}."
+
+
+def outlook_of(rollout: Rollout, figures: Sequence[Figure], today: date) -> Outlook:
+    """Tell how a rollout goes, from the dated steps of all its targets together (one query).
+
+    Each target adds its own progress, from 0 to 1 (rule 16), and the rollout is done when all are
+    at 1: the pace is that of the sum. Limits are kept or broken and take no part. The days off are
+    those where the supervisor is. The agreed day is the rollout's end, else the last of its
+    targets' days.
+    """
+    if rollout.state == RolloutState.DRAFT:
+        return Outlook(Pace.NOT_STARTED)
+    if rollout.state != RolloutState.RUNNING:
+        return Outlook(Pace.STOPPED)
+    if not figures:
+        return Outlook(Pace.NOTHING_AGREED)
+    if all(figure.is_met for figure in figures):
+        return Outlook(Pace.REACHED)
+    agreed = rollout.end_date or max((each.due for each in figures if each.due), default=None)
+    going = [figure for figure in figures if not figure.target.limit]
+    steps = _summed(going)
+    since = steps[-1][0] if steps else None
+    holidays = Holiday.days_of(rollout.supervisor_id)
+    start = started_on(rollout)
+    if workdays_between(since or start, today, holidays) > STANDSTILL:
+        return Outlook(Pace.STANDS_STILL, agreed=agreed, since=since)
+    found = forecast(
+        steps, baseline=0, goal=len(going), start=start, today=today, holidays=holidays
+    )
+    if found is None:
+        return Outlook(Pace.TOO_EARLY, agreed=agreed, since=since)
+    is_late = found.likely is None or (agreed is not None and found.likely > agreed)
+    return Outlook(
+        Pace.LATE if is_late else Pace.ON_PACE,
+        agreed=agreed,
+        likely=found.likely,
+        late=found.late,
+        since=since,
+    )
+
+
+def verdict(
+    rollout: Rollout, figures: Sequence[Figure], today: date, outlook: Outlook | None = None
+) -> str:
+    """Say how a rollout stands and goes: targets met, what is past its date, when it will end."""
+    outlook = outlook or outlook_of(rollout, figures, today)
+    if outlook.pace == Pace.NOT_STARTED:
+        return "This rollout has not started yet."
+    if not figures:
+        return "No targets are agreed yet."
+    met = sum(figure.is_met for figure in figures)
+    said = [f"{met} of {count_words(len(figures), 'target')} reached."]
+    late = sum(figure.is_past_its_date(today) for figure in figures)
+    if rollout.state == RolloutState.RUNNING and late:
+        said.append(f"{late} {'is' if late == 1 else 'are'} past the agreed date.")
+    if rollout.state == RolloutState.CANCELLED:
+        said.append("It was stopped.")
+    return " ".join(filter(None, [*said, outlook.words(today)]))
+
+
+def likely_days(rollout: Rollout, figures: Sequence[Figure], today: date) -> list[date | None]:
+    """Tell for each figure when it is likely met; None where it is, or where that cannot be told.
+
+    One query, where there is anything to tell.
+    """
+    told = rollout.state == RolloutState.RUNNING and any(map(_can_be_told, figures))
+    holidays = Holiday.days_of(rollout.supervisor_id) if told else frozenset()
+    return [
+        _likely(figure, started_on(rollout), today, holidays)
+        if told and _can_be_told(figure)
+        else None
+        for figure in figures
+    ]
+
+
+def _can_be_told(figure: Figure) -> bool:
+    return not figure.is_met and not figure.target.limit and len(figure.steps) >= FEWEST_STEPS
+
+
+def _likely(figure: Figure, start: date, today: date, holidays: frozenset[date]) -> date | None:
+    found = forecast(
+        figure.steps,
+        baseline=figure.target.baseline,
+        goal=figure.target.number,
+        start=start,
+        today=today,
+        holidays=holidays,
+    )
+    return found.likely if found else None
+
+
+def _summed(figures: Iterable[Figure]) -> list[tuple[date, float]]:
+    """Add up the progress of several targets after each dated step of any of them."""
+    dated = sorted(
+        ((day, place, share) for place, each in enumerate(figures) for day, share in each.shares),
+        key=lambda step: step[0],
+    )
+    shares: dict[int, float] = {}
+    total, summed = 0.0, []
+    for day, place, share in dated:
+        total += share - shares.get(place, 0.0)
+        shares[place] = share
+        summed.append((day, total))
+    return summed
