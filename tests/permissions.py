@@ -76,6 +76,7 @@ class World:
     item: models.Item
     next_step: models.Item
     output: models.Output
+    draft: models.Output
     question: models.Question
     target: models.Target
     reading: models.Reading
@@ -203,6 +204,7 @@ def _a_world(
         item=make.an_item(checklist),
         next_step=models.Item.create(session=session, text="Try it alone", owner=learner),
         output=make.an_output(topic=topic, owner=coach, rollout=rollout),
+        draft=a_draft(topic=topic, owner=coach, rollout=rollout),
         question=models.Question.create(text="Why?", topic=topic, session=session, asked_by=coach),
         target=make.a_target(rollout),
         reading=models.Reading.create(
@@ -255,6 +257,13 @@ def _a_world(
         link_token=make_link(learner, by=None, days=7),
         step="topics",
     )
+
+
+def a_draft(**values: Any) -> models.Output:
+    """Make an output whose first version waits for its review."""
+    output = make.an_output("Month end manual", state=models.OutputState.IN_REVIEW, **values)
+    make.a_review(make.a_version(output, output.owner))
+    return output
 
 
 def a_sheet_of(rollout: models.Rollout, person: Person) -> models.Sheet:
@@ -486,6 +495,19 @@ PERMISSIONS: dict[str, Line] = {
     "outputs.preview": Line(of="output", may="ada ben dan root", sees="cleo"),
     "outputs.save": Line(
         of="output", may="ada ben dan root", sees="cleo", sent={"text": "Words", "version": "0"}
+    ),
+    "outputs.review": Line(of="draft", may="ada ben dan root", sees="cleo"),
+    "outputs.set_asked": Line(of="draft", may="ada ben dan root", sees="cleo"),
+    "outputs.approve": Line(
+        of="draft", may="dan", sees="ada ben cleo root", others_may="", others_see="root"
+    ),
+    "outputs.send_back": Line(
+        of="draft",
+        may="dan",
+        sees="ada ben cleo root",
+        others_may="",
+        others_see="root",
+        sent={"sentence": "Step 4 is missing."},
     ),
     "outputs.set_published": Line(of="output", may="ada ben dan root", sees="cleo"),
     "outputs.set_obsolete": Line(of="output", may="ada ben dan root", sees="cleo"),

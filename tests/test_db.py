@@ -116,6 +116,10 @@ def _one_row_of(table: type[peewee.Model], ada: models.Person) -> None:
         models.SessionNote: {"session": session, "text": "Went well", "by": ada},
         models.ItemEvent: {"item": item, "state": "done", "by": ada, "on": make.TODAY},
         models.Version: {"output": output, "number": 1, "text": "a", "html": "a", "by": ada},
+        models.Publication: {
+            "version": table is models.Publication and make.a_version(output, ada),
+            "on": make.TODAY,
+        },
         models.Reading: {"target": target, "on": make.TODAY, "value": 1, "by": ada},
         models.AuditSubject: {"entry": entry, "noun": "person", "ref": ada.id},
         models.Agreement: {"rollout": rollout, "number": 1, "content": {}, "by": ada},

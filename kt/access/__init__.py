@@ -54,6 +54,7 @@ from .doing import (
     roles_on,
     two_of,
 )
+from .reviewing import has_reviewer, knows, may_review, reviews_as_learner, reviews_waiting_for
 from .seeing import (
     attended_by,
     checklists_visible_to,
@@ -86,6 +87,11 @@ from .seeing import (
 
 __all__ = [
     "attended_by",
+    "has_reviewer",
+    "knows",
+    "may_review",
+    "reviews_as_learner",
+    "reviews_waiting_for",
     "checklists_visible_to",
     "is_of_a_pair",
     "handovers_visible_to",

@@ -30,7 +30,9 @@ from ..models import (
     Template,
     Topic,
     Turn,
+    Version,
 )
+from .reviewing import reviews_waiting_for
 
 # ------------------------------------------------------------------ who is who to whom
 
@@ -334,7 +336,7 @@ def standings_visible_to(person: Person) -> ModelSelect:
 
 
 def outputs_visible_to(person: Person) -> ModelSelect:
-    """Published documents of visible topics, one's own, and those of visible rollouts."""
+    """Published ones of visible topics, one's own, those of visible rollouts, those to review."""
     outputs = Output.select()
     if person.is_administrator:
         return outputs
@@ -343,6 +345,7 @@ def outputs_visible_to(person: Person) -> ModelSelect:
         ((Output.state == OutputState.PUBLISHED) & Output.topic.in_(topics))
         | (Output.owner == person)
         | Output.rollout.in_(rollouts_visible_to(person).select(Rollout.id))
+        | Output.id.in_(reviews_waiting_for(person).select(Version.output))
     )
 
 

@@ -58,6 +58,7 @@ from .written import (
     Output,
     OutputKind,
     OutputState,
+    Publication,
     Question,
     Review,
     ReviewAnswer,
@@ -65,6 +66,7 @@ from .written import (
     Use,
     UseAnswer,
     Version,
+    is_newest_use,
 )
 
 TABLES = (
@@ -99,6 +101,7 @@ TABLES = (
     ItemEvent,
     Output,
     Version,
+    Publication,
     Attachment,
     Mention,
     Review,
@@ -125,6 +128,7 @@ APPEND_ONLY = (
     SessionNote,
     ItemEvent,
     Version,
+    Publication,
     Reading,
     AuditEntry,
     AuditSubject,
@@ -184,6 +188,7 @@ __all__ = [
     "Passage",
     "PassageIndex",
     "Person",
+    "Publication",
     "Purpose",
     "Question",
     "ReadinessAnswer",
@@ -211,5 +216,6 @@ __all__ = [
     "Way",
     "Word",
     "Wording",
+    "is_newest_use",
     "due_columns",
 ]

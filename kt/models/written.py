@@ -1,6 +1,7 @@
 """Written: what a transfer leaves behind, and the questions it starts from."""
 
 from enum import StrEnum
+from typing import Any
 
 from peewee import (
     SQL,
@@ -12,6 +13,7 @@ from peewee import (
     ForeignKeyField,
     IntegerField,
     TextField,
+    fn,
 )
 
 from .. import clock
@@ -43,8 +45,9 @@ class Output(BaseModel):
     """What a transfer leaves behind: its text is in versions, or it points to a link.
 
     Readers see version `published_number`, whatever is drafted since. `approved_number` is the
-    newest version that a reviewer approved; uses count towards trust from version `trusted_from`
-    on, the last real edit that was published. `position` orders the FAQ entries of a topic.
+    version that a reviewer approved and that readers saw last; uses count towards trust from
+    version `trusted_from` on, the last real edit that was published. `position` orders the FAQ
+    entries of a topic.
     """
 
     title = TextField()
@@ -79,6 +82,14 @@ class Version(BaseModel):
 
     class Meta:
         indexes = ((("output", "number"), True),)
+
+
+class Publication(BaseModel):
+    """From a day on readers saw this version; they may look it up since. Append-only."""
+
+    version = ForeignKeyField(Version, backref="publications")
+    on = DateField(column_name="on_day")
+    at = UTCDateTimeField(default=clock.now)
 
 
 class Attachment(BaseModel):
@@ -163,6 +174,16 @@ class Use(BaseModel):
 
     class Meta:
         indexes = ((("output", "person"), False),)
+
+
+def is_newest_use(use: Any) -> Expression:
+    """Keep the uses since which their person said nothing newer of the same document."""
+    newer = Use.alias()
+    return ~fn.EXISTS(
+        newer.select(newer.id).where(
+            newer.output == use.output, newer.person == use.person, newer.id > use.id
+        )
+    )
 
 
 class UseAnswer(BaseModel):

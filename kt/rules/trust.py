@@ -29,6 +29,7 @@ from ..models import (
     Use,
     UseAnswer,
     Version,
+    is_newest_use,
 )
 
 # So many people are enough, however many learn the topic.
@@ -130,7 +131,7 @@ def uses_that_count(output: Any = Output, use: Any = Use) -> ModelSelect:
         use.outcome == Outcome.WORKED,
         use.number.between(output.trusted_from, output.published_number),
         use.person != output.owner,
-        is_newest(use),
+        is_newest_use(use),
         ~fn.EXISTS(wrote_it),
     )
 
@@ -143,17 +144,7 @@ def open_failures(output: Any = Output, use: Any = None) -> ModelSelect:
     return (
         use.select(use.id)
         .join(answer, JOIN.LEFT_OUTER, on=(answer.use == use.id))
-        .where(use.output == output.id, use.outcome == Outcome.FAILED, is_newest(use), is_open)
-    )
-
-
-def is_newest(use: Any) -> Expression:
-    """Give the SQL of whether somebody said nothing newer about the same document."""
-    newer = Use.alias()
-    return ~fn.EXISTS(
-        newer.select(newer.id).where(
-            newer.output == use.output, newer.person == use.person, newer.id > use.id
-        )
+        .where(use.output == output.id, use.outcome == Outcome.FAILED, is_newest_use(use), is_open)
     )
 
 

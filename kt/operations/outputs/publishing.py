@@ -6,10 +6,10 @@ from typing import Any
 from ...access import may_edit_output, require
 from ...db import transaction
 from ...errors import Refused
-from ...models import Output, OutputState, Person, Version
+from ...models import Output, OutputState, Person, Publication, ReviewAnswer, Version
 from ..audit import record
 from ..indexing import index_output
-from .rows import NOT_YOURS, about_of, newest_version, refresh, unpublished_state
+from .rows import NOT_YOURS, about_of, newest_version, refresh, reviews_of, unpublished_state
 
 
 def publish_output(output: Output, *, by: Person, today: date, number: int | None = None) -> Output:
@@ -38,13 +38,24 @@ def publish_output(output: Output, *, by: Person, today: date, number: int | Non
 
 
 def show_version(row: Any, number: int | None, today: date, *, minor: bool = False) -> None:
-    """Let readers see this version from now on; a real edit has to earn trust anew."""
+    """Let readers see this version from now on; a real edit has to earn trust anew.
+
+    One that a reviewer approved earlier is approved again; what waits of older ones is settled.
+    """
     row.state, row.published_on = OutputState.PUBLISHED, row.published_on or today
     if number != row.published_number and not minor:
         row.trusted_from = number
     row.published_number = number
+    if number is not None and reviews_of(row, ReviewAnswer.APPROVED, number).exists():
+        row.approved_number = number
     row.save()
     index_output(row)
+    if number is None:
+        return
+    Publication.create(version=row.versions.where(Version.number == number).get(), on=today)
+    for review in reviews_of(row, ReviewAnswer.WAITING).where(Version.number < number):
+        review.answer = ReviewAnswer.WITHDRAWN
+        review.save()
 
 
 def unpublish_output(output: Output, *, by: Person) -> Output:
@@ -54,7 +65,7 @@ def unpublish_output(output: Output, *, by: Person) -> Output:
         row: Any = Output.get_by_id(output.id)
         if row.state != OutputState.PUBLISHED:
             return row
-        row.state, row.published_on = OutputState.DRAFT, None
+        row.state, row.published_on = unpublished_state(row), None
         row.published_number = row.trusted_from = None
         row.save()
         record("output.unpublished", by=by, about=about_of(row), output=row)

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from peewee import ModelSelect
+
 from ...markup import Rendered, render
-from ...models import Output, OutputState, Person, Version
+from ...models import Output, OutputState, Person, Review, ReviewAnswer, Version
 from ..agreements import refresh_agreement
 
 NOT_YOURS = (
@@ -21,7 +23,16 @@ def newest_version(output: Output) -> Version | None:
     return output.versions.order_by(Version.number.desc()).first()
 
 
+def reviews_of(output: Any, answer: ReviewAnswer, number: int | None = None) -> ModelSelect:
+    """Select the reviews of an output's versions, or of one of them, that were so answered."""
+    reviews = Review.select(Review, Version).join(Version)
+    found = reviews.where(Version.output == output.id, Review.answer == answer)
+    return found.where(Version.number == number) if number is not None else found
+
+
 def unpublished_state(row: Any) -> OutputState:
+    if reviews_of(row, ReviewAnswer.WAITING).exists():
+        return OutputState.IN_REVIEW
     has_something = row.url or newest_version(row) is not None
     return OutputState.DRAFT if has_something else OutputState.PLANNED
 

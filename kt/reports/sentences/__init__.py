@@ -3,7 +3,7 @@
 `by` is who did it. A value under a noun (person, topic, rollout …) is replaced by its name.
 """
 
-from . import deeds, personal, questions
+from . import deeds, personal, questions, written
 from .words import Sentence, a_access, said_day
 
 SENTENCES: dict[str, Sentence] = (
@@ -14,7 +14,7 @@ SENTENCES: dict[str, Sentence] = (
     | deeds.AGREEMENTS
     | deeds.CHECKLISTS
     | deeds.SESSIONS
-    | deeds.WRITTEN
+    | written.WRITTEN
     | deeds.MEASURED
     | personal.PAIRS
     | personal.DELEGATION

@@ -193,25 +193,6 @@ SESSIONS: dict[str, Sentence] = {
     ),
 }
 
-WRITTEN: dict[str, Sentence] = {
-    "output.planned": lambda by, values: (
-        f"{by} planned the output {quoted(values['output'])}, by {values['owner']}"
-        + (f" for {said_day(values['due'])}" if values["due"] else "")
-    ),
-    "output.edited": lambda by, values: (
-        f"{by} changed {values['changed']} of {quoted(values['output'])}"
-    ),
-    "output.written": lambda by, values: (
-        f"{by} wrote version {values['number']} of {quoted(values['output'])}"
-    ),
-    "output.published": lambda by, values: f"{by} published {quoted(values['output'])}",
-    "output.unpublished": lambda by, values: (
-        f"{by} took back the publishing of {quoted(values['output'])}"
-    ),
-    "output.obsolete": lambda by, values: f"{by} marked {quoted(values['output'])} as obsolete",
-    "output.brought-back": lambda by, values: f"{by} brought {quoted(values['output'])} back",
-}
-
 MEASURED: dict[str, Sentence] = {
     "target.added": lambda by, values: (
         f"{by} agreed on the target {_target(values)}: {_number(values['number'])}"

@@ -1,6 +1,6 @@
 """Outputs: the documents one can read, what rollouts are to leave behind, writing them."""
 
-from . import lists, planning, reading, writing
+from . import lists, planning, reading, reviewing, writing
 from .blueprint import views
 
-__all__ = ["lists", "planning", "reading", "views", "writing"]
+__all__ = ["lists", "planning", "reading", "reviewing", "views", "writing"]

@@ -1,0 +1,38 @@
+"""Answers about outputs: the documents one can read, what a rollout is to leave behind."""
+
+from .comparing import Comparison, comparison_of
+from .lists import (
+    PAGE,
+    UNFINISHED,
+    OutputLine,
+    documents,
+    line_of,
+    outputs_of,
+    published_in,
+    topics_of,
+    topics_with_documents,
+)
+from .reading import Document, VersionLine, document_of, published_words, versions_of
+from .reviewing import ReviewPage, review_page, waiting_review_of
+
+__all__ = [
+    "PAGE",
+    "UNFINISHED",
+    "Comparison",
+    "Document",
+    "OutputLine",
+    "ReviewPage",
+    "VersionLine",
+    "comparison_of",
+    "document_of",
+    "documents",
+    "line_of",
+    "outputs_of",
+    "published_in",
+    "published_words",
+    "review_page",
+    "topics_of",
+    "topics_with_documents",
+    "versions_of",
+    "waiting_review_of",
+]
