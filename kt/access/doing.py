@@ -26,8 +26,10 @@ from ..models import (
     Target,
     Topic,
     Turn,
+    Version,
 )
-from .seeing import is_of_a_pair
+from .reviewing import reviews_waiting_for
+from .seeing import is_of_a_pair, outputs_visible_to
 
 
 def require(allowed: bool, sentence: str | None = None) -> None:
@@ -262,6 +264,21 @@ def knows_topic(person: Person, topic: Topic) -> bool:
         )
     )
     return experts.exists() or seats.exists()
+
+
+def may_use_output(person: Person, output: Output) -> bool:
+    """Say whether it worked: everybody who sees it."""
+    return outputs_visible_to(person).where(Output.id == output.id).exists()
+
+
+def may_see_drafts(person: Person, output: Output) -> bool:
+    """Read the versions of a published document that its readers do not see: who may edit it.
+
+    Who is asked to review one reads that too.
+    """
+    if may_edit_output(person, output):
+        return True
+    return reviews_waiting_for(person).where(Version.output == output).exists()
 
 
 def may_rank_titles(person: Person) -> bool:

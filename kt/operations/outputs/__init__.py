@@ -10,15 +10,19 @@ from .reviewing import (
     withdraw_review,
 )
 from .rows import NOT_YOURS, newest_version, rendered
+from .using import answer_failure, did_it, did_not_work, take_back_use
 from .writing import write_version
 
 __all__ = [
     "LONGEST_LINK",
     "NOT_TO_REVIEW",
     "NOT_YOURS",
+    "answer_failure",
     "approve_version",
     "ask_review",
     "checked_link",
+    "did_it",
+    "did_not_work",
     "edit_output",
     "newest_version",
     "plan_output",
@@ -26,6 +30,7 @@ __all__ = [
     "rendered",
     "return_version",
     "set_obsolete",
+    "take_back_use",
     "unpublish_output",
     "withdraw_review",
     "write_version",

@@ -1,5 +1,6 @@
 """Writing an output: every saved text is kept as a version."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from ...access import may_edit_output, require
@@ -9,15 +10,23 @@ from ...models import Output, OutputState, Person, Version
 from ..audit import record
 from ..editing import Stale
 from .rows import NOT_YOURS, about_of, newest_version, rendered
+from .using import fix_failures
 
 
 def write_version(
-    output: Output, *, by: Person, text: str, opened_with: int, why: str = ""
+    output: Output,
+    *,
+    by: Person,
+    text: str,
+    opened_with: int,
+    why: str = "",
+    fixes: Iterable[int] = (),
 ) -> Version:
     """Keep a new text of an output beside all earlier ones.
 
     `opened_with` is the number of the version that was on the screen, 0 for none. Raises Stale
     where somebody wrote another one meanwhile; saving the same text again changes nothing.
+    `fixes` are the failed uses that this text mends.
     """
     require(may_edit_output(by, output), NOT_YOURS)
     if not text.strip():
@@ -33,6 +42,7 @@ def write_version(
         version = Version.create(
             output=row, number=opened_with + 1, text=text, html=html, why=why, by=by
         )
+        fix_failures(row, fixes, version.number, by=by)
         if row.state == OutputState.PLANNED:
             row.state = OutputState.DRAFT
             row.save()

@@ -35,4 +35,8 @@ WRITTEN: dict[str, Sentence] = {
     "output.returned": lambda by, values: (
         f"{by} returned version {values['number']} of {quoted(values['output'])} with a sentence"
     ),
+    "use.worked": "{by} did the task with “{output}”",
+    "use.failed": "{by} said that “{output}” did not work",
+    "use.taken-back": "{by} took back what they had said of “{output}”",
+    "use.answered": "{by} answered {person} that it was not “{output}”",
 }
