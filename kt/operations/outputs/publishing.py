@@ -43,7 +43,8 @@ def show_version(row: Any, number: int | None, today: date, *, minor: bool = Fal
     One that a reviewer approved earlier is approved again; what waits of older ones is settled.
     """
     row.state, row.published_on = OutputState.PUBLISHED, row.published_on or today
-    if number != row.published_number and not minor:
+    is_another = number != row.published_number
+    if is_another and not minor:
         row.trusted_from = number
     row.published_number = number
     if number is not None and reviews_of(row, ReviewAnswer.APPROVED, number).exists():
@@ -52,7 +53,9 @@ def show_version(row: Any, number: int | None, today: date, *, minor: bool = Fal
     index_output(row)
     if number is None:
         return
-    Publication.create(version=row.versions.where(Version.number == number).get(), on=today)
+    if is_another:
+        shown = row.versions.where(Version.number == number).get()
+        Publication.create(version=shown, on=today)
     for review in reviews_of(row, ReviewAnswer.WAITING).where(Version.number < number):
         review.answer = ReviewAnswer.WITHDRAWN
         review.save()
