@@ -2,14 +2,14 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from postgres import postgres_url
+from postgres import a_broom, postgres_url
 
 import kt
 from kt import db, models
@@ -58,6 +58,13 @@ def postgres_prepared() -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+def sweep(postgres_prepared: str) -> Iterator[Callable[[], object]]:
+    """Empty this worker's PostgreSQL database."""
+    with a_broom(postgres_prepared) as sweep:
+        yield sweep
+
+
 def _prepare() -> None:
     db.open_connection()
     db.migrate()
@@ -77,15 +84,10 @@ def database_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) ->
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
         return
-    url = request.getfixturevalue("postgres_prepared")
-    yield url
+    sweep = request.getfixturevalue("sweep")
+    yield request.getfixturevalue("postgres_prepared")
     db.drop_connection()
-    db.connect(url)
-    db.open_connection()
-    names = ", ".join(f'"{table._meta.table_name}"' for table in models.TABLES)
-    db.database.execute_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
-    set_up()
-    db.drop_connection()
+    sweep()
 
 
 @pytest.fixture

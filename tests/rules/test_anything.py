@@ -5,6 +5,7 @@ outside, in any order, for thousands of steps on both engines.
 """
 
 import shutil
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -68,7 +69,6 @@ from kt.operations.seating import (
     reopen_seat,
 )
 from kt.operations.sessions import log_kick_off, log_session
-from kt.operations.setting_up import set_up
 from kt.operations.standings import name_standing, sign_off_coach
 from kt.operations.targets import add_target, drop_target
 from kt.operations.topics import edit_topic, newest_revision, version_of_topic
@@ -376,22 +376,20 @@ def test_no_deed_breaks_a_rule_on_sqlite(sqlite_template: Path, tmp_path: Path) 
     db.drop_connection()
 
 
-def test_no_deed_breaks_a_rule_on_postgres(postgres_prepared: str) -> None:
-    names = ", ".join(f'"{table._meta.table_name}"' for table in models.TABLES)
-
+def test_no_deed_breaks_a_rule_on_postgres(
+    postgres_prepared: str, sweep: Callable[[], object]
+) -> None:
     class OnPostgres(AnyRollout):
         def __init__(self) -> None:
             super().__init__()
             db.drop_connection()
+            sweep()
             db.connect(postgres_prepared)
             db.open_connection()
-            db.database.execute_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
-            set_up()
 
     walk(OnPostgres, walks=25, steps=40)
-    db.database.execute_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
-    set_up()
     db.drop_connection()
+    sweep()
 
 
 def walk(machine: type[AnyRollout], *, walks: int, steps: int) -> None:
