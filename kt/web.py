@@ -217,7 +217,11 @@ def nav_entries() -> list[NavEntry]:
             "rollouts.index",
             ("/rollouts", "/sessions", "/targets", "/onboarding", "/checklists", "/items"),
         ),
-        ("Know-how", "topics.index", ("/topics", "/revisions", "/outputs", "/handovers")),
+        (
+            "Know-how",
+            "topics.index",
+            ("/topics", "/revisions", "/outputs", "/handovers", "/coverage"),
+        ),
         ("People", "people.index", ("/people", "/account", "/pairs", "/circles", "/titles")),
     ]
     if person.supervises:

@@ -97,6 +97,7 @@ class World:
     waiting: models.PairRequest
     link_token: str
     step: str
+    ending: str
 
 
 @dataclass(frozen=True)
@@ -256,6 +257,7 @@ def _a_world(
         waiting=make.an_ask(learner, None),
         link_token=make_link(learner, by=None, days=7),
         step="topics",
+        ending="csv",
     )
 
 
@@ -340,6 +342,19 @@ PERMISSIONS: dict[str, Line] = {
     "people.create": Line(may=SUPERVISORS, sees=EVERYBODY, sent={"name": "Greta Lind"}),
     "people.show": Line(of="person", may=EVERYBODY, others_may=EVERYBODY),
     "people.history": Line(of="person", may=EVERYBODY, others_see=EVERYBODY),
+    "coverage.index": Line(may=EVERYBODY),
+    "coverage.table": Line(of={"ending": "ending"}, may=EVERYBODY, others_may=EVERYBODY),
+    "coverage.leaving": Line(
+        of="person", may=SUPERVISORS, sees=EVERYBODY, others_may=SUPERVISORS, others_see=EVERYBODY
+    ),
+    "coverage.draft": Line(
+        of="person",
+        may=SUPERVISORS,
+        sees=EVERYBODY,
+        others_may=SUPERVISORS,
+        others_see=EVERYBODY,
+        sent={"on": "2020-01-01"},
+    ),
     "people.edit": Line(of="person", may="root", sees=EVERYBODY, others_see=EVERYBODY),
     "people.update": Line(
         of="person", may="root", sees=EVERYBODY, others_see=EVERYBODY, sent={"name": ""}

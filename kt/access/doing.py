@@ -113,6 +113,11 @@ def may_add_rollout(person: Person) -> bool:
     return person.supervises
 
 
+def may_plan_leaving(person: Person) -> bool:
+    """Ask what is lost when somebody leaves, and draft what passes it on."""
+    return person.supervises
+
+
 def may_run_rollout(person: Person, rollout: Rollout) -> bool:
     """Seats, targets, dates, start and end are for its supervisor and the named deputy.
 

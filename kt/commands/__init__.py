@@ -9,6 +9,7 @@ from ..errors import NotAllowed, Refused
 from . import (
     agreements,
     checklists,
+    coverage,
     demo,
     designs,
     handovers,
@@ -28,6 +29,8 @@ GROUPS: tuple[click.Command, ...] = (
     agreements.agreement,
     checklists.checklist,
     checklists.item,
+    coverage.coverage,
+    coverage.leaving,
     demo.demo,
     handovers.handover,
     needs.needs,

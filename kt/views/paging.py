@@ -22,24 +22,27 @@ class Pages:
         return bool(self.previous_url or self.next_url)
 
 
-def page_number() -> int:
+def page_number(name: str = "page") -> int:
     """Read which page was asked for; anything that is no number is the first."""
-    asked = request.args.get("page", "")
+    asked = request.args.get(name, "")
     return max(1, int(asked)) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else 1
 
 
-def pages(number: int, total: int, *, size: int = SIZE) -> Pages:
-    """Make the words and links of a page, keeping the filters of the request."""
+def pages(number: int, total: int, *, size: int = SIZE, name: str = "page") -> Pages:
+    """Make the words and links of a page, keeping the filters of the request.
+
+    `name` is the argument that asks for it, where two lists on one screen have pages.
+    """
     first = (number - 1) * size + 1
     last = min(number * size, total)
     words = f"{first:,} to {last:,} of {total:,}" if first <= total else f"{total:,} in all"
     return Pages(
         words=words,
-        previous_url=_url(number - 1) if number > 1 else None,
-        next_url=_url(number + 1) if last < total else None,
+        previous_url=_url(number - 1, name) if number > 1 else None,
+        next_url=_url(number + 1, name) if last < total else None,
     )
 
 
-def _url(number: int) -> str:
-    kept: dict[str, Any] = {**request.args, **(request.view_args or {}), "page": number}
+def _url(number: int, name: str) -> str:
+    kept: dict[str, Any] = {**request.args, **(request.view_args or {}), name: number}
     return url_for(request.endpoint or "", **kept)

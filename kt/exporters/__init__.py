@@ -1,0 +1,1 @@
+"""Rows → files: documents, tables. Pure, no database."""

@@ -1,0 +1,202 @@
+"""Coverage: for each topic who does it and who coaches it, and its risk when somebody leaves."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import IntEnum
+
+from peewee import Expression, ModelSelect, Value, fn
+
+from ..dates import count_words
+from ..models import Kind, Level, Output, OutputState, Person, Standing, Topic
+from .standings import newest_standings
+
+# Whoever does it alone holds the topic; who needs help does not.
+HOLDS = Level.DOES_IT_ALONE
+
+# Nobody holds somebody's own growth, or their settling in, for others.
+PERSONAL = (Kind.DEVELOPMENT, Kind.ORIENTATION)
+
+# A leaving date this near is something to act on.
+QUARTER = timedelta(days=92)
+
+
+class Risk(IntEnum):
+    """How near a topic is to being lost, the worst first."""
+
+    NOBODY = 1
+    ONE_UNWRITTEN = 2
+    ONE = 3
+    LEAVING = 4
+    TOO_FEW = 5
+    COVERED = 6
+
+    @property
+    def is_gap(self) -> bool:
+        return self != Risk.COVERED
+
+
+RISK_WORDS = {
+    Risk.NOBODY: "nobody does it alone",
+    Risk.ONE_UNWRITTEN: "one, and nothing is written",
+    Risk.ONE: "one",
+    Risk.LEAVING: "too few when those leave who will",
+    Risk.TOO_FEW: "fewer than needed",
+    Risk.COVERED: "covered",
+}
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody who does a topic alone, or coaches it; `leaves_on` if that is known."""
+
+    person_id: int
+    name: str
+    level: Level
+    leaves_on: date | None
+
+    def is_gone_by(self, day: date) -> bool:
+        return self.leaves_on is not None and self.leaves_on <= day
+
+
+@dataclass(frozen=True)
+class Cover:
+    """A topic with its holders; `documents` counts what is published about it."""
+
+    topic_id: int
+    name: str
+    kind: Kind
+    technical: bool
+    needed: int
+    holders: tuple[Holder, ...]
+    documents: int
+
+    @property
+    def coaches(self) -> int:
+        return sum(holder.level == Level.COACHES_OTHERS for holder in self.holders)
+
+    def leaving(self, today: date) -> tuple[Holder, ...]:
+        """Give the holders who leave within a quarter, first who leaves first."""
+        soon = [each for each in self.holders if each.is_gone_by(today + QUARTER)]
+        return tuple(sorted(soon, key=lambda each: (each.leaves_on or date.max, each.name)))
+
+    def risk(self, today: date) -> Risk:
+        """Judge how near the topic is to being lost; one that nobody needs is covered."""
+        count = len(self.holders)
+        if not self.needed:
+            return Risk.COVERED
+        if not count:
+            return Risk.NOBODY
+        if count == 1:
+            return self._risk_of_one(today)
+        leaving = len(self.leaving(today))
+        if leaving >= 2 or (leaving and count - leaving < self.needed <= count):
+            return Risk.LEAVING
+        return Risk.TOO_FEW if count < self.needed else Risk.COVERED
+
+    def _risk_of_one(self, today: date) -> Risk:
+        if not self.documents:
+            return Risk.ONE_UNWRITTEN
+        return Risk.ONE if self.needed > 1 or self.leaving(today) else Risk.COVERED
+
+    def reason(self, today: date) -> str:
+        """Say the risk in words that name no person."""
+        leaving = self.leaving(today)
+        said = f"{count_words(len(self.holders), 'holder')} of {self.needed} needed"
+        if leaving and leaving[0].leaves_on:
+            first = (leaving[0].leaves_on - today).days
+            said += (
+                f", {len(leaving)} {'leaves' if len(leaving) == 1 else 'leave'} within a quarter"
+            )
+            said += f", the first in {count_words(max(first, 0), 'day')}"
+        return said if self.documents else said + ", nothing is written"
+
+
+def covers_of(topics: ModelSelect, today: date) -> list[Cover]:
+    """Tell who holds each of some topics, by name (two queries).
+
+    Somebody past their leaving date holds nothing any more. The owner of a task holds it (rule 9).
+    Topics that are one's own, growth and settling in, are left out.
+    """
+    rows = list(
+        topics.where(Topic.kind.not_in(PERSONAL))
+        .select(
+            Topic.id, Topic.name, Topic.kind, Topic.technical, Topic.holders_needed, _documents()
+        )
+        .order_by(Topic.name, Topic.id)
+        .tuples()
+    )
+    holders = _holders([row[0] for row in rows], today)
+    return [
+        Cover(id, name, Kind(kind), technical, needed, tuple(holders.get(id, ())), documents)
+        for id, name, kind, technical, needed, documents in rows
+    ]
+
+
+def by_risk(covers: Iterable[Cover], today: date) -> list[Cover]:
+    """Order topics by their risk, then by how many holders they lack, then by name."""
+    return sorted(
+        covers,
+        key=lambda each: (each.risk(today), len(each.holders) - each.needed, each.name.lower()),
+    )
+
+
+def without(cover: Cover, people: Collection[int]) -> Cover:
+    """Give the topic as it is when these people are gone."""
+    stay = tuple(holder for holder in cover.holders if holder.person_id not in people)
+    return Cover(
+        cover.topic_id,
+        cover.name,
+        cover.kind,
+        cover.technical,
+        cover.needed,
+        stay,
+        cover.documents,
+    )
+
+
+def _documents() -> ModelSelect:
+    return Output.select(fn.COUNT(Output.id)).where(
+        Output.topic == Topic.id, Output.state == OutputState.PUBLISHED
+    )
+
+
+def _holders(topics: list[int], today: date) -> dict[int, list[Holder]]:
+    newest = newest_standings(topics)
+    is_here = Person.leaving_date.is_null() | (Person.leaving_date > today)
+    signed_off = (
+        Standing.select(
+            newest.c.topic_id, Person.id, Person.name, newest.c.level, Person.leaving_date
+        )
+        .from_(newest)
+        .join(Person, on=(newest.c.person_id == Person.id))
+        .where(newest.c.place == 1, newest.c.level >= int(HOLDS), is_here)
+    )
+    rows = signed_off.union_all(_owners(topics, is_here)).tuples()
+    found: dict[int, dict[int, Holder]] = defaultdict(dict)
+    for topic_id, person_id, name, level, leaves_on in sorted(rows, key=lambda row: -row[3]):
+        # An owner with a standing comes twice; the standing says more.
+        holder = Holder(person_id, name, Level(level), _day(leaves_on))
+        found[topic_id].setdefault(person_id, holder)
+    return {id: sorted(each.values(), key=_by_level_and_name) for id, each in found.items()}
+
+
+def _day(value: date | str | None) -> date | None:
+    # A union's date comes back from SQLite as text.
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _by_level_and_name(holder: Holder) -> tuple[int, str]:
+    return -holder.level, holder.name
+
+
+def _owners(topics: list[int], is_here: Expression) -> ModelSelect:
+    """Select who owns a task without a standing on it."""
+    return (
+        Topic.select(
+            Topic.id, Person.id, Person.name, Value(int(HOLDS)).cast("integer"), Person.leaving_date
+        )
+        .join(Person, on=(Topic.owner == Person.id))
+        .where(Topic.id.in_(topics), Topic.kind == Kind.DELEGATION, Person.active, is_here)
+    )

@@ -1,0 +1,150 @@
+"""Coverage: who can do what, which topics are at risk, what is lost when somebody leaves."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Blueprint, Response, abort, g, render_template, request, url_for
+
+from ..access import may_plan_leaving, people_visible_to, require
+from ..dates import parse_day
+from ..errors import Refused
+from ..exporters.tables import Table, as_csv, as_xlsx
+from ..models import Kind, Person
+from ..operations.leaving import NOT_YOURS, draft_rollout_before_leaving
+from ..operations.once import once
+from ..reports.coverage import (
+    PEOPLE,
+    TOPICS,
+    CoveragePage,
+    Loss,
+    coverage_page,
+    coverage_table,
+    leavers,
+    what_if,
+)
+from ..web import done, page, visible_or_404
+from .paging import page_number, pages
+
+views = Blueprint("coverage", __name__)
+
+FILES: dict[str, tuple[Callable[[Table], bytes], str]] = {
+    "csv": (as_csv, "text/csv; charset=utf-8"),
+    "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+
+# Without a leaving date the question is about in six weeks.
+USUAL_NOTICE = timedelta(weeks=6)
+
+
+@views.get("/coverage")
+def index() -> Any:
+    found = _asked_for()
+    return render_template(
+        "coverage/index.html",
+        page=found,
+        pages=pages(page_number(), found.people_total, size=PEOPLE),
+        topic_pages=pages(page_number("topics"), found.topics_total, size=TOPICS, name="topics"),
+        leavers=leavers(g.person, g.today) if may_plan_leaving(g.person) else [],
+        kinds=list(Kind),
+        department=request.args.get("department", ""),
+        kind=_kind(),
+        gaps_only=_gaps_only(),
+    )
+
+
+@views.get("/coverage/table.<ending>")
+def table(ending: str) -> Any:
+    if ending not in FILES:
+        abort(404)
+    write, media_type = FILES[ending]
+    return Response(
+        write(coverage_table(_asked_for())),
+        mimetype=media_type,
+        headers={"Content-Disposition": f"attachment; filename=coverage-{g.today}.{ending}"},
+    )
+
+
+@views.get("/people/<int:id>/leaving")
+def leaving(id: int) -> Any:
+    person = visible_or_404(people_visible_to, id)
+    require(may_plan_leaving(g.person), NOT_YOURS)
+    try:
+        day = _day(person, request.args.get("on", ""))
+    except ValueError as fault:
+        return _leaving_page(person, _day(person, ""), fault=str(fault), status=422)
+    return _leaving_page(person, day)
+
+
+@views.post("/people/<int:id>/leaving")
+def draft(id: int) -> Any:
+    person = visible_or_404(people_visible_to, id)
+    require(may_plan_leaving(g.person), NOT_YOURS)
+    try:
+        day = _day(person, request.form.get("on", ""))
+        url = once(request.form.get("form_key", ""), by=g.person, deed=lambda: _draft(person, day))
+    except ValueError as fault:
+        return _leaving_page(person, _day(person, ""), fault=str(fault), status=422)
+    except Refused as refusal:
+        return _leaving_page(person, _day(person, ""), fault=str(refusal), status=422)
+    return done(url, "The rollout is drafted. Look it through, then offer its agreement.")
+
+
+def _draft(person: Person, day: date) -> str:
+    losses = {loss.topic_id: loss for loss in what_if(g.person, person, day, g.today)}
+    wanted = [int(each) for each in request.form.getlist("topic") if each.isdecimal()]
+    chosen = [losses[id] for id in wanted if id in losses]
+    rollout = draft_rollout_before_leaving(
+        person,
+        {loss.topic_id: _learners(loss) for loss in chosen},
+        leaves_on=day,
+        unwritten=[loss.topic_id for loss in chosen if not loss.documents],
+        by=g.person,
+        today=g.today,
+    )
+    return url_for("designs.show", id=rollout.id)
+
+
+def _learners(loss: Loss) -> list[Person]:
+    """Take the candidates that were ticked."""
+    ticked = set(request.form.getlist(f"learner-{loss.topic_id}"))
+    ids = [each.id for each in loss.candidates if str(each.id) in ticked]
+    return list(Person.select().where(Person.id.in_(ids)).order_by(Person.name))
+
+
+def _leaving_page(person: Person, day: date, *, fault: str = "", status: int = 200) -> Any:
+    return page(
+        "coverage/leaving.html",
+        status=status,
+        person=person,
+        day=day,
+        losses=what_if(g.person, person, day, g.today),
+        fault=fault,
+    )
+
+
+def _day(person: Person, text: str) -> date:
+    if text.strip():
+        return parse_day(text, g.today)
+    return person.leaving_date or g.today + USUAL_NOTICE
+
+
+def _asked_for() -> CoveragePage:
+    return coverage_page(
+        g.person,
+        today=g.today,
+        department=request.args.get("department", ""),
+        kind=_kind(),
+        gaps_only=_gaps_only(),
+        page=page_number(),
+        topic_page=page_number("topics"),
+    )
+
+
+def _kind() -> Kind | None:
+    asked = request.args.get("kind", "")
+    return Kind(asked) if asked in set(Kind) else None
+
+
+def _gaps_only() -> bool:
+    return request.args.get("only") == "gaps"

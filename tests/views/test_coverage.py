@@ -1,0 +1,75 @@
+"""Coverage, and what is lost when somebody leaves, through the browser."""
+
+from collections.abc import Iterator
+
+import make
+import pytest
+import time_machine
+from cast import Cast, a_cast
+from conftest import Browser
+
+from kt.models import Level, Pairing, Rollout
+
+pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
+
+
+@pytest.fixture
+def cast(database: str) -> Cast:
+    cast = a_cast()
+    make.a_standing(cast.ben, cast.topic, Level.COACHES_OTHERS)
+    make.a_standing(cast.cleo, cast.topic, Level.DOES_IT_WITH_HELP)
+    return cast
+
+
+@pytest.fixture
+def ada(browser: Browser, cast: Cast) -> Iterator[Browser]:
+    with time_machine.travel(make.TODAY, tick=False):
+        yield browser.sign_in(cast.ada)
+
+
+def test_the_matrix_says_each_standing_in_a_word(ada: Browser) -> None:
+    page = ada.get("/coverage").text
+    assert "1 of 1 topic is at risk." in page
+    assert "coaches" in page
+    assert "with help" in page
+
+
+def test_the_matrix_comes_as_a_file(ada: Browser) -> None:
+    answer = ada.get("/coverage/table.csv")
+    assert answer.headers["Content-Disposition"] == "attachment; filename=coverage-2026-11-23.csv"
+    assert "Ben Arroyo,,,coaches others" in answer.text
+    assert ada.get("/coverage/table.xlsx").data.startswith(b"PK")
+    assert ada.get("/coverage/table.exe").status_code == 404
+
+
+def test_what_if_somebody_leaves_on_another_day(ada: Browser, cast: Cast) -> None:
+    page = ada.get(f"/people/{cast.ben.id}/leaving?on=2027-01-15").text
+    assert "1 topic falls below what it needs." in page
+    assert "Nobody of 1 needed is left" in page
+    wrong = ada.get(f"/people/{cast.ben.id}/leaving?on=someday")
+    assert wrong.status_code == 422
+    assert "is not a date" in wrong.text
+
+
+def test_one_press_drafts_the_rollout_and_a_second_shows_the_first(
+    ada: Browser, cast: Cast
+) -> None:
+    url = f"/people/{cast.ben.id}/leaving"
+    sent = {
+        "on": "2027-01-15",
+        "topic": [str(cast.topic.id)],
+        f"learner-{cast.topic.id}": [str(cast.cleo.id)],
+        "form_key": "one",
+    }
+    first, second = ada.post(url, data=sent), ada.post(url, data=sent)
+    assert first.status_code == second.status_code == 303
+    assert first.location == second.location
+    assert Rollout.select().count() == 2
+    pairing = Pairing.select().order_by(Pairing.id.desc()).get()
+    assert (pairing.guide.person, pairing.learner.person) == (cast.ben, cast.cleo)
+
+
+def test_without_a_topic_the_sentence_says_what_to_do(ada: Browser, cast: Cast) -> None:
+    answer = ada.post(f"/people/{cast.ben.id}/leaving", data={"on": "2027-01-15"})
+    assert answer.status_code == 422
+    assert "Choose at least one topic" in answer.text
