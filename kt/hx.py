@@ -20,10 +20,13 @@ def wants_fragment() -> bool:
     )
 
 
-def fragment(html: str, *, announce: str | None = None, status: int = 200) -> Response:
-    """Answer with a part of the page and have a sentence announced politely."""
-    trigger = {"announce": {"text": announce}} if announce else None
-    response = make_response(html, trigger=trigger)
+def fragment(
+    html: str, *, announce: str | None = None, status: int = 200, **events: dict[str, str]
+) -> Response:
+    """Answer with a part of the page, have a sentence announced politely and events heard."""
+    if announce:
+        events["announce"] = {"text": announce}
+    response = make_response(html, trigger=events or None)
     response.status_code = status
     return response
 

@@ -42,10 +42,23 @@ document.addEventListener("htmx:afterOnLoad", () => {
   }
 });
 
+// What is added to a text goes to its cursor, or to its end where nobody has been in it;
+// the words of an image are marked, to be said better.
+document.addEventListener("focusin", ({ target }) => { target.entered = true; });
+document.addEventListener("insert", ({ detail }) => {
+  const field = document.getElementById(detail.into);
+  const end = field.value.length;
+  const at = field.entered ? field.selectionEnd : end;
+  const text = (at && at === end && !field.value.endsWith("\n\n") ? "\n\n" : "") + detail.text;
+  field.setRangeText(text, at, at);
+  field.setSelectionRange(at + text.indexOf("[") + 1, at + text.indexOf("]"));
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
 // A request that fails says so in words beside its form, until it is tried again:
 // the server's own sentence if it announced one.
 function complain({ elt, requestConfig }, reason) {
-  const lost = requestConfig.verb === "get" ? "Not loaded" : "Not saved";
+  const lost = elt.dataset.lost || (requestConfig.verb === "get" ? "Not loaded" : "Not saved");
   const notice = document.createElement("p");
   notice.className = "notice notice-late";
   notice.textContent = sentence || `${lost}: ${reason}. Please try again.`;

@@ -1,13 +1,17 @@
 """Rows for tests, with every value a test does not care about filled in."""
 
+import io
 from datetime import date, timedelta
 from typing import Any
+
+from PIL import Image
 
 from kt import clock
 from kt.models import (
     Agreement,
     Answer,
     AskedAs,
+    Attachment,
     Basis,
     Checklist,
     CoachingSession,
@@ -252,6 +256,25 @@ def a_review(version: Version, by: Person | None = None, **values: Any) -> Revie
             "answered_at": clock.now(),
         } | values
     return Review.create(version=version, asked_by=version.by, **values)
+
+
+def a_picture(kind: str = "PNG", size: tuple[int, int] = (4, 3), **options: Any) -> bytes:
+    """Draw a small picture, of one colour."""
+    drawn = io.BytesIO()
+    Image.new("RGB", size, "teal").save(drawn, kind, **options)
+    return drawn.getvalue()
+
+
+def an_image(output: Output, name: str = "plan.png") -> Attachment:
+    data = a_picture()
+    return Attachment.create(
+        output=output,
+        name=name,
+        media_type="image/png",
+        size=len(data),
+        data=data,
+        by=output.owner,
+    )
 
 
 def a_use(output: Output, person: Person, **values: Any) -> Use:

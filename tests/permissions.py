@@ -92,6 +92,7 @@ class World:
     sheet: models.Sheet
     override: models.Override
     agreement_number: str
+    image: str
     pair: models.Pairing
     pair_request: models.PairRequest
     waiting: models.PairRequest
@@ -183,6 +184,7 @@ def _a_world(
     session = make.a_session(rollout_topic, coach, pairing)
     checklist = make.a_checklist(person=learner, supervisor=supervisor, rollout=rollout)
     template = make.a_template(made_by=supervisor)
+    output = make.an_output(topic=topic, owner=coach, rollout=rollout)
     return World(
         supervisor=supervisor,
         coach=coach,
@@ -204,7 +206,7 @@ def _a_world(
         checklist=checklist,
         item=make.an_item(checklist),
         next_step=models.Item.create(session=session, text="Try it alone", owner=learner),
-        output=make.an_output(topic=topic, owner=coach, rollout=rollout),
+        output=output,
         draft=a_draft(topic=topic, owner=coach, rollout=rollout),
         question=models.Question.create(text="Why?", topic=topic, session=session, asked_by=coach),
         target=make.a_target(rollout),
@@ -252,6 +254,7 @@ def _a_world(
             rollout=rollout, point="kick-off", reason="One room.", by=supervisor, on=make.TODAY
         ),
         agreement_number="1",
+        image=make.an_image(output).name,
         pair=make.a_pair(coach, learner),
         pair_request=make.an_ask(coach, learner),
         waiting=make.an_ask(learner, None),
@@ -523,6 +526,16 @@ PERMISSIONS: dict[str, Line] = {
         others_may="",
         others_see="root",
         sent={"sentence": "Step 4 is missing."},
+    ),
+    "outputs.image": Line(of={"id": "output", "name": "image"}, may=SEATED),
+    "outputs.add_image": Line(
+        of="output",
+        may="ada ben dan root",
+        sees="cleo",
+        sent=lambda world: {"image": (io.BytesIO(make.a_picture()), "plan.png"), "text": ""},
+    ),
+    "outputs.remove_image": Line(
+        of={"id": "output", "name": "image"}, may="ada ben dan root", sees="cleo"
     ),
     "outputs.set_published": Line(of="output", may="ada ben dan root", sees="cleo"),
     "outputs.set_obsolete": Line(of="output", may="ada ben dan root", sees="cleo"),

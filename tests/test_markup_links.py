@@ -166,3 +166,4 @@ def test_a_picture_without_words_is_told_of():
         "![](a.png) ![  ](b.png) ![A plan](c.png) ![](https://x.example/d.png)", images=IMAGES
     )
     assert page.unnamed == ("a.png", "b.png")
+    assert page.images == ("a.png", "b.png", "c.png")

@@ -28,13 +28,22 @@ class OutputForm(Form):
 
 
 class TextForm(Form):
-    """A text as it was opened: `version` is the number it had, 0 for a first one."""
+    """A text as it was opened: `version` is the number it had, 0 for a first one.
+
+    `image` is a file on its way in; it comes apart from what is typed.
+    """
 
     version = wtforms.HiddenField(default="0")
     text = text(
         "Text",
         required="There is nothing to save yet. Write the text first.",
-        hint="Markdown: # for headings, - for lists, ``` for code.",
+        hint="Markdown: # for headings, - for lists, - [ ] for tasks, ``` for code, | for tables. "
+        "[[Title]] links to the document of that title.",
+    )
+    image = wtforms.FileField(
+        "Add an image",
+        description="PNG, JPEG, GIF or WebP, up to 5 MB. It is shown where the text names it.",
+        render_kw={"accept": "image/png,image/jpeg,image/gif,image/webp"},
     )
     why = line("What changed", hint="For those who read the history.")
 

@@ -59,11 +59,13 @@ LOWER_HEADING = re.compile(r"<(/?)h([3-6])\b")
 class Rendered:
     """A text as a page of its own: its HTML and the contents that lead into it.
 
-    `unnamed` are the images that say nothing to those who do not see them.
+    `images` are the names of those of its own that it shows, `unnamed` those of them that say
+    nothing to people who do not see them.
     """
 
     html: Markup
     contents: tuple[Heading, ...]
+    images: tuple[str, ...] = ()
     unnamed: tuple[str, ...] = ()
 
 
@@ -78,12 +80,13 @@ def render(text: str, *, images: str = "") -> Rendered:
         "anchors": {},
         "used": Counter(),
         "contents": [],
-        "images": images,
-        "unnamed": [],
+        "folder": images,
+        "images": {},
     }
-    html = _written(text, env)
-    shown = Markup(TEXT_CLEANER.clean(html))
-    return Rendered(shown, tuple(env["contents"]), tuple(env["unnamed"]))
+    html = Markup(TEXT_CLEANER.clean(_written(text, env)))
+    named: dict[str, bool] = env["images"]
+    unnamed = tuple(name for name, says_something in named.items() if not says_something)
+    return Rendered(html, tuple(env["contents"]), tuple(named), unnamed)
 
 
 def stored(html: str) -> Rendered:

@@ -94,10 +94,9 @@ def _link(address: str, env: MutableMapping[str, Any]) -> str | None:
 def _picture(source: str, words: str, env: MutableMapping[str, Any]) -> str:
     """Show a picture of our own; of a foreign one, which the browser may not load, its words."""
     name = unquote(source)
-    if env.get("images") and IMAGE_NAME.fullmatch(name):
-        if not words.strip():
-            env["unnamed"].append(name)
-        source = env["images"] + quote(name, safe="")
+    if env.get("folder") and IMAGE_NAME.fullmatch(name):
+        env["images"][name] = env["images"].get(name, True) and bool(words.strip())
+        source = env["folder"] + quote(name, safe="")
     words = words.strip() or name.rsplit("/", 1)[-1][:80] or "picture"
     if is_own(source) and "img" in env["tags"]:
         return f'<img src="{escape(source)}" alt="{escape(words)}">'

@@ -1,5 +1,6 @@
 """Outputs: planned, written in versions, published, taken back, obsolete."""
 
+from .images import MOST_IMAGES, add_image, attach, remove_image
 from .planning import LONGEST_LINK, checked_link, edit_output, plan_output
 from .publishing import publish_output, set_obsolete, unpublish_output
 from .reviewing import (
@@ -15,11 +16,14 @@ from .writing import write_version
 
 __all__ = [
     "LONGEST_LINK",
+    "MOST_IMAGES",
     "NOT_TO_REVIEW",
     "NOT_YOURS",
+    "add_image",
     "answer_failure",
     "approve_version",
     "ask_review",
+    "attach",
     "checked_link",
     "did_it",
     "did_not_work",
@@ -27,6 +31,7 @@ __all__ = [
     "newest_version",
     "plan_output",
     "publish_output",
+    "remove_image",
     "rendered",
     "return_version",
     "set_obsolete",

@@ -16,7 +16,15 @@ NOT_YOURS = (
 
 def rendered(output: Any, text: str) -> Rendered:
     """Render a text of an output; a picture called by its name alone is one of its images."""
-    return render(text, images=f"/outputs/{output.id}/images/")
+    return render(text, images=images_of(output))
+
+
+def images_of(output: Any) -> str:
+    """Give the path below which the images of an output are, each under its name.
+
+    A version's HTML is kept, so an image has its address before it is there.
+    """
+    return f"/outputs/{output.id}/images/"
 
 
 def newest_version(output: Output) -> Version | None:

@@ -13,6 +13,10 @@ WRITTEN: dict[str, Sentence] = {
     "output.written": lambda by, values: (
         f"{by} wrote version {values['number']} of {quoted(values['output'])}"
     ),
+    "output.image-added": lambda by, values: f"{by} added an image to {quoted(values['output'])}",
+    "output.image-removed": lambda by, values: (
+        f"{by} removed an image of {quoted(values['output'])}"
+    ),
     "output.published": lambda by, values: f"{by} published {quoted(values['output'])}",
     "output.unpublished": lambda by, values: (
         f"{by} took back the publishing of {quoted(values['output'])}"

@@ -1,6 +1,6 @@
 """Outputs: the documents one can read, what rollouts are to leave behind, writing them."""
 
-from . import lists, planning, reading, reviewing, writing
+from . import images, lists, planning, reading, reviewing, writing
 from .blueprint import views
 
-__all__ = ["lists", "planning", "reading", "reviewing", "views", "writing"]
+__all__ = ["images", "lists", "planning", "reading", "reviewing", "views", "writing"]

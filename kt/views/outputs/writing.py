@@ -1,15 +1,21 @@
-"""Writing the text of an output."""
+"""Writing the text of an output: looked at while it is typed, kept as a version."""
 
+from contextlib import closing
 from typing import Any
 
 from flask import g, render_template, request, url_for
 
 from ... import hx
 from ...access import may_edit_output, outputs_visible_to, require
+from ...errors import Refused
 from ...forms.outputs import TextForm
+from ...models import Attachment, Output, Version
 from ...operations import outputs as deeds
 from ...operations.editing import Stale
-from ...web import done, invalid, page, tried, visible_or_404
+from ...reports.outputs import published_words
+from ...reports.writing import images_of, lacks, markdown_of
+from ...web import done, page, tried, visible_or_404
+from ..rollout_days import today_in
 from .blueprint import views
 
 
@@ -21,7 +27,7 @@ def write(id: int) -> Any:
     form = TextForm(
         version=str(newest.number) if newest else "0", text=newest.text if newest else ""
     )
-    return render_template("outputs/write.html", output=output, form=form, rendered=None)
+    return writing_page(output, form)
 
 
 @views.post("/outputs/<int:id>/preview")
@@ -29,17 +35,21 @@ def preview(id: int) -> Any:
     output = visible_or_404(outputs_visible_to, id)
     require(may_edit_output(g.person, output), deeds.NOT_YOURS)
     form = TextForm.of(request.form)
-    rendered = deeds.rendered(output, form.text.data)
     if hx.wants_fragment():
-        html = render_template("outputs/_preview.html", rendered=rendered)
-        return hx.fragment(html, announce="The preview is shown below the text.")
-    return render_template("outputs/write.html", output=output, form=form, rendered=rendered)
+        html = render_template("outputs/_preview.html", **_shown(output, form))
+        # Who types is not told of each letter that is shown.
+        is_live = "live" in request.form
+        return hx.fragment(html, announce=None if is_live else "The preview shows your text.")
+    return writing_page(output, form)
 
 
 @views.post("/outputs/<int:id>/text")
 def save(id: int) -> Any:
     output = visible_or_404(outputs_visible_to, id)
     form = TextForm.of(request.form)
+    # A file that was chosen but not added first is no less meant.
+    if request.files.get("image") and not added_image(form, output):
+        return writing_page(output, form, status=422)
     try:
         version = tried(
             form,
@@ -55,5 +65,53 @@ def save(id: int) -> Any:
         theirs = deeds.newest_version(output)
         return page("outputs/conflict.html", status=409, output=output, form=form, theirs=theirs)
     if not version:
-        return invalid("outputs/write.html", output=output, form=form, rendered=None)
-    return done(url_for("outputs.show", id=id), f"Saved as version {version.number}.")
+        return writing_page(output, form, status=422)
+    # Where readers see an earlier version, its writer still sees what was just written.
+    here = url_for("outputs.show", id=id, version=version.number)
+    saved = f"Saved as version {version.number}."
+    if request.form.get("then") != "publish":
+        return done(here, saved)
+    return done(here, f"{saved} {_published(output, version)}")
+
+
+def writing_page(output: Output, form: TextForm, *, status: int = 200) -> Any:
+    """Show the page on which a text is written, with what was typed."""
+    return page(
+        "outputs/write.html",
+        status=status,
+        form=form,
+        images=images_of(output),
+        **_shown(output, form),
+    )
+
+
+def added_image(form: TextForm, output: Output) -> Attachment | None:
+    """Add the image that was sent, name it at the end of the text; None where it was refused."""
+    file = request.files.get("image")
+    if file is None or not file.filename:
+        form.refuse(Refused("Choose an image first.", field="image"))
+        return None
+    try:
+        with closing(file):
+            added = deeds.add_image(output, by=g.person, data=file.read(), filename=file.filename)
+    except Refused as refusal:
+        form.refuse(refusal)
+        return None
+    form.text.data = f"{form.text.data}\n\n{markdown_of(added.name)}".lstrip()
+    return added
+
+
+def _shown(output: Output, form: TextForm) -> dict[str, Any]:
+    """Give the preview of what was typed, and what it lacks."""
+    rendered = deeds.rendered(output, form.text.data or "")
+    return {"output": output, "rendered": rendered, "lacking": list(lacks(output, rendered))}
+
+
+def _published(output: Output, version: Version) -> str:
+    """Publish what was just saved, and say so, or why it is not."""
+    today = today_in(output.rollout) if output.rollout_id else g.today
+    try:
+        deeds.publish_output(output, by=g.person, today=today, number=version.number)
+    except Refused as refusal:
+        return refusal.sentence
+    return published_words(output)
