@@ -86,5 +86,5 @@ def test_a_refused_text_keeps_its_place_and_the_focus_goes_to_what_is_wrong(writ
     writing.fill("#why", "Nothing left")
     writing.click("#save")
     expect(writing.locator("#error-summary")).to_contain_text("Write the text first")
-    assert focus(writing)["id"] == "error-summary"
+    expect(writing.locator("#error-summary")).to_be_focused()
     assert writing.input_value("#why") == "Nothing left"
