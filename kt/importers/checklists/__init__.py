@@ -5,6 +5,7 @@ from pathlib import PurePath
 from typing import Any
 
 from ...due import as_json as due_as_json
+from ..text import read_text
 from .advice import advice
 from .blocks import Passed, read_blocks
 from .front_matter import split_front_matter
@@ -12,7 +13,6 @@ from .interpret import interpreted
 from .issue_forms import form_fields, load_form, read_form
 from .outline import Outline
 from .shapes import ChecklistFile, Group, ItemRead, OwnerRole, Skipped
-from .text import read_text
 from .titles import best_title, is_about_leaving
 from .tokens import parse, uncovered
 
@@ -45,7 +45,7 @@ def read_checklist(
     comments and code blocks; without `keep_ticks` every item is open. Raises Refused with a
     sentence for files that cannot be read; a file without tasks comes back with advice.
     """
-    text = read_text(data)
+    text = read_text(data, "checklist")
     if PurePath(filename.lower()).suffix in FORM_SUFFIXES:
         form = load_form(text)
         fields, heading = form_fields(form), ""

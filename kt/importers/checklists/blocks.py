@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
+from ..plain import heading_words
 from .headings import bold_line, label_line, summary_words
 from .html_tables import has_boxes, read_table
 from .lines import (
@@ -21,7 +22,6 @@ from .lines import (
     without_comments,
 )
 from .outline import BOLD, LABEL, Outline, Section, Task
-from .plain import heading_words
 from .references import with_targets
 from .tokens import HTML_MARKS, Parsed
 from .wording import makes_optional

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from ...due import DueRule
+from ..plain import plain
 from .phrases import Phrase, find_phrases
-from .plain import plain
 
 PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 INSIDE_PARENTHESES = re.compile(r"[(\[]([^()\[\]]{3,80})[)\]]")

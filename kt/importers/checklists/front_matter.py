@@ -3,15 +3,12 @@
 import re
 import tomllib
 
-import yaml
-
+from ..yaml_text import is_too_deep, load_yaml
 from .lines import is_task_line
 
 MAX_CHARACTERS = 64_000
-MAX_NESTING = 200
 
 FIELD = re.compile(r"""(["']?)([A-Za-z][\w .-]*)\1\s*[:=](?:\s+(.*)|$)""")
-MARGIN = re.compile(r"(?: |[-?] )*")
 CONTINUATION = re.compile(r"\s+\S|#|- |[\]}]|$")
 FENCES = {"---": ("---", "..."), "+++": ("+++",)}
 
@@ -45,20 +42,6 @@ def _split_once(text: str) -> tuple[dict[str, str], str]:
     return _fields("\n".join(block), toml=fence == "+++"), body
 
 
-def load_yaml(source: str) -> object:
-    """Read YAML as text, lists and mappings; raises ValueError where it cannot be read.
-
-    Every scalar stays text, so that no date or number in a form can be wrong. Nesting is
-    bounded first because the parser recurses.
-    """
-    if _nesting(source) > MAX_NESTING:
-        raise ValueError("too deeply nested")
-    try:
-        return yaml.load(source, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
-    except (yaml.YAMLError, RecursionError) as error:
-        raise ValueError(str(error)) from None
-
-
 def _end(lines: list[str], first: int, closing: tuple[str, ...]) -> int | None:
     """Return the line that ends the block that begins below `first`; None if it is no block."""
     start = first + 1
@@ -80,7 +63,7 @@ def _end(lines: list[str], first: int, closing: tuple[str, ...]) -> int | None:
 
 def _fields(block: str, *, toml: bool) -> dict[str, str]:
     loaded: object = None
-    if len(block) <= MAX_CHARACTERS and _nesting(block) <= MAX_NESTING:
+    if len(block) <= MAX_CHARACTERS and not is_too_deep(block):
         try:
             loaded = tomllib.loads(block) if toml else load_yaml(block)
         except (ValueError, RecursionError):
@@ -91,18 +74,3 @@ def _fields(block: str, *, toml: bool) -> dict[str, str]:
         found = filter(None, map(FIELD.match, block.split("\n")))
         pairs = [(match[2], (match[3] or "").strip().strip("\"'")) for match in found]
     return {str(key).strip().lower(): value.strip() for key, value in pairs}
-
-
-def _nesting(source: str) -> int:
-    """Bound from above how deeply YAML or TOML can nest: brackets, dashes, indentation."""
-    deepest = flow = 0
-    for line in source.split("\n"):
-        opened = line.count("[") + line.count("{")
-        deepest = max(deepest, flow + opened, _margin(line) // 2)
-        flow = max(0, flow + opened - line.count("]") - line.count("}"))
-    return deepest
-
-
-def _margin(line: str) -> int:
-    margin = MARGIN.match(line)
-    return margin.end() if margin else 0

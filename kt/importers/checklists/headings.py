@@ -2,7 +2,7 @@
 
 import re
 
-from .plain import heading_words
+from ..plain import heading_words
 
 LONGEST_BOLD = 160
 LONGEST_LABEL = 80

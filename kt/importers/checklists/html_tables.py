@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from ..plain import heading_words, is_html_tag
 from .outline import BOLD, Outline, Row, Section, Task
-from .plain import heading_words, is_html_tag
 
 OPEN_BOXES = "☐⬜"
 TICKED_BOXES = "☑☒✅"

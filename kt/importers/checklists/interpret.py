@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ...due import Anchor, DueRule
+from ..plain import plain
 from .dues import DueSaid, cell_due, text_due
 from .outline import Outline, Section, Task
 from .owners import OwnerSaid, cell_owner, department_owner, split_prefix, text_owner
-from .plain import plain
 from .shapes import Group, ItemRead, OwnerRole
 from .wording import condition, is_optional
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from ...errors import Refused
-from .front_matter import load_yaml
+from ..plain import heading_words
+from ..yaml_text import load_yaml
 from .outline import BOLD, Outline, Task
-from .plain import heading_words
 
 MAX_CHARACTERS = 256_000
 MAX_OPTIONS = 5_000

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from .plain import plain
+from ..plain import plain
 from .roles import TASKS, any_roles, ending_roles, is_department, only_roles
 from .shapes import OwnerRole
 

@@ -8,8 +8,8 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from ..plain import heading_words
 from .lines import BOX, comments_in, count_task_lines, is_task_line, without_comments
-from .plain import heading_words
 from .source import Source
 
 HTML_MARKS = re.compile(

@@ -2,7 +2,7 @@
 
 import codecs
 
-from ...errors import Refused
+from ..errors import Refused
 
 MAX_BYTES = 10 * 1024 * 1024
 # The worst Markdown takes some ten seconds at this length; real checklists stay below 15,000.
@@ -17,6 +17,7 @@ BYTE_ORDER_MARKS = (
 )
 OTHER_FORMATS = (
     (b"PK\x03\x04", "a Word, Excel or zip file"),
+    (b"PK\x05\x06", "an empty zip file"),
     (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
     (b"%PDF", "a PDF"),
     (b"{\\rtf", "a rich text file"),
@@ -25,30 +26,27 @@ OTHER_FORMATS = (
     (b"GIF8", "a picture"),
     (b"\x1f\x8b", "a compressed file"),
 )
-CONTROLS = frozenset(chr(code) for code in range(32)) - frozenset("\t\n\r\f\v\x1b")
 
 
-def read_text(data: bytes) -> str:
-    """Return the text with `\\n` line ends and no byte order mark.
+def read_text(data: bytes, what: str) -> str:
+    """Return the text with `\\n` line ends and no byte order mark; `what` it should be is said.
 
     UTF-8 with or without a mark, UTF-16 and UTF-32 with one, and otherwise Windows-1252 are
     read. Raises Refused for anything empty, binary, too long or not decodable.
     """
     if len(data) > MAX_BYTES:
-        raise Refused("This file is larger than 10 MB. Import only the checklist itself.")
+        raise Refused(f"This file is larger than 10 MB. Import only the {what} itself.")
     for start, name in OTHER_FORMATS:
         if data.startswith(start):
-            raise Refused(
-                f"This is {name}. Save the checklist as text or Markdown, then import it."
-            )
+            raise Refused(f"This is {name}. Save the {what} as text or Markdown, then import it.")
     text = _decoded(data)
-    if any(control in text for control in CONTROLS):
-        raise Refused("This file is not text. Save the checklist as text or Markdown first.")
+    if "\0" in text:
+        raise Refused(f"This file is not text. Save the {what} as text or Markdown first.")
     if not text.strip():
-        raise Refused("This file is empty. Choose the file that holds the checklist.")
+        raise Refused(f"This file is empty. Choose the file that holds the {what}.")
     if len(text) > MAX_CHARACTERS:
         raise Refused(
-            "This file is longer than 500,000 characters. Import only the checklist itself."
+            f"This file is longer than 500,000 characters. Import only the {what} itself."
         )
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
