@@ -1,0 +1,79 @@
+"""What files of documents turn into: rows, and sentences about what a person should look at."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ...models import OutputKind, OutputState
+
+# The word of `--json` for each kind of output.
+KIND_WORDS = {kind: "faq" if kind == OutputKind.FAQ_ENTRY else kind.value for kind in OutputKind}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something about a file, or a line of it, that the person who imports it should know."""
+
+    source: str
+    line: int | None
+    sentence: str
+
+    def __str__(self) -> str:
+        place = f"{self.source}, line {self.line}" if self.line else self.source
+        return f"{place}: {self.sentence}"
+
+
+@dataclass(frozen=True)
+class DocumentRow:
+    """One document as read; what the file does not say is None or "".
+
+    `text` is Markdown without the fields above it and without the heading that is its title.
+    `source` is the file, with the line if the file holds several documents; `group` the headings
+    above an FAQ entry; `position` its place on its page. `owner` is an e-mail address.
+    `attachments` are the pictures beside the file, by the address that the text has for them.
+    """
+
+    title: str
+    kind: OutputKind
+    text: str
+    source: str
+    group: str = ""
+    topic: str = ""
+    state: OutputState | None = None
+    owner: str = ""
+    due: date | None = None
+    url: str = ""
+    position: int = 0
+    published: date | None = None
+    attachments: tuple[tuple[str, bytes], ...] = ()
+
+    @property
+    def words(self) -> int:
+        return len(re.findall(r"\w[\w'’-]*", self.text))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that was read, in the order of the files and of the lines in them."""
+
+    documents: tuple[DocumentRow, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def as_json(reading: Reading) -> dict[str, Any]:
+    """Return a reading as the object that `--json` prints."""
+    return {
+        "documents": [
+            {
+                "title": row.title,
+                "kind": KIND_WORDS[row.kind],
+                "source": row.source,
+                "words": row.words,
+                "group": row.group,
+                "topic": row.topic,
+            }
+            for row in reading.documents
+        ],
+        "problems": [str(problem) for problem in reading.problems],
+    }
