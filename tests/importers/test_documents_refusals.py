@@ -65,7 +65,7 @@ block = st.one_of(
 def test_no_word_of_a_text_is_lost(blocks, name):
     text = "\n\n".join(blocks)
     reading = read_document(name, text.encode())
-    kept = "".join(f"{row.title}{row.group}{row.text}" for row in reading.documents)
+    kept = "".join(f"{row.group}{row.title}{row.text}" for row in reading.documents)
     kept += "".join(problem.sentence for problem in reading.problems)
     kept = re.sub(r"[\s*?]", "", kept)
     page_title = next((line for line in text.split("\n") if line.startswith("#")), "")
