@@ -18,6 +18,8 @@ class OutputForm(Form):
         render_kw={"inputmode": "url"},
     )
 
+    review_on = day("Review date", hint="Optional: when its owner looks at it again.")
+
     def offer_topics(self, topics: list[tuple[int, str]]) -> None:
         self.topic.choices = [(str(id), name) for id, name in topics]
 
@@ -25,6 +27,10 @@ class OutputForm(Form):
     def topic_id(self) -> int:
         sent = self.topic.data or ""
         return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else 0
+
+
+class ConfirmForm(Form):
+    review_on = day("Look at it again on", hint="Leave it empty for no date.")
 
 
 class TextForm(Form):

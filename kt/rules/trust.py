@@ -93,8 +93,13 @@ def is_enough(output: Any = Output) -> Expression:
 
 def people_needed(output: Any = Output) -> Expression:
     """Give the SQL of how many people have to do the task with a document: min(2, learners)."""
+    return Case(None, [(learners_now(output) >= ENOUGH, ENOUGH)], 1)
+
+
+def learners_now(output: Any = Output) -> ModelSelect:
+    """Count, in SQL, the people who learn the topic of a document in a running rollout."""
     seat = Seat.alias()
-    learners = (
+    return (
         seat.select(fn.COUNT(seat.person.distinct()))
         .join(RolloutTopic, on=(seat.rollout_topic == RolloutTopic.id))
         .join(Revision, on=(RolloutTopic.revision == Revision.id))
@@ -106,7 +111,6 @@ def people_needed(output: Any = Output) -> Expression:
             Rollout.state == RolloutState.RUNNING,
         )
     )
-    return Case(None, [(learners >= ENOUGH, ENOUGH)], 1)
 
 
 def people_who_did_it(output: Any = Output) -> ModelSelect:

@@ -1,7 +1,7 @@
 """Outputs: planned, written in versions, published, taken back, obsolete."""
 
 from .images import MOST_IMAGES, add_image, attach, remove_image
-from .planning import LONGEST_LINK, checked_link, edit_output, plan_output
+from .planning import LONGEST_LINK, checked_link, confirm_output, edit_output, plan_output
 from .publishing import publish_output, set_obsolete, unpublish_output
 from .reviewing import (
     NOT_TO_REVIEW,
@@ -25,6 +25,7 @@ __all__ = [
     "ask_review",
     "attach",
     "checked_link",
+    "confirm_output",
     "did_it",
     "did_not_work",
     "edit_output",

@@ -34,6 +34,7 @@ def plan_output(
     rollout: Rollout | None = None,
     due: date | None = None,
     url: str = "",
+    review_on: date | None = None,
 ) -> Output:
     """Plan what a topic, or a rollout's work on it, is to leave behind."""
     require(may_plan_output(by, topic, rollout), NOT_YOURS)
@@ -50,6 +51,7 @@ def plan_output(
             owner=owner,
             due=due,
             url=link,
+            review_on=review_on,
             state=OutputState.DRAFT if link else OutputState.PLANNED,
         )
         record("output.planned", by=by, about=about_of(output), output=output, owner=owner, due=due)
@@ -67,8 +69,9 @@ def edit_output(
     owner: Person,
     due: date | None,
     url: str,
+    review_on: date | None = None,
 ) -> Output:
-    """Change what an output is called, who owns it, when it is due, where it points to."""
+    """Change what an output is called, who owns it, its dates, where it points to."""
     require(may_edit_output(by, output), NOT_YOURS)
     with transaction():
         row: Any = Output.get_by_id(output.id)
@@ -80,19 +83,38 @@ def edit_output(
                 "A published output needs a text or a link. Write the text first, or take it back.",
                 field="url",
             )
-        before = (row.title, row.kind, row.owner, row.due, row.url)
+        before = (row.title, row.kind, row.owner, row.due, row.url, row.review_on)
         row.title, row.kind, row.owner, row.due, row.url = title, kind, owner, due, link
+        row.review_on = review_on
         if row.state in (OutputState.PLANNED, OutputState.DRAFT):
             row.state = unpublished_state(row)
         row.save()
-        after = (title, kind, owner, due, link)
-        names = ("the title", "the kind", "the owner", "the date", "the link")
+        after = (title, kind, owner, due, link, review_on)
+        names = ("the title", "the kind", "the owner", "the date", "the link", "the review date")
         changed = [name for name, old, new in zip(names, before, after, strict=True) if old != new]
         if changed:
             about = [*about_of(row), owner]
             record("output.edited", by=by, about=about, output=row, changed=", ".join(changed))
             refresh(row, by)
             index_output(row)
+    return row
+
+
+def confirm_output(output: Output, *, by: Person, review_on: date | None, today: date) -> Output:
+    """Say that a published document is still right, and when to look at it again, if ever."""
+    require(may_edit_output(by, output), NOT_YOURS)
+    with transaction():
+        row: Any = Output.get_by_id(output.id)
+        if row.state != OutputState.PUBLISHED:
+            raise Refused("Only what is published can still be right. Publish it first.")
+        if review_on is not None and review_on <= today:
+            raise Refused(
+                "Choose a day to come, or none: uses tell sooner than a date whether it is right.",
+                field="review_on",
+            )
+        row.review_on = review_on
+        row.save()
+        record("output.confirmed", by=by, about=about_of(row), output=row, until=review_on)
     return row
 
 

@@ -6,16 +6,18 @@ from datetime import date, datetime
 
 from peewee import JOIN
 
-from ...models import Output, OutputState, Person, Rollout
+from ...models import Output, Person, Rollout
 from ...rules.pairings import PairingFacts, pairings_around
 from ...rules.trust import badge
 from ..agreements import OpenSheet, open_sheets_of
 from ..checklists import open_items_of
 from ..handovers import HandoverRow, waiting_handovers_of
+from ..outputs import UNFINISHED
 from ..rollouts import rollouts_run_by
 from ..sessions import Upcoming, next_planned_of
 from ..smes import places_of, smes_on
 from ..time_boxes import TimeBox, boxes_of
+from ..writing_desk import DeskRow, desk_of
 from .guiding import GuidePart, guide_part
 from .learning import LearnerPart, learner_part
 from .pairing import PairPart, pair_part
@@ -28,9 +30,9 @@ Part = SupervisorPart | GuidePart | LearnerPart | PairPart
 class Home:
     """The parts of a home, most urgent first; `kind` of a part names its template.
 
-    The sheets that wait for a signature, pairings asked whether they are still on and tasks handed
-    to one stand before everything else. `boxes` are the time boxes of what a buddy guides, by
-    pairing.
+    The sheets that wait for a signature, pairings asked whether they are still on, tasks handed
+    to one and documents that wait for one stand before everything else. `boxes` are the time boxes
+    of what a buddy guides, by pairing.
     """
 
     parts: tuple[Part, ...]
@@ -38,6 +40,7 @@ class Home:
     questions: tuple[PairingFacts, ...] = ()
     boxes: Mapping[int, TimeBox] = field(default_factory=dict)
     handovers: tuple[HandoverRow, ...] = ()
+    desk: tuple[DeskRow, ...] = ()
 
     @property
     def headline(self) -> str:
@@ -69,7 +72,9 @@ def home_of(person: Person, *, today: date, now: datetime, rollout_id: int | Non
     next_one = next_planned_of(person, now) if guided or learnt or pairs else None
     # Whoever is an SME need not be told to call on themselves.
     smes = [each for each in smes_on(places_of(guided + learnt), today) if each.id != person.id]
-    own_outputs = [each for each in outputs if each.owner_id == person.id]
+    own_outputs = [
+        each for each in outputs if each.owner_id == person.id and each.state in UNFINISHED
+    ]
     if guided or own_outputs:
         upcoming = next_one if next_one and _is_guided(next_one, person) else None
         parts.append(guide_part(person, guided, own_outputs, smes=smes, upcoming=upcoming, now=now))
@@ -86,6 +91,7 @@ def home_of(person: Person, *, today: date, now: datetime, rollout_id: int | Non
         questions=tuple(each for each in pairings if each.is_asked(person.id, today)),
         boxes=boxes_of([*guided, *learnt], today),
         handovers=tuple(waiting_handovers_of(person) if items.handed else ()),
+        desk=tuple(desk_of(person, today)),
     )
 
 
@@ -99,12 +105,11 @@ def _is_learnt(upcoming: Upcoming, person: Person) -> bool:
 
 def _outputs_around(person: Person, rollout: Rollout | None) -> list[Output]:
     """List the outputs of a rollout, and somebody's own that are not finished."""
-    unfinished = (OutputState.PLANNED, OutputState.DRAFT, OutputState.IN_REVIEW)
     return list(
         Output.select(Output, Person, badge().alias("badge"))
         .join(Person, JOIN.INNER, on=(Output.owner == Person.id))
         .where(
-            (Output.rollout == rollout) | ((Output.owner == person) & Output.state.in_(unfinished))
+            (Output.rollout == rollout) | ((Output.owner == person) & Output.state.in_(UNFINISHED))
         )
         .order_by(Output.due.is_null(), Output.due, Output.id)
     )

@@ -39,6 +39,10 @@ WRITTEN: dict[str, Sentence] = {
     "output.returned": lambda by, values: (
         f"{by} returned version {values['number']} of {quoted(values['output'])} with a sentence"
     ),
+    "output.confirmed": lambda by, values: (
+        f"{by} confirmed that {quoted(values['output'])} is still right"
+        + (f", to be looked at again on {said_day(values['until'])}" if values["until"] else "")
+    ),
     "use.worked": "{by} did the task with “{output}”",
     "use.failed": "{by} said that “{output}” did not work",
     "use.taken-back": "{by} took back what they had said of “{output}”",

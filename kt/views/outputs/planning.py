@@ -67,7 +67,7 @@ def create_on_topic(id: int) -> Any:
 def edit(id: int) -> Any:
     output = visible_or_404(outputs_visible_to, id)
     require(may_edit_output(g.person, output), deeds.NOT_YOURS)
-    kept = {name: getattr(output, name) for name in ("title", "kind", "due", "url")}
+    kept = {name: getattr(output, name) for name in ("title", "kind", "due", "url", "review_on")}
     form = OutputForm(data=kept | {"owner": spelt(output.owner)})
     return render_template("outputs/edit.html", output=output, form=form)
 
@@ -86,6 +86,7 @@ def update(id: int) -> Any:
             owner=find_person(form.owner.data, field="owner"),
             due=form.due.data,
             url=form.url.data,
+            review_on=form.review_on.data,
         ),
     )
     if not edited:
@@ -123,5 +124,6 @@ def _plan(form: OutputForm, rollout: Rollout | None, topic: Topic | None = None)
         rollout=rollout,
         due=form.due.data,
         url=form.url.data,
+        review_on=form.review_on.data,
     )
     return url_for("outputs.show", id=output.id)
