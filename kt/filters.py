@@ -18,6 +18,7 @@ from . import dates, markup
 from .due import rule_words
 from .forms.base import in_words
 from .models import Wording
+from .rules.trust import tone_of
 
 TINTS = 4
 
@@ -145,6 +146,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "initials": initials,
     "sentence": sentence,
     "tint": tint,
+    "trust_tone": tone_of,
     "dom_id": dom_id,
     "day": day,
     "full_day": dates.full_day_words,

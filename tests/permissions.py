@@ -77,6 +77,7 @@ class World:
     next_step: models.Item
     output: models.Output
     draft: models.Output
+    used: models.Output
     question: models.Question
     target: models.Target
     reading: models.Reading
@@ -208,6 +209,7 @@ def _a_world(
         next_step=models.Item.create(session=session, text="Try it alone", owner=learner),
         output=output,
         draft=a_draft(topic=topic, owner=coach, rollout=rollout),
+        used=a_used_one(learner, topic=topic, owner=coach, rollout=rollout),
         question=models.Question.create(text="Why?", topic=topic, session=session, asked_by=coach),
         target=make.a_target(rollout),
         reading=models.Reading.create(
@@ -271,6 +273,13 @@ def a_draft(**values: Any) -> models.Output:
     return output
 
 
+def a_used_one(user: Person, **values: Any) -> models.Output:
+    """Make a published document that did not work for somebody."""
+    output = make.a_document("Month end how-to", **values)
+    make.a_use(output, user, outcome=models.Outcome.FAILED, sentence="No step 4")
+    return output
+
+
 def a_sheet_of(rollout: models.Rollout, person: Person) -> models.Sheet:
     """Have the agreement offered, and give the sheet that waits for somebody."""
     offer_agreement(rollout, by=rollout.supervisor)
@@ -297,6 +306,10 @@ def a_confirmation(world: World) -> dict[str, Any]:
 
 def a_log(world: World) -> dict[str, Any]:
     return {"whom": world.pairing.id, "held_on": "2026-11-02", "minutes": "30", "way": "shown"}
+
+
+def a_use(world: World) -> dict[str, Any]:
+    return {"use": models.Use.get(models.Use.output == world.used).id}
 
 
 def an_output(world: World) -> dict[str, Any]:
@@ -513,6 +526,20 @@ PERMISSIONS: dict[str, Line] = {
     "outputs.preview": Line(of="output", may="ada ben dan root", sees="cleo"),
     "outputs.save": Line(
         of="output", may="ada ben dan root", sees="cleo", sent={"text": "Words", "version": "0"}
+    ),
+    "outputs.history": Line(of="output", may=SEATED),
+    "outputs.versions": Line(of="output", may=SEATED),
+    "outputs.restore": Line(
+        of={"id": "draft", "number": "agreement_number"}, may="ada ben dan root", sees="cleo"
+    ),
+    "outputs.confirm": Line(of="output", may="ada ben dan root", sees="cleo"),
+    "outputs.use": Line(of="output", may=SEATED, sent={"worked": "1"}),
+    "outputs.take_back_use": Line(of="output", may="", others_may="", sent={"use": "1"}),
+    "outputs.answer_use": Line(
+        of="used",
+        may="ada ben dan root",
+        sees="cleo eve",
+        sent=lambda world: a_use(world) | {"sentence": "The queue was down."},
     ),
     "outputs.review": Line(of="draft", may="ada ben dan root", sees="cleo"),
     "outputs.set_asked": Line(of="draft", may="ada ben dan root", sees="cleo"),

@@ -48,6 +48,21 @@ class Badge(StrEnum):
     OBSOLETE = "obsolete"
 
 
+# How each is coloured; those that say little stand back.
+TONES = {
+    Badge.TRUSTED: "done",
+    Badge.APPROVED: "info",
+    Badge.APPROVED_BY_LEARNER: "info",
+    Badge.IN_REVIEW: "waiting",
+    Badge.REOPENED: "late",
+}
+
+
+def tone_of(word: str) -> str:
+    """Give the tone of a badge."""
+    return TONES.get(Badge(word), "plain")
+
+
 def badge_of(output: Output) -> Badge:
     """Say what stands beside a link to this document."""
     return badges_of([output.id])[output.id]

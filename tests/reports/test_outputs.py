@@ -84,18 +84,18 @@ def test_a_rollout_lists_what_is_unfinished_first_and_soonest(cast: Cast) -> Non
 
 def test_a_document_is_shown_in_its_newest_or_in_an_earlier_text(cast: Cast) -> None:
     output = published(cast, "Manual", "# One", "# Two")
-    newest = document_of(output)
+    newest = document_of(output, cast.ben)
     assert newest.rendered.html == '<h2 id="doc-two">Two</h2>\n'
     assert (newest.version.number, newest.is_newest) == (2, True)
-    earlier = document_of(output, 1)
+    earlier = document_of(output, cast.ben, 1)
     assert [heading.text for heading in earlier.rendered.contents] == ["One"]
     assert not earlier.is_newest
-    assert document_of(output, 3) is None
+    assert document_of(output, cast.ben, 3) is None
 
 
 def test_an_output_that_is_only_a_link_has_no_text(cast: Cast) -> None:
     output = published(cast, "Elsewhere", url="https://example.com")
-    assert document_of(output).rendered is None
+    assert document_of(output, cast.ben).rendered is None
 
 
 @pytest.mark.parametrize("path", sorted(INPUTS.glob("*.md")), ids=lambda path: path.name)
@@ -103,7 +103,7 @@ def test_real_documents_keep_their_contents_when_stored(cast: Cast, path: Path) 
     text = path.read_text(encoding="utf-8")
     output = make.an_output(topic=cast.topic, owner=cast.ben)
     write_version(output, by=cast.ben, text=text, opened_with=0)
-    shown = document_of(output).rendered
+    shown = document_of(output, cast.ben).rendered
     assert shown == render(text)
     assert len(shown.html) > len(text) / 2
 

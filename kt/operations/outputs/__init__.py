@@ -12,7 +12,7 @@ from .reviewing import (
 )
 from .rows import NOT_YOURS, newest_version, rendered
 from .using import answer_failure, did_it, did_not_work, take_back_use
-from .writing import write_version
+from .writing import restore_version, write_version
 
 __all__ = [
     "LONGEST_LINK",
@@ -34,6 +34,7 @@ __all__ = [
     "publish_output",
     "remove_image",
     "rendered",
+    "restore_version",
     "return_version",
     "set_obsolete",
     "take_back_use",

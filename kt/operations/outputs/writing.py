@@ -21,12 +21,13 @@ def write_version(
     opened_with: int,
     why: str = "",
     fixes: Iterable[int] = (),
+    restored: int | None = None,
 ) -> Version:
     """Keep a new text of an output beside all earlier ones.
 
     `opened_with` is the number of the version that was on the screen, 0 for none. Raises Stale
     where somebody wrote another one meanwhile; saving the same text again changes nothing.
-    `fixes` are the failed uses that this text mends.
+    `fixes` are the failed uses that this text mends; `restored` is the version whose text it is.
     """
     require(may_edit_output(by, output), NOT_YOURS)
     if not text.strip():
@@ -46,5 +47,27 @@ def write_version(
         if row.state == OutputState.PLANNED:
             row.state = OutputState.DRAFT
             row.save()
-        record("output.written", by=by, about=about_of(row), output=row, number=version.number)
+        deed = "output.restored" if restored else "output.written"
+        told = {"number": version.number} | ({"restored": restored} if restored else {})
+        record(deed, by=by, about=about_of(row), output=row, **told)
     return version
+
+
+def restore_version(output: Output, number: int, *, by: Person) -> Version:
+    """Write the text of an earlier version once more, as the newest one."""
+    require(may_edit_output(by, output), NOT_YOURS)
+    with transaction():
+        earlier = output.versions.where(Version.number == number).first()
+        newest = newest_version(output)
+        if earlier is None or newest is None:
+            raise Refused(f"“{output.title}” has no version {number}. Choose one from its list.")
+        if newest.text == earlier.text:
+            raise Refused(f"Version {newest.number}, the newest, has this text already.")
+        return write_version(
+            output,
+            by=by,
+            text=earlier.text,
+            opened_with=newest.number,
+            why=f"Version {number} again",
+            restored=number,
+        )

@@ -12,8 +12,10 @@ from .lists import (
     topics_of,
     topics_with_documents,
 )
-from .reading import Document, VersionLine, document_of, published_words, versions_of
+from .reading import Document, Trust, document_of, published_words
 from .reviewing import ReviewPage, review_page, waiting_review_of
+from .uses import UseLine, Uses, uses_of
+from .versions import VersionLine, to_compare, versions_of
 
 __all__ = [
     "PAGE",
@@ -22,6 +24,9 @@ __all__ = [
     "Document",
     "OutputLine",
     "ReviewPage",
+    "Trust",
+    "UseLine",
+    "Uses",
     "VersionLine",
     "comparison_of",
     "document_of",
@@ -31,8 +36,10 @@ __all__ = [
     "published_in",
     "published_words",
     "review_page",
+    "to_compare",
     "topics_of",
     "topics_with_documents",
+    "uses_of",
     "versions_of",
     "waiting_review_of",
 ]

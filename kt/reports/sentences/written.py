@@ -17,6 +17,10 @@ WRITTEN: dict[str, Sentence] = {
     "output.image-removed": lambda by, values: (
         f"{by} removed an image of {quoted(values['output'])}"
     ),
+    "output.restored": lambda by, values: (
+        f"{by} restored version {values['restored']} of {quoted(values['output'])} "
+        f"as version {values['number']}"
+    ),
     "output.published": lambda by, values: f"{by} published {quoted(values['output'])}",
     "output.unpublished": lambda by, values: (
         f"{by} took back the publishing of {quoted(values['output'])}"
