@@ -223,5 +223,4 @@ def _read(output: Output, number: int, person: Person) -> Rendered:
     """Read a text as it stands below the title of its output."""
     query = Version.select(Version.html)
     html = query.where(Version.output == output, Version.number == number).scalar()
-    rendered = stored(without_title(html, output.title))
-    return Rendered(with_trust(rendered.html, person), rendered.contents)
+    return with_trust(stored(without_title(html, output.title)), person)

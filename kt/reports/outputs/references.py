@@ -1,11 +1,10 @@
 """What refers to a document: the questions it grew from, the sessions they came up in, items."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from markupsafe import Markup
 from peewee import JOIN, SQL, ModelSelect, Value, fn
 
 from ...access import (
@@ -15,7 +14,7 @@ from ...access import (
     sessions_heard_by,
 )
 from ...folding import folded
-from ...markup import named_in, with_badges
+from ...markup import Rendered, named_in, with_badges
 from ...models import CoachingSession, Item, Mention, Output, Person, Question
 from ...rules.trust import badge, tone_of
 
@@ -87,16 +86,16 @@ def _items(output: Output, person: Person) -> ModelSelect:
     )
 
 
-def with_trust(html: Markup, person: Person) -> Markup:
+def with_trust(text: Rendered, person: Person) -> Rendered:
     """Put its badge behind each link to a document that one may read (one query, if any)."""
-    keys = named_in(html)
+    keys = named_in(text.html)
     if not keys:
-        return html
+        return text
     found: dict[str, tuple[str, str]] = {}
     for id, title, word in _named(keys, person):
         for key in (f"#{id}", folded(title)):
             found.setdefault(key, (word, tone_of(word)))
-    return with_badges(html, found)
+    return replace(text, html=with_badges(text.html, found))
 
 
 def _named(keys: Iterable[str], person: Person) -> Any:
