@@ -101,6 +101,10 @@ def may_edit_topic(person: Person, topic: Topic) -> bool:
     return person.supervises or topic.owner_id == person.id
 
 
+def may_import_standings(person: Person) -> bool:
+    return person.supervises
+
+
 def may_name_standing(person: Person) -> bool:
     return person.supervises
 

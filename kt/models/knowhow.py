@@ -87,7 +87,10 @@ class Expert(BaseModel):
 
 
 class Standing(BaseModel):
-    """What a person could do on a topic as judged on a day. Append-only: the newest row counts."""
+    """What a person could do on a topic as judged on a day. Append-only: the newest row counts.
+
+    From `refresh_on` on it is to be refreshed, as where a certificate runs out.
+    """
 
     person = ForeignKeyField(Person, backref="standings", index=False)
     revision = ForeignKeyField(Revision, backref="standings")
@@ -96,6 +99,7 @@ class Standing(BaseModel):
     reason = TextField(default="")
     judged_by = ForeignKeyField(Person, null=True, backref="+")
     on = DateField(column_name="on_day")
+    refresh_on = DateField(null=True)
     recorded_at = UTCDateTimeField(default=clock.now)
 
     class Meta:

@@ -1,32 +1,32 @@
 """Importing people from a file: all of it or nothing, as often as one likes."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
-from typing import Any, TypeVar
+from itertools import groupby
+from typing import Any
 
 from peewee import Case
 
 from .. import db
 from ..access import may_import_people, require
-from ..db import BaseModel, transaction
+from ..db import transaction
 from ..errors import Refused
 from ..importers.people import KnownPerson, PersonRow, Plan, Update, compare, read_people
-from ..models import Access, AuditSubject, Checklist, HeaderMapping, Login, Person
+from ..models import Access, AuditSubject, Checklist, Login, Person
 from .audit import record
+from .bulk import batches, insert_rows, run_for_all, stored
 from .indexing import index_people
 from .moving_dates import move_date
+from .remembering import remember, remembered
 from .turns import replan_people
 
 PURPOSE = "people"
-BATCH = 500
 # What decides whose turn it is to answer a question, and from when.
 TURNING = frozenset({"location", "time_zone", "leaving_date", "email", "manager_id", "status"})
 
 ONLY_ADMINISTRATORS = "Only administrators import people. Ask one of them."
 
 Mapped = Mapping[str, str | None]
-Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True)
@@ -66,10 +66,10 @@ def plan_import(
         require(may_import_people(by), ONLY_ADMINISTRATORS)
     # Only the header line tells what was chosen for it last time.
     file = read_people(data, filename, mapping=mapping, day_first=day_first)
-    chosen = {**_remembered(file.header_key), **(mapping or {})}
+    chosen = {**remembered(PURPOSE, file.header_key), **(mapping or {})}
     if chosen != (mapping or {}):
         file = read_people(data, filename, mapping=chosen, day_first=day_first)
-    known = _known_people()
+    known = known_people()
     return PlannedImport(compare(file, known), known, chosen)
 
 
@@ -86,7 +86,7 @@ def import_people(
     if plan.refused:
         raise Refused("Nothing was imported: the file has errors. Correct them and try again.")
     with transaction():
-        if _known_people() != planned.known:
+        if known_people() != planned.known:
             raise Refused(
                 "People were changed while you looked at the file, so nothing was imported. "
                 "Read the file again and compare."
@@ -99,14 +99,15 @@ def import_people(
         _end_logins(plan.updates)
         replan_people(each.person_id for each in plan.updates if TURNING & each.changes.keys())
         _refuse_without_administrator()
-        _remember(plan.file.header_key, planned.chosen)
+        remember(PURPOSE, plan.file.header_key, planned.chosen)
         _record(plan, managed.values(), by)
         index_people(managed.values())
     tell(len(plan.unchanged))
     return Imported(len(plan.creates), len(plan.updates), len(plan.unchanged), redated)
 
 
-def _known_people() -> tuple[KnownPerson, ...]:
+def known_people() -> tuple[KnownPerson, ...]:
+    """Give everybody as an import compares them, by id."""
     rows = Person.select(
         Person.id,
         Person.name,
@@ -127,8 +128,8 @@ def _known_people() -> tuple[KnownPerson, ...]:
 def _add(rows: Sequence[PersonRow], tell: Callable[[int], object]) -> dict[int, int]:
     """Insert new people; answer with their ids by the line they stand on."""
     last = Person.select(Person.id).order_by(Person.id.desc()).limit(1).scalar() or 0
-    for batch in _batches(rows):
-        _insert(Person, [_facts(row) for row in batch])
+    for batch in batches(rows):
+        insert_rows(Person, [_facts(row) for row in batch])
         tell(len(batch))
     lines = {row.employee_id or row.email.lower(): row.line for row in rows}
     added = Person.select(Person.id, Person.employee_id, Person.email).where(Person.id > last)
@@ -176,8 +177,8 @@ def _change(updates: Sequence[Update], tell: Callable[[int], object]) -> None:
         fields = [Person._meta.fields[name] for name in names]
         sets = ", ".join(f'"{field.column_name}" = {db.database.param}' for field in fields)
         sql = f'UPDATE "person" SET {sets} WHERE "id" = {db.database.param}'
-        for batch in _batches(group):
-            _run(sql, ([*_values(fields, columns), id] for _, id, columns in batch))
+        for batch in batches(group):
+            run_for_all(sql, ([*stored(fields, columns), id] for _, id, columns in batch))
             tell(len(batch))
 
 
@@ -201,12 +202,12 @@ def _set_managers(plan: Plan, managed: Mapping[int, int]) -> None:
     ]
     param = db.database.param
     sql = f'UPDATE "person" SET "manager_id" = {param} WHERE "id" = {param}'
-    _run(sql, rows)
+    run_for_all(sql, rows)
 
 
 def _end_logins(updates: Iterable[Update]) -> None:
     gone = [each.person_id for each in updates if _columns(each).get("active") is False]
-    for batch in _batches(gone):
+    for batch in batches(gone):
         Login.delete().where(Login.person.in_(batch)).execute()
 
 
@@ -221,22 +222,6 @@ def _refuse_without_administrator() -> None:
         )
 
 
-def _remembered(header_key: str) -> Mapped:
-    row = HeaderMapping.get_or_none(
-        HeaderMapping.purpose == PURPOSE, HeaderMapping.header_key == header_key
-    )
-    return row.mapping if row else {}
-
-
-def _remember(header_key: str, chosen: Mapped) -> None:
-    if not chosen:
-        return
-    HeaderMapping.insert(purpose=PURPOSE, header_key=header_key, mapping=dict(chosen)).on_conflict(
-        conflict_target=[HeaderMapping.purpose, HeaderMapping.header_key],
-        preserve=[HeaderMapping.mapping],
-    ).execute()
-
-
 def _record(plan: Plan, ids: Iterable[int], by: Person) -> None:
     entry = record(
         "people.imported",
@@ -246,30 +231,7 @@ def _record(plan: Plan, ids: Iterable[int], by: Person) -> None:
         updated=len(plan.updates),
         unchanged=len(plan.unchanged),
     )
-    for batch in _batches(set(ids) - {by.id}):
-        _insert(AuditSubject, [{"entry": entry.id, "noun": "person", "ref": id} for id in batch])
-
-
-def _insert(table: type[BaseModel], rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows that all have the same columns, with one prepared statement."""
-    fields = [table._meta.fields[name] for name in rows[0]]
-    columns = ", ".join(f'"{field.column_name}"' for field in fields)
-    values = ", ".join([db.database.param] * len(fields))
-    sql = f'INSERT INTO "{table._meta.table_name}" ({columns}) VALUES ({values})'
-    _run(sql, (_values(fields, row) for row in rows))
-
-
-def _values(fields: Iterable[Any], row: Mapping[str, Any]) -> list[Any]:
-    return [field.db_value(row[field.name]) for field in fields]
-
-
-def _run(sql: str, rows: Iterable[Sequence[Any]]) -> None:
-    # The write lock is held meanwhile: spelling ten thousand statements would take longer
-    # than running them.
-    db.database.cursor().executemany(sql, list(rows))
-
-
-def _batches(things: Iterable[Thing]) -> Iterator[list[Thing]]:
-    left = iter(things)
-    while batch := list(islice(left, BATCH)):
-        yield batch
+    for batch in batches(set(ids) - {by.id}):
+        insert_rows(
+            AuditSubject, [{"entry": entry.id, "noun": "person", "ref": id} for id in batch]
+        )

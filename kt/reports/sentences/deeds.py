@@ -53,6 +53,9 @@ KNOW_HOW: dict[str, Sentence] = {
         f"{by} named the standing of {values['person']} on {values['topic']}: "
         f"{LEVEL_WORDS[values['level']]}"
     ),
+    "standings.imported": (
+        "{by} imported standings from a file: {added} added, {changed} after earlier ones"
+    ),
 }
 
 ROLLOUTS: dict[str, Sentence] = {
