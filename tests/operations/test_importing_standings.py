@@ -292,7 +292,8 @@ def test_a_word_can_say_nothing(ada, greta, nell, python):
 
 
 def test_a_number_is_remembered_on_its_scale_only(ada, greta, nell, python):
-    imported("Name,Skill,Level\nGreta Lind,Python,3\nNell Ito,Python,5\n", ada, levels={"1–5: 3": 3})
+    text = "Name,Skill,Level\nGreta Lind,Python,3\nNell Ito,Python,5\n"
+    imported(text, ada, levels={"1–5: 3": 3})
     plan = planned("Name,Skill,Level\nGreta Lind,Python,3\nNell Ito,Python,0\n", ada).plan
     assert {word.text: word.level for word in plan.file.words} == {"3": 3, "0": 0}
     again = planned("Name,Skill,Level\nGreta Lind,Python,3\nNell Ito,Python,4.5\n", ada).plan
