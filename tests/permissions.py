@@ -554,6 +554,7 @@ PERMISSIONS: dict[str, Line] = {
         others_see="root",
         sent={"sentence": "Step 4 is missing."},
     ),
+    "outputs.titled": Line(may=EVERYBODY),
     "outputs.image": Line(of={"id": "output", "name": "image"}, may=SEATED),
     "outputs.add_image": Line(
         of="output",

@@ -19,6 +19,7 @@ from ..models import (
     TemplateItem,
 )
 from .audit import record
+from .mentions import note_items
 from .moving_dates import due_days, holidays_of
 from .templates import COPIED, copy_items, items_of, require_in_use
 
@@ -60,6 +61,7 @@ def apply_template(
         )
         lines = items_of(template)
         items = copy_items(lines, Item.checklist, checklist, APPLIED)
+        note_items(items)
         _date(items, checklist)
         _tick(items, lines, by=by, today=today)
         record(

@@ -19,6 +19,7 @@ from .audit import record
 from .checklists import days_of
 from .editing import require_version, version_of
 from .item_trees import place_in_group, places, save_order
+from .mentions import note_edit, note_items
 from .moving_dates import due_days, holidays_of
 from .typed_dues import rule_said
 
@@ -91,6 +92,7 @@ def add_item(
             dated_by_hand=due is not None,
             **due_columns(rule_said(due_text)),
         )
+        note_items([item])
         _date_by_rule(item, checklist)
         save_order(place_in_group([*items, item], [item], group), before)
         record("item.added", by=by, about=[checklist, item], item=item)
@@ -126,6 +128,7 @@ def edit_item(
         if version_of_item(item) == version:
             return item
         item.save(only=EDITED)
+        note_edit(item)
         record("item.edited", by=by, about=_about(item), item=item)
     return item
 

@@ -9,6 +9,7 @@ from ...errors import Refused
 from ...models import Output, OutputState, Person, Version
 from ..audit import record
 from ..editing import Stale
+from ..mentions import note_version
 from .rows import NOT_YOURS, about_of, newest_version, rendered
 from .using import fix_failures
 
@@ -43,6 +44,7 @@ def write_version(
         version = Version.create(
             output=row, number=opened_with + 1, text=text, html=html, why=why, by=by
         )
+        note_version(version)
         fix_failures(row, fixes, version.number, by=by)
         if row.state == OutputState.PLANNED:
             row.state = OutputState.DRAFT

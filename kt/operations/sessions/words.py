@@ -9,6 +9,7 @@ from datetime import date
 from ...errors import Refused
 from ...forms.sessions import read_next_step
 from ...models import CoachingSession, Item, Person, SessionNote
+from ..mentions import note_items
 from ..questions import note_questions
 from .circle import Circle
 
@@ -42,7 +43,7 @@ def add_next_steps(
     position = session.next_steps.count()
     for at, line in enumerate(next_steps):
         owner, text, due = _owned(line, circle, day)
-        Item.create(
+        step = Item.create(
             session=session,
             topic=circle.topic,
             text=text,
@@ -50,6 +51,7 @@ def add_next_steps(
             due=due,
             position=position + at,
         )
+        note_items([step])
 
 
 def _owned(line: str, circle: Circle, day: date) -> tuple[Person, str, date | None]:

@@ -1,5 +1,6 @@
 """Lists of outputs: the documents one can read, what a rollout is to leave behind."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -110,7 +111,13 @@ def topics_of(rollout: Rollout) -> list[tuple[int, str]]:
 
 def line_of(output: Output) -> OutputLine:
     """Show one output as lists do."""
-    return _lines(Output.select().where(Output.id == output.id))[0]
+    return lines_of([output.id])[0]
+
+
+def lines_of(ids: Sequence[int]) -> list[OutputLine]:
+    """Show these outputs as lists do, at most a page of them."""
+    query = Output.select().where(Output.id.in_(ids[:PAGE]))
+    return _lines(query.order_by(fn.LOWER(Output.title), Output.id))
 
 
 def _visible(person: Person) -> ModelSelect:

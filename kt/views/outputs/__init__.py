@@ -1,6 +1,6 @@
 """Outputs: the documents one can read, what rollouts are to leave behind, writing them."""
 
-from . import images, lists, planning, reading, reviewing, using, versions, writing
+from . import images, lists, planning, reading, reviewing, titles, using, versions, writing
 from .blueprint import views
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "planning",
     "reading",
     "reviewing",
+    "titles",
     "using",
     "versions",
     "views",

@@ -46,7 +46,8 @@ def create(id: int) -> Any:
 def new_on_topic(id: int) -> Any:
     topic = visible_or_404(topics_visible_to, id)
     require(may_plan_output(g.person, topic, None), deeds.NOT_YOURS)
-    form = OutputForm(owner=spelt(g.person))
+    title = " ".join(request.args.get("title", "").split())
+    form = OutputForm(owner=spelt(g.person), title=title)
     return render_template("outputs/new.html", form=form, rollout=None, topic=topic)
 
 
