@@ -16,6 +16,7 @@ NUMBER = re.compile(r"[-+−]?(?:[0-9]{1,400}|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9
 # The fields that one measure alone asks for, and what they are for the others.
 ONLY_FOR: dict[str, tuple[Measure, Any]] = {
     "output_kind": (Measure.OUTPUTS_PUBLISHED, None),
+    "trusted": (Measure.OUTPUTS_PUBLISHED, False),
     "level": (Measure.LEARNERS_AT_STANDING, None),
     "unit": (Measure.NUMBER, ""),
     "baseline": (Measure.NUMBER, 0.0),
@@ -56,6 +57,10 @@ class AgreedForm(Form):
         hint="A number needs one, such as “late trades a week”; others are named by their measure.",
     )
     output_kind = choice("Kind of output", OutputKind, empty="Any kind")
+    trusted = wtforms.BooleanField(
+        "Only trusted ones",
+        description="They count once they are approved and people did the task with them.",
+    )
     level = wtforms.SelectField(
         "Standing to reach",
         choices=lambda: [

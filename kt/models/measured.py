@@ -62,9 +62,12 @@ class Target(BaseModel):
     def label(self) -> str:
         """Say what is measured: "Sessions held", "Manual published", or the target's own name."""
         if self.name:
-            return self.name
+            return f"{self.name}, trusted" if self.trusted else self.name
         if self.output_kind:
-            return f"{self.output_kind[:1].upper()}{self.output_kind[1:]} published"
+            done = "trusted" if self.trusted else "published"
+            return f"{self.output_kind[:1].upper()}{self.output_kind[1:]} {done}"
+        if self.trusted:
+            return "Outputs trusted"
         if self.measure == Measure.LEARNERS_AT_STANDING:
             return f"Learners who stand at “{LEVEL_WORDS[Level(self.level)]}”"
         return f"{self.measure[:1].upper()}{self.measure[1:]}"

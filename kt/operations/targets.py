@@ -41,6 +41,7 @@ def add_target(
     level: int | None = None,
     due: date | None = None,
     within_days: int | None = None,
+    trusted: bool = False,
 ) -> Target:
     """Agree on something measurable; shares of required items are in percent.
 
@@ -63,6 +64,7 @@ def add_target(
         level=level,
         due=due,
         within_days=within_days,
+        trusted=trusted,
     )
     with transaction():
         _refuse_closed(rollout)
@@ -215,6 +217,7 @@ def _checked(
     level: int | None,
     due: date | None,
     within_days: int | None,
+    trusted: bool = False,
 ) -> dict[str, Any]:
     if number is None:
         raise Refused(
@@ -264,6 +267,7 @@ def _checked(
         "level": level if measure == Measure.LEARNERS_AT_STANDING else None,
         "due": due,
         "within_days": within_days,
+        "trusted": trusted and measure == Measure.OUTPUTS_PUBLISHED,
     }
 
 

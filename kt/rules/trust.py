@@ -96,6 +96,33 @@ def is_trusted(output: Any = Output) -> Expression:
     return badge(output) == str(Badge.TRUSTED)
 
 
+def trusted_on(output: Any = Output) -> Expression:
+    """Give the SQL of the day since which a trusted document is trusted, as ISO text.
+
+    That is the day (by UTC) on which it was approved since its last real edit, or the one on
+    which enough people had done the task with it, whichever came later.
+    """
+    version = Version.alias()
+    approved_on = (
+        Review.select(fn.DATE(fn.MIN(Review.answered_at)).cast("text"))
+        .join(version, on=(Review.version == version.id))
+        .where(
+            version.output == output.id,
+            version.number.between(output.trusted_from, output.published_number),
+            Review.answer == ReviewAnswer.APPROVED,
+        )
+    )
+    first, second = (_nth_use(output, place) for place in (1, 2))
+    done_on = Case(None, [(people_needed(output) >= ENOUGH, second)], first)
+    return Case(None, [(approved_on > done_on, approved_on)], done_on)
+
+
+def _nth_use(output: Any, place: int) -> ModelSelect:
+    use = Use.alias()
+    uses = uses_that_count(output, use).order_by(use.on, use.id).limit(1).offset(place - 1)
+    return uses.select(use.on.cast("text"))
+
+
 def is_approved(output: Any = Output) -> Expression:
     """Give the SQL of whether readers see a version that a reviewer approved."""
     return output.approved_number == output.published_number

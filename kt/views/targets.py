@@ -33,6 +33,7 @@ views = Blueprint("targets", __name__)
 FIELDS = (
     "name",
     "output_kind",
+    "trusted",
     "level",
     "baseline",
     "number",

@@ -1,6 +1,6 @@
 """Rule 16: completion comes only from dated evidence. Three rollouts worked out by hand."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import make
 import pytest
@@ -152,6 +152,59 @@ def test_a_rollout_of_outputs_and_items_worked_out_by_hand(database: str) -> Non
     assert verdict(cast.rollout, [manuals, entries, items], TODAY) == (
         "1 of 3 targets reached. 1 is past the agreed date. At this pace you finish 25 days late."
     )
+
+
+def test_targets_count_published_or_trusted_documents_as_agreed(database: str) -> None:
+    """The manual was published on 2 November, approved on the 9th and used on the 16th."""
+    cast = a_cast()
+    manual = make.a_document(
+        topic=cast.topic,
+        owner=cast.ben,
+        rollout=cast.rollout,
+        published_on=date(2026, 11, 2),
+        approved_number=1,
+    )
+    version = manual.versions.get()
+    make.a_review(version, by=cast.dan, answered_at=datetime(2026, 11, 9, 9, 0, tzinfo=UTC))
+    measure = Measure.OUTPUTS_PUBLISHED
+    make.a_target(cast.rollout, measure, number=1)
+    make.a_target(cast.rollout, measure, number=1, trusted=True)
+
+    published, trusted = figures_of(cast.rollout, TODAY)
+    assert (published.now, trusted.now) == (1.0, 0.0)
+    make.a_use(manual, cast.cleo, on=date(2026, 11, 16))
+    published, trusted = figures_of(cast.rollout, TODAY)
+    assert (published.met_on, trusted.met_on) == (date(2026, 11, 2), date(2026, 11, 16))
+    assert (trusted.target.label, trusted.counted[0].words) == (
+        "Outputs trusted",
+        "Manual “Cut-off manual” trusted",
+    )
+
+
+@pytest.mark.parametrize(
+    ("uses", "since"),
+    [
+        ([date(2026, 11, 3)], date(2026, 11, 9)),
+        ([date(2026, 11, 3), date(2026, 11, 11)], date(2026, 11, 11)),
+    ],
+)
+def test_trust_is_dated_by_the_last_of_what_it_takes(
+    database: str, uses: list[date], since: date
+) -> None:
+    """Approved on 9 November; of two learners both have to have done it, of one that one."""
+    cast = a_cast()
+    manual = make.a_document(
+        topic=cast.topic, owner=cast.ben, rollout=cast.rollout, approved_number=1
+    )
+    version = manual.versions.get()
+    make.a_review(version, by=cast.dan, answered_at=datetime(2026, 11, 9, 9, 0, tzinfo=UTC))
+    people = [cast.cleo, cast.eve][: len(uses)]
+    if len(people) == 2:
+        make.a_seat(cast.rollout_topic, cast.eve, Role.LEARNER)
+    for person, day in zip(people, uses, strict=True):
+        make.a_use(manual, person, on=day)
+    make.a_target(cast.rollout, Measure.OUTPUTS_PUBLISHED, number=1, trusted=True)
+    assert figures_of(cast.rollout, TODAY)[0].met_on == since
 
 
 def test_a_rollout_of_readings_worked_out_by_hand(database: str) -> None:

@@ -1,6 +1,6 @@
 """The dated rows that targets are counted from, of all kinds in one query."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -34,6 +34,7 @@ from ...models import (
     Way,
     Wording,
 )
+from ...rules.trust import is_trusted, trusted_on
 
 
 @dataclass(frozen=True)
@@ -56,15 +57,21 @@ class Evidence:
     minutes: int = 0
 
 
-def evidence_for(rollout: Rollout, measures: set[Measure]) -> dict[Measure, list[Evidence]]:
-    """Collect the rows for some measures of a rollout, oldest first (one query for all)."""
-    rows: dict[str, list[Evidence]] = {NOUNS[measure]: [] for measure in measures}
+def noun_of(target: Target) -> str:
+    """Name the kind of rows that a target is counted from."""
+    if target.measure == Measure.OUTPUTS_PUBLISHED and target.trusted:
+        return TRUSTED
+    return NOUNS[Measure(target.measure)]
+
+
+def evidence_for(rollout: Rollout, targets: Iterable[Target]) -> dict[str, list[Evidence]]:
+    """Collect the rows for some targets of a rollout by their nouns, oldest first (one query)."""
+    rows: dict[str, list[Evidence]] = {noun_of(target): [] for target in targets}
     for row in _rows_of(frozenset(rows))(rollout=rollout) if rows else ():
-        found = _evidence(rollout.wording, *row)
-        rows[found.noun].append(found)
+        rows[row[0]].append(_evidence(rollout.wording, *row))
     for evidence in rows.values():
         evidence.sort(key=lambda row: (row.on is None, row.on or date.max, row.id))
-    return {measure: rows[NOUNS[measure]] for measure in measures}
+    return rows
 
 
 @cache
@@ -129,19 +136,21 @@ def _evidence(
     words = {
         "session": lambda: f"{who} with {what}, {minutes_words(minutes)}{_how(kind, wording)}",
         "output": lambda: f"{kind[:1].upper()}{kind[1:]} “{what}” published",
+        TRUSTED: lambda: f"{kind[:1].upper()}{kind[1:]} “{what}” trusted",
         "item": lambda: f"{who}: {what}" if who else what,
         "standing": lambda: f"{who}: {wording.say(Level(int(amount)).words)}, {kind}",
         "reading": lambda: f"read by {who}",
     }
+    is_output = noun in ("output", TRUSTED)
     return Evidence(
-        noun=noun,
+        noun="output" if is_output else noun,
         id=id,
         words=words[noun](),
         on=date.fromisoformat(on) if on else None,
         amount=amount,
         revision_id=revision,
         person_id=person,
-        kind=kind if noun == "output" else "",
+        kind=kind if is_output else "",
         target_id=target,
         minutes=minutes,
     )
@@ -191,12 +200,21 @@ def _sessions(rollout: Rollout) -> ModelSelect:
 
 
 def _outputs(rollout: Rollout) -> ModelSelect:
+    return _output_rows(rollout, "output", Output.published_on)
+
+
+def _trusted(rollout: Rollout) -> ModelSelect:
+    """The trusted ones, of the day on which the last of what that takes happened."""
+    return _output_rows(rollout, TRUSTED, trusted_on()).where(is_trusted())
+
+
+def _output_rows(rollout: Rollout, noun: str, on: Any) -> ModelSelect:
     return (
         Output.select(
             *_columns(
-                "output",
+                noun,
                 Output.id,
-                Output.published_on,
+                on,
                 revision=Revision.id,
                 person=Output.owner,
                 kind=Output.kind,
@@ -291,6 +309,9 @@ def _readings(rollout: Rollout) -> ModelSelect:
     )
 
 
+# Outputs that count only once people have come to trust them.
+TRUSTED = "trusted"
+
 NOUNS = {
     Measure.SESSIONS_HELD: "session",
     Measure.COACHING_HOURS: "session",
@@ -303,6 +324,7 @@ NOUNS = {
 LOADERS: dict[str, Callable[[Any], ModelSelect]] = {
     "session": _sessions,
     "output": _outputs,
+    TRUSTED: _trusted,
     "item": _items,
     "standing": _standings,
     "reading": _readings,

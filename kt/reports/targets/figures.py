@@ -17,7 +17,7 @@ from ...models import (
     Target,
     Topic,
 )
-from .evidence import Evidence, evidence_for
+from .evidence import Evidence, evidence_for, noun_of
 
 
 @dataclass(frozen=True)
@@ -115,9 +115,9 @@ def reached_over_time(figures: Iterable[Figure]) -> list[tuple[date, int]]:
 
 def _counted(rollout: Rollout, targets: list[Target], today: date) -> list[Figure]:
     learners = _learners(rollout, today)
-    rows = evidence_for(rollout, {Measure(target.measure) for target in targets})
+    rows = evidence_for(rollout, targets)
     return [
-        _figure(target, learner, learners, rows[target.measure], rollout, today)
+        _figure(target, learner, learners, rows[noun_of(target)], rollout, today)
         for target in targets
         for learner in (_those_who_learn(target, learners) if target.each_learner else [None])
     ]
