@@ -10,7 +10,7 @@ from typing import NamedTuple
 from snowballstemmer.english_stemmer import EnglishStemmer
 
 # An index made by other rules than these is out of date: count up with each change below.
-RULES = f"1, snowball {version('snowballstemmer')}"
+RULES = f"2, snowball {version('snowballstemmer')}"
 
 LONGEST_WORD = 64
 
@@ -34,6 +34,23 @@ SPACELESS_SIGN = re.compile(f"[{SPACELESS}]")
 UNSEEN = re.compile(r"[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 
 NOT_IN_A_TERM = re.compile(r"[\s\x00-/:-@\[-`{-\x7f]+")
+
+# Forms that no ending tells: an ending cut off would leave two words of one.
+IRREGULAR = dict(
+    pair.split("=")
+    for pair in """
+    ate=eat became=become began=begin begun=begin bought=buy broke=break broken=break
+    brought=bring built=build came=come caught=catch chose=choose chosen=choose children=child
+    dealt=deal drove=drive driven=drive fell=fall fallen=fall felt=feel fought=fight
+    forgot=forget forgotten=forget found=find gave=give given=give gone=go grew=grow grown=grow
+    heard=hear held=hold hid=hide hidden=hide kept=keep knew=know known=know laid=lay
+    learnt=learn lent=lend lost=lose meant=mean men=man met=meet paid=pay people=person
+    ran=run rose=rise risen=rise said=say saw=see seen=see sent=send shown=show sold=sell
+    spent=spend spoke=speak spoken=speak stood=stand stole=steal stolen=steal taught=teach
+    thought=think threw=throw thrown=throw told=tell took=take taken=take understood=understand
+    went=go women=woman won=win wore=wear worn=wear wrote=write written=write
+    """.split()
+)
 
 # Letters that are a letter with a sign to a reader, but not to Unicode.
 PLAIN = str.maketrans("øłđħıæœþðŧ", "oldhi\x01\x02\x03dt")
@@ -99,4 +116,4 @@ def stem(word: str) -> str:
     if len(word) < 3 or not word.isascii() or not word.isalpha():
         return word
     # One stemmer a word, because it keeps the word it works on and threads would share it.
-    return EnglishStemmer().stemWord(word)
+    return EnglishStemmer().stemWord(IRREGULAR.get(word, word))

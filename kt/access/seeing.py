@@ -9,6 +9,7 @@ from ..models import (
     Checklist,
     CoachingSession,
     Expert,
+    Found,
     Handover,
     Item,
     Output,
@@ -16,6 +17,7 @@ from ..models import (
     PairAnswer,
     Pairing,
     PairRequest,
+    Passage,
     Person,
     Purpose,
     Question,
@@ -364,6 +366,29 @@ def questions_visible_to(person: Person) -> ModelSelect:
         (Question.asked_by == person)
         | (Question.withdrawn_at.is_null() & (for_all | Question.id.in_(asked)))
     )
+
+
+def passages_visible_to(person: Person) -> ModelSelect:
+    """What a search may find: the passages of all that the queries above show, and of all people.
+
+    Shared ones are told by their topic; only of the others each row is looked for.
+    """
+    topics = Topic.select(Topic.id).where(_topic_is_visible(person))
+    passages = Passage.select().where(
+        (Passage.shared & (Passage.person.is_null(False) | Passage.topic.in_(topics)))
+        | _is_of(Passage.output, outputs_visible_to(person))
+        | _is_of(Passage.question, questions_visible_to(person))
+        | (
+            (Passage.kind == Found.TOPIC)
+            & Passage.topic.in_(topics_visible_to(person).select(Topic.id))
+        )
+    )
+    return passages
+
+
+def _is_of(column: Any, rows: ModelSelect) -> Expression:
+    row = rows.model
+    return column.is_null(False) & fn.EXISTS(rows.select(row.id).where(row.id == column))
 
 
 def templates_visible_to(person: Person) -> ModelSelect:

@@ -24,7 +24,7 @@ from .doing import (
     Way,
     due_columns,
 )
-from .found import Found, Passage, PassageIndex, Word
+from .found import Found, Passage, PassageIndex, Word, any_of, both
 from .keeping import AuditEntry, AuditSubject, Fact, FormKey, HeaderMapping, Upload
 from .knowhow import Basis, Expert, Kind, Level, Revision, Standing, Topic
 from .measured import Measure, Reading, Target
@@ -216,6 +216,8 @@ __all__ = [
     "Way",
     "Word",
     "Wording",
-    "is_newest_use",
+    "any_of",
+    "both",
     "due_columns",
+    "is_newest_use",
 ]

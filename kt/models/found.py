@@ -1,12 +1,15 @@
 """Found: what a search looks through, made anew from the rows above by every deed about them."""
 
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any
 
 from peewee import (
     SQL,
     BooleanField,
+    Cast,
     Context,
+    Expression,
     ForeignKeyField,
     IntegerField,
     SchemaManager,
@@ -85,6 +88,13 @@ class PassageIndex(BaseModel):
     passage = IntegerField(primary_key=True, column_name="rowid")
     terms = VectorField()
 
+    @classmethod
+    def matching(cls, looked_for: Any) -> Expression:
+        """Match with what `any_of` and `both` spell."""
+        if db.is_postgres():
+            return Expression(cls.terms, "@@", Cast(looked_for, "tsquery"))
+        return Expression(SQL('"passage_index"'), "MATCH", looked_for)
+
     class Meta:
         schema_manager_class = IndexSchema
 
@@ -92,6 +102,21 @@ class PassageIndex(BaseModel):
 PassageIndex.add_index(
     PassageIndex.index(PassageIndex.terms, using="GIN", name="passage_index_terms")
 )
+
+
+def any_of(phrases: Iterable[Sequence[str]], *, in_headings: bool = False) -> str:
+    """Spell, for the engine in use, that one of these phrases of stems is there."""
+    if db.is_postgres():
+        where = ":AB" if in_headings else ""
+        each = (" <-> ".join(f"'{stem}'{where}" for stem in stems) for stems in phrases)
+        return " | ".join(f"({phrase})" for phrase in each)
+    spelt = " OR ".join('"' + " ".join(stems) + '"' for stems in phrases)
+    return f"{{title heading}} : ({spelt})" if in_headings else spelt
+
+
+def both(one: str, other: str) -> str:
+    """Spell that both are there."""
+    return f"({one}) & ({other})" if db.is_postgres() else f"({one}) AND ({other})"
 
 
 class BytewiseField(TextField):

@@ -1,0 +1,127 @@
+"""Choosing, among all passages one may see, those that are worth a closer look.
+
+The rarest words are looked up first and the common ones only while the lists stay short, so that
+the work does not grow with the number of passages.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
+from functools import cache
+from typing import Any
+
+from peewee import ModelSelect, Value
+
+from ...access import passages_visible_to
+from ...db import compiled
+from ...models import Access, Found, Passage, PassageIndex, Person, Topic, any_of, both
+from .asking import Asked, Part, Weighed
+
+# So many rows of the index are read for one question, and so many passages looked at closely.
+MOST_ROWS = 3_000
+MOST_CANDIDATES = 300
+
+# One lookup a part; a place that is not needed looks for what no text has.
+LOOKUPS = 4
+NOTHING = any_of([("\ue000",)])
+
+
+def candidates(
+    person: Person, asked: Asked, *, kinds: Collection[Found] = (), topic: Topic | None = None
+) -> list[int]:
+    """Give the ids of the passages that have the rarest words, the most of them first."""
+    parts = [each for each in asked.weighed if each.part.alternatives]
+    if not parts or any(part.quoted and not part.alternatives for part in asked.parts):
+        return []
+    parts = [each for each in parts if each.part.quoted] or parts
+    parts.sort(key=lambda each: each.part.passages)
+    listed = _worth_listing(parts)
+    lookups = [_spelt(each.part) for each in listed] or _of_common([each.part for each in parts])
+    scores: dict[int, float] = defaultdict(float)
+    for id, number in _visible(person, lookups, kinds or list(Found), topic):
+        scores[id] += listed[number].most if listed else 1.0
+    best = sorted(scores, key=lambda id: (-scores[id], id))
+    return best[:MOST_CANDIDATES]
+
+
+def _worth_listing(parts: Sequence[Weighed]) -> list[Weighed]:
+    """Take the rarest parts as long as their lists are short together."""
+    listed: list[Weighed] = []
+    rows = 0
+    for each in parts[:LOOKUPS]:
+        rows += each.part.passages
+        if rows > MOST_ROWS:
+            break
+        listed.append(each)
+    return listed
+
+
+def _of_common(parts: Sequence[Part]) -> list[str]:
+    """Look for two common parts together, or for one in headings first and then anywhere."""
+    spelt = [_spelt(part) for part in parts[:2]]
+    if len(spelt) == 2:
+        return [both(*spelt)]
+    return [_spelt(parts[0], in_headings=True), *spelt]
+
+
+def _spelt(part: Part, *, in_headings: bool = False) -> str:
+    return any_of([each.stems for each in part.alternatives], in_headings=in_headings)
+
+
+# ------------------------------------------------------------------ asking the database
+
+
+def _visible(
+    person: Person, lookups: Sequence[str], kinds: Collection[Found], topic: Topic | None
+) -> list[tuple[int, int]]:
+    """List each visible passage that has it beside the number of each lookup that found it."""
+    looked_for = [*lookups, *[NOTHING] * (LOOKUPS - len(lookups))]
+    wanted = [*kinds, *list(kinds)[-1:] * (len(Found) - len(kinds))]
+    run = _query(Access(person.access), topic is not None)
+    return run(
+        person=person,
+        **({"topic": topic} if topic is not None else {}),
+        **{f"looked_for_{number}": each for number, each in enumerate(looked_for)},
+        **{f"kind_{number}": str(each) for number, each in enumerate(wanted)},
+    )
+
+
+class Reader(Value):
+    """The place of a person in a query that is spelled once for all who have the same access."""
+
+    def __init__(self, place: Any, access: Access):
+        super().__init__(place.value, converter=False)
+        self.is_administrator = Person(access=access).is_administrator
+        self.supervises = Person(access=access).supervises
+
+
+@cache
+def _query(access: Access, has_topic: bool) -> Callable[..., list[tuple[int, int]]]:
+    """Spell the query that finds visible passages; peewee takes longer for it than the database."""
+
+    def build(person: Any, topic: Any = None, **given: Any) -> Any:
+        reader: Any = Reader(person, access)
+        rows: Any = None
+        for number in range(LOOKUPS):
+            found = _matching(number, given[f"looked_for_{number}"])
+            rows = found if rows is None else rows.union_all(found)
+        query = (
+            passages_visible_to(reader)
+            .select(Passage.id, rows.c.number)
+            .join(rows, on=(rows.c.id == Passage.id))
+            .where(Passage.kind.in_([given[f"kind_{number}"] for number in range(len(Found))]))
+            .limit(2 * MOST_ROWS)
+            .tuples()
+        )
+        return query.where(Passage.topic == topic) if has_topic else query
+
+    names = ["person", *(["topic"] if has_topic else [])]
+    names += [f"looked_for_{number}" for number in range(LOOKUPS)]
+    names += [f"kind_{number}" for number in range(len(Found))]
+    return compiled(build, *names)
+
+
+def _matching(number: int, looked_for: Any) -> ModelSelect:
+    """Select the ids of the passages that match, beside a number."""
+    return PassageIndex.select(
+        PassageIndex.passage.alias("id"), Value(number, converter=False).alias("number")
+    ).where(PassageIndex.matching(looked_for))
