@@ -12,6 +12,7 @@ from ..models import (
     Handover,
     Item,
     Output,
+    OutputKind,
     OwnerRole,
     Pairing,
     PairRequest,
@@ -210,11 +211,14 @@ def two_of(session: CoachingSession) -> frozenset[int]:
 
 
 def may_edit_output(person: Person, output: Output) -> bool:
-    """Its owner, whoever runs its rollout, and the coaches and SMEs of its topic there may."""
+    """Its owner, whoever runs its rollout, and the coaches and SMEs of its topic there may.
+
+    A topic's FAQ is everybody's who knows the topic.
+    """
     if person.is_administrator or output.owner_id == person.id:
         return True
     if output.rollout_id is None:
-        return False
+        return output.kind == OutputKind.FAQ_ENTRY and may_edit_faq(person, output.topic)
     if may_run_rollout(person, output.rollout):
         return True
     return (

@@ -207,7 +207,9 @@ class Question(BaseModel):
 
     It came up in a session, at an item, on a document (`about`) or anywhere else. A private one is
     for its asker and those who are asked. `output` is the FAQ entry that was made of its answer;
-    one merged into another has that one's answer. `heard_at` is when the asker saw the answer.
+    one merged into another has that one's answer. `heard_at` is when the asker saw the answer;
+    `asked_back` is what they still want to know, a line each time. An answer that was taken back
+    or asked back about stays in the row, unanswered.
     """
 
     text = TextField()
@@ -226,6 +228,7 @@ class Question(BaseModel):
     merged_into = ForeignKeyField("self", null=True, backref="merged")
     heard_at = UTCDateTimeField(null=True)
     withdrawn_at = UTCDateTimeField(null=True)
+    asked_back = TextField(default="")
 
     @classmethod
     def is_open(cls) -> Expression:

@@ -7,7 +7,7 @@ import make
 import pytest
 from cast import a_cast
 
-from kt import db, demo
+from kt import clock, db, demo
 from kt.db import transaction
 from kt.models import Fact, Found, Output, OutputKind, Passage, Person, Question, Version, Word
 from kt.operations.importing_people import import_people, plan_import
@@ -131,9 +131,9 @@ def test_a_question_is_found_with_its_answer_and_by_the_words_of_those_merged_in
         make.a_question(cast.cleo, cast.topic, text=text, merged_into=kept, private=private)
         for text, private in (("How late may I book?", False), ("My own worry", True))
     )
-    Question.update(answer="At *four*.", answer_html="<p>At <em>four</em>.</p>").where(
-        Question.id == kept.id
-    ).execute()
+    kept.answer, kept.answer_html = "At *four*.", "<p>At <em>four</em>.</p>"
+    kept.answered_by, kept.answered_at = cast.ben, clock.now()
+    kept.save()
     for question in (kept, merged, private):
         index_question(question)
     assert found(Found.QUESTION) == [

@@ -9,9 +9,9 @@ from ...access import may_answer_question, may_withdraw_question, require
 from ...db import transaction
 from ...errors import Refused
 from ...models import AskedAs, CoachingSession, Item, Output, Person, Question, Topic, Turn
-from ..audit import record
+from ..indexing import index_question
 from ..turns import plan_turns
-from .rows import NOT_ASKED, NOT_YOURS, about_of, fresh
+from .rows import NOT_ASKED, NOT_YOURS, fresh, note
 from .words import question_said
 
 
@@ -35,7 +35,7 @@ def ask_question(
             text=said, topic=topic, asked_by=by, at=now, private=private, item=item, about=about
         )
         plan_turns([question], now=now)
-        record("question.asked", by=by, about=about_of(question), topic=topic)
+        note("question.asked", question, by=by)
     return question
 
 
@@ -66,6 +66,8 @@ def note_questions(
     ]
     if questions:
         plan_turns(questions, now=now)
+    for question in questions:
+        index_question(question)
 
 
 def withdraw_question(question: Question, *, by: Person, withdrawn: bool = True) -> Question:
@@ -85,7 +87,7 @@ def withdraw_question(question: Question, *, by: Person, withdrawn: bool = True)
         else:
             plan_turns([row], now=now)
         deed = "question.withdrawn" if withdrawn else "question.asked-again"
-        record(deed, by=by, about=about_of(row), topic=row.topic)
+        note(deed, row, by=by)
     return row
 
 
@@ -112,7 +114,7 @@ def pass_question_on(question: Question, *, by: Person, after: int) -> Person:
                 "There is nobody left to ask: everybody who knows this topic was asked. Talk to "
                 "one of them."
             )
-        record("question.passed-on", by=by, about=about_of(row), topic=row.topic)
+        note("question.passed-on", row, by=by)
     return turn.person
 
 
@@ -128,7 +130,7 @@ def hear_answer(question: Question, *, by: Person, heard: bool = True) -> Questi
         row.heard_at = clock.now() if heard else None
         row.save(only=[Question.heard_at])
         deed = "question.heard" if heard else "question.unheard"
-        record(deed, by=by, about=[row], topic=row.topic)
+        note(deed, row, by=by)
     return row
 
 

@@ -3,7 +3,9 @@
 from typing import Any
 
 from ...errors import Refused
-from ...models import Question
+from ...models import Output, Person, Question
+from ..audit import record
+from ..indexing import index_question
 
 NOT_ASKED = (
     "A question is answered by whoever is asked, and by those who know its topic. Ask one of them."
@@ -11,9 +13,15 @@ NOT_ASKED = (
 NOT_YOURS = "Only whoever asked this may do that. Ask them."
 
 
-def about_of(question: Question) -> list[Any]:
-    """Give the rows in whose histories a deed on a question stands; a private one has its own."""
-    return [question] if question.private else [question, question.topic]
+def note(deed: str, question: Question, *, by: Person, output: Output | None = None) -> None:
+    """Write a deed down and let the question be found as it is now; the last line of every deed.
+
+    The deeds on a private question stand in its own history alone.
+    """
+    about = [question] if question.private else [question, question.topic, output]
+    values = {"output": output} if output else {}
+    record(deed, by=by, about=about, topic=question.topic, **values)
+    index_question(question)
 
 
 def fresh(question: Question) -> Any:
