@@ -527,6 +527,14 @@ PERMISSIONS: dict[str, Line] = {
     "outputs.save": Line(
         of="output", may="ada ben dan root", sees="cleo", sent={"text": "Words", "version": "0"}
     ),
+    "outputs.heirless": Line(may=SUPERVISORS, sees=MEMBERS),
+    "outputs.give": Line(
+        of="output",
+        may="ada ben dan root",
+        sees="cleo",
+        sent=lambda world: {"person": world.learner.id},
+    ),
+    "outputs.give_back": Line(of="output", may="ada ben dan root", sees="cleo"),
     "outputs.history": Line(of="output", may=SEATED),
     "outputs.versions": Line(of="output", may=SEATED),
     "outputs.restore": Line(

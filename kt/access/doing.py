@@ -279,6 +279,11 @@ def knows_topic(person: Person, topic: Topic) -> bool:
     return experts.exists() or seats.exists()
 
 
+def may_give_documents(person: Person) -> bool:
+    """See the documents of those who left: who runs rollouts sees those of theirs."""
+    return person.supervises
+
+
 def may_use_output(person: Person, output: Output) -> bool:
     """Say whether it worked: everybody who sees it."""
     return outputs_visible_to(person).where(Output.id == output.id).exists()

@@ -1,30 +1,18 @@
 """Forms of delegation: handing tasks over, declining one, taking one back."""
 
 from collections.abc import Iterable
-from typing import Any
 
 import wtforms
-from wtforms.widgets import CheckboxInput
 
 from .base import Form, line, text
-from .targets import row_id
-
-
-class Tasks(wtforms.SelectMultipleField):
-    """Tasks of which several are chosen."""
-
-    option_widget: Any = CheckboxInput()
-
-    @property
-    def ids(self) -> list[int]:
-        return [id for id in map(row_id, self.data or ()) if id is not None]
+from .targets import Choices
 
 
 class HandOverForm(Form):
     """Several tasks to one delegate, those one holds and new ones."""
 
     delegate = line("To whom", required="Type the name or the e-mail of a colleague.")
-    tasks = Tasks("Tasks of yours", choices=list, validate_choice=False)
+    tasks = Choices("Tasks of yours", choices=list, validate_choice=False)
     new_tasks = text("New tasks", hint="One per line. They become tasks of yours first.")
     note = line("Note", hint="What good looks like, where to look. Only the two of you read it.")
 

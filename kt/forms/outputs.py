@@ -1,9 +1,12 @@
 """Forms of outputs: what is planned, and the text that is written."""
 
+from collections.abc import Iterable
+
 import wtforms
 
 from ..models import OutputKind
 from .base import Form, choice, day, line, text
+from .targets import Choices
 
 
 class OutputForm(Form):
@@ -52,6 +55,11 @@ class TextForm(Form):
         render_kw={"accept": "image/png,image/jpeg,image/gif,image/webp"},
     )
     why = line("What changed", hint="For those who read the history.")
+    fixes = Choices("Which of this it mends", choices=list, validate_choice=False)
+
+    def offer_fixes(self, failures: Iterable[tuple[int, str]]) -> None:
+        """Let one say which failed uses this text mends, given with their sentences."""
+        self.fixes.choices = [(str(id), sentence) for id, sentence in failures]
 
     @property
     def opened_with(self) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 
 import wtforms
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.widgets import CheckboxInput
 
 from ..models import Level, Measure, OutputKind
 from .base import Form, choice, day, line, whole_number
@@ -27,6 +28,16 @@ ONLY_FOR: dict[str, tuple[Measure, Any]] = {
 def row_id(value: Any) -> int | None:
     """Read what a choice among rows or levels sends; None where nothing was chosen."""
     return int(value) if re.fullmatch(r"[0-9]{1,9}", str(value)) else None
+
+
+class Choices(wtforms.SelectMultipleField):
+    """Rows of which several are chosen, each with a box."""
+
+    option_widget: Any = CheckboxInput()
+
+    @property
+    def ids(self) -> list[int]:
+        return [id for id in map(row_id, self.data or ()) if id is not None]
 
 
 class NumberField(wtforms.Field):

@@ -62,6 +62,10 @@ class Person(BaseModel):
     def is_away(self, today: date) -> bool:
         return self.away_until is not None and today < self.away_until
 
+    def is_gone(self, today: date) -> bool:
+        """Tell whether they are disabled or have left."""
+        return not self.active or (self.leaving_date is not None and self.leaving_date <= today)
+
 
 class TitleRank(BaseModel):
     """The rank an administrator gave to a title; a title without a row has no known rank."""

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from peewee import JOIN
+from peewee import JOIN, ModelSelect, fn
 
 from ..dates import ago_words, count_words, listed
 from ..models import (
@@ -14,12 +15,19 @@ from ..models import (
     Output,
     OutputState,
     Person,
+    Review,
+    ReviewAnswer,
     Rollout,
     RolloutState,
+    Version,
 )
 from ..rules.activity import Wait
 from ..rules.broken import Broken, TopicFacts, broken_rules, topic_facts
 from ..rules.pairings import PairingFacts, pairings_of_rollout
+from ..rules.trust import badge
+
+# So many days a review waits before the supervisor is told.
+REVIEW_WAITS = 2
 
 UNFINISHED = (OutputState.PLANNED, OutputState.DRAFT, OutputState.IN_REVIEW)
 
@@ -78,7 +86,7 @@ def needs_of(
 
 def needs_in(rollout: Rollout, *, person: Person | None, today: date) -> list[Need]:
     """List what needs whoever runs an open rollout, all read here (five queries)."""
-    outputs = Output.select(Output, Person).join(Person, on=(Output.owner == Person.id))
+    outputs = outputs_with_owners()
     return needs_of(
         rollout,
         pairings=pairings_of_rollout(rollout),
@@ -87,6 +95,19 @@ def needs_in(rollout: Rollout, *, person: Person | None, today: date) -> list[Ne
         person=person,
         today=today,
     )
+
+
+def outputs_with_owners() -> ModelSelect:
+    """Select outputs with their owners, their badges, and since when they wait for a review."""
+    version = Version.alias()
+    waiting_since = (
+        Review.select(fn.DATE(fn.MIN(Review.asked_at)))
+        .join(version, on=(Review.version == version.id))
+        .where(version.output == Output.id, Review.answer == ReviewAnswer.WAITING)
+    )
+    return Output.select(
+        Output, Person, badge().alias("badge"), waiting_since.alias("waiting_since")
+    ).join(Person, on=(Output.owner == Person.id))
 
 
 def _unrun(rollout: Rollout) -> Need:
@@ -292,8 +313,12 @@ def _items(rollouts: list[int], person: Person | None, today: date) -> Iterable[
         )
 
 
-def _outputs(outputs: Iterable[Output], today: date) -> Iterable[Need]:
+def _outputs(outputs: Iterable[Any], today: date) -> Iterable[Need]:
     for output in outputs:
+        if output.state != OutputState.OBSOLETE and output.owner.is_gone(today):
+            yield _heirless(output)
+        if output.waiting_since and output.state != OutputState.OBSOLETE:
+            yield from _unreviewed(output, today)
         if output.due is None or output.due >= today or output.state not in UNFINISHED:
             continue
         late = (today - output.due).days
@@ -304,6 +329,44 @@ def _outputs(outputs: Iterable[Output], today: date) -> Iterable[Need]:
             badge=f"{count_words(late, 'day')} overdue",
             tone="late",
             reason=f"{output.kind}, {output.state}",
+            action="Open",
+            place="outputs.show",
+            id=output.id,
+            person_id=output.owner.id,
+            person_name=output.owner.name,
+        )
+
+
+def _heirless(output: Any) -> Need:
+    return Need(
+        days=0,
+        title=output.title,
+        rest=f"· {output.owner.name}",
+        badge="nobody owns it",
+        tone="waiting",
+        reason="its owner left; somebody who knows the topic can take it over",
+        action="Give it on",
+        place="outputs.heirless",
+        id=output.id,
+        part=f"output-{output.id}",
+        person_id=output.owner.id,
+        person_name=output.owner.name,
+    )
+
+
+def _unreviewed(output: Any, today: date) -> Iterable[Need]:
+    """A review that has waited for some days is the supervisor's to see to."""
+    since = output.waiting_since
+    day = date.fromisoformat(since[:10]) if isinstance(since, str) else since
+    days = (today - day).days
+    if days >= REVIEW_WAITS:
+        yield Need(
+            days=days,
+            title=output.title,
+            rest=f"· {output.owner.name}",
+            badge=f"in review for {count_words(days, 'day')}",
+            tone="waiting",
+            reason="an SME or a holder of its topic approves it or returns it",
             action="Open",
             place="outputs.show",
             id=output.id,

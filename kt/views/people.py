@@ -9,6 +9,7 @@ from ..access import (
     may_add_rollout,
     may_apply_template,
     may_edit_person,
+    may_give_documents,
     may_import_people,
     may_make_link,
     may_see_person_history,
@@ -23,6 +24,7 @@ from ..operations.editing import Stale
 from ..operations.once import once
 from ..operations.signing_in import make_link
 from ..reports.history import PAGE, history_length, history_of
+from ..reports.outputs import heirless_outputs
 from ..reports.people import (
     departments,
     find_person,
@@ -194,6 +196,8 @@ def link(id: int) -> Any:
 
 
 def _shown(who: Person, access_form: AccessForm) -> dict[str, Any]:
+    leaves = not who.active or who.leaving_date is not None
+    to_give = leaves and may_give_documents(g.person)
     may_see_history = may_see_person_history(g.person, who)
     return {
         "page": person_page(who, g.person, g.today),
@@ -204,6 +208,7 @@ def _shown(who: Person, access_form: AccessForm) -> dict[str, Any]:
         "may_make_checklist": may_apply_template(g.person, None, None),
         "spelt": spelt(who),
         "may_see_history": may_see_history,
+        "documents": heirless_outputs(g.person, g.today, owner=who)[0] if to_give else [],
         "may_see_dates": may_see_history or g.person.supervises,
     }
 

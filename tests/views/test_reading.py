@@ -1,5 +1,7 @@
 """The page of a document: what it says to readers, to reviewers and to its authors."""
 
+import re
+
 import make
 import pytest
 from cast import Cast, a_cast
@@ -292,3 +294,38 @@ def test_still_right_asks_for_a_new_date_or_none(
     assert str(Output.get().review_on) == "2090-01-01"
     browser.post(address(manual, "confirmation"), data={"review_on": ""})
     assert Output.get().review_on is None
+
+
+# ------------------------------------------------------------------ writing
+
+
+def test_a_text_says_what_it_mends_and_asks_for_its_review_at_once(
+    browser: Browser, cast: Cast, manual: Output
+) -> None:
+    use = make.a_use(manual, cast.cleo, outcome=Outcome.FAILED, sentence="Step 4 is missing")
+    browser.sign_in(cast.ben)
+    form = browser.get(address(manual, f"text?fixes={use.id}")).text
+    assert "Step 4 is missing" in form
+    assert re.search(rf'<input checked[^>]*name="fixes"[^>]*value="{use.id}"', form)
+    browser.post(
+        address(manual, "text"),
+        data={"text": "With step 4", "version": "1", "fixes": str(use.id), "then": "review"},
+    )
+    assert (UseAnswer.get().use, UseAnswer.get().fixed_in) == (use, 2)
+    assert Review.select().order_by(Review.id.desc()).get().version.number == 2
+
+
+def test_two_editors_see_what_differs_and_keep_their_why_and_what_it_mends(
+    browser: Browser, cast: Cast, manual: Output
+) -> None:
+    use = make.a_use(manual, cast.cleo, outcome=Outcome.FAILED, sentence="Step 4 is missing")
+    write_version(manual, by=cast.dan, text="Text of Dan", opened_with=1)
+    late = browser.sign_in(cast.ben).post(
+        address(manual, "text"),
+        data={"text": "Text of Ben", "version": "1", "why": "Mine", "fixes": str(use.id)},
+    )
+    assert late.status_code == 409
+    assert "<del>Dan</del>" in late.text
+    assert "<ins>Ben</ins>" in late.text
+    assert 'value="Mine"' in late.text
+    assert "checked" in late.text

@@ -1,5 +1,6 @@
 """Outputs: planned, written in versions, published, taken back, obsolete."""
 
+from .giving import give_back, give_output
 from .images import MOST_IMAGES, add_image, attach, remove_image
 from .planning import LONGEST_LINK, checked_link, confirm_output, edit_output, plan_output
 from .publishing import publish_output, set_obsolete, unpublish_output
@@ -29,6 +30,8 @@ __all__ = [
     "did_it",
     "did_not_work",
     "edit_output",
+    "give_back",
+    "give_output",
     "newest_version",
     "plan_output",
     "publish_output",

@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from peewee import JOIN
-
 from ...models import Output, Person, Rollout
 from ...rules.pairings import PairingFacts, pairings_around
-from ...rules.trust import badge
 from ..agreements import OpenSheet, open_sheets_of
 from ..checklists import open_items_of
 from ..handovers import HandoverRow, waiting_handovers_of
+from ..needs import outputs_with_owners
 from ..outputs import UNFINISHED
 from ..rollouts import rollouts_run_by
 from ..sessions import Upcoming, next_planned_of
@@ -106,8 +104,7 @@ def _is_learnt(upcoming: Upcoming, person: Person) -> bool:
 def _outputs_around(person: Person, rollout: Rollout | None) -> list[Output]:
     """List the outputs of a rollout, and somebody's own that are not finished."""
     return list(
-        Output.select(Output, Person, badge().alias("badge"))
-        .join(Person, JOIN.INNER, on=(Output.owner == Person.id))
+        outputs_with_owners()
         .where(
             (Output.rollout == rollout) | ((Output.owner == person) & Output.state.in_(UNFINISHED))
         )

@@ -1,6 +1,7 @@
 """Answers about outputs: the documents one can read, what a rollout is to leave behind."""
 
 from .comparing import Comparison, comparison_of
+from .heirs import HeirlessLine, heirless_outputs
 from .lists import (
     PAGE,
     UNFINISHED,
@@ -15,7 +16,7 @@ from .lists import (
 )
 from .reading import Document, Trust, document_of, published_words
 from .reviewing import ReviewPage, review_page, waiting_review_of
-from .uses import UseLine, Uses, uses_of
+from .uses import UseLine, Uses, failures_of, uses_of
 from .versions import VersionLine, to_compare, versions_of
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "UNFINISHED",
     "Comparison",
     "Document",
+    "HeirlessLine",
     "OutputLine",
     "ReviewPage",
     "Trust",
@@ -32,6 +34,8 @@ __all__ = [
     "comparison_of",
     "document_of",
     "documents",
+    "failures_of",
+    "heirless_outputs",
     "line_of",
     "lines_of",
     "outputs_of",

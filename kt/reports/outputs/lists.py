@@ -71,7 +71,7 @@ def documents(
         query = query.where(Output.kind == kind)
     for word in words.split()[:10]:
         query = query.where(Output.title.contains(word) | Output.id.in_(_texts_with(word)))
-    lines = _lines(query.order_by(fn.LOWER(Output.title), Output.id).paginate(page, PAGE))
+    lines = lines_from(query.order_by(fn.LOWER(Output.title), Output.id).paginate(page, PAGE))
     return lines, query.count()
 
 
@@ -88,7 +88,7 @@ def outputs_of(rollout: Rollout, person: Person, page: int = 1) -> tuple[list[Ou
     unfinished_first = (Output.state.in_(UNFINISHED)).desc()
     no_date_last = Output.due.is_null().asc()
     ordered = query.order_by(unfinished_first, no_date_last, Output.due, Output.title, Output.id)
-    return _lines(ordered.paginate(page, PAGE)), query.count()
+    return lines_from(ordered.paginate(page, PAGE)), query.count()
 
 
 def published_in(rollout: Rollout) -> int:
@@ -117,7 +117,7 @@ def line_of(output: Output) -> OutputLine:
 def lines_of(ids: Sequence[int]) -> list[OutputLine]:
     """Show these outputs as lists do, at most a page of them."""
     query = Output.select().where(Output.id.in_(ids[:PAGE]))
-    return _lines(query.order_by(fn.LOWER(Output.title), Output.id))
+    return lines_from(query.order_by(fn.LOWER(Output.title), Output.id))
 
 
 def _visible(person: Person) -> ModelSelect:
@@ -136,7 +136,8 @@ def _texts_with(word: str) -> ModelSelect:
     )
 
 
-def _lines(outputs: ModelSelect) -> list[OutputLine]:
+def lines_from(outputs: ModelSelect) -> list[OutputLine]:
+    """Read the outputs of a query as lists show them (one query)."""
     texts = Version.select(fn.COUNT(Version.id)).where(Version.output == Output.id)
     rows: Any = (
         outputs.select(

@@ -85,3 +85,11 @@ def uses_of(output: Output, person: Person) -> Uses:
         mine=next((line for line in said if line.person_id == person.id), None),
         failures=tuple(line for line in said if line.is_failure),
     )
+
+
+def failures_of(output: Output, person: Person) -> list[tuple[int, str]]:
+    """List the failed uses that wait for an answer, for a choice (one query)."""
+    return [
+        (line.id, f"“{line.sentence}” ({line.person_name})")
+        for line in uses_of(output, person).unanswered()
+    ]

@@ -47,6 +47,8 @@ WRITTEN: dict[str, Sentence] = {
         f"{by} confirmed that {quoted(values['output'])} is still right"
         + (f", to be looked at again on {said_day(values['until'])}" if values["until"] else "")
     ),
+    "output.given": "{by} gave “{output}” of {owner} to {person}",
+    "output.given-back": "{by} gave “{output}” back to {person}",
     "use.worked": "{by} did the task with “{output}”",
     "use.failed": "{by} said that “{output}” did not work",
     "use.taken-back": "{by} took back what they had said of “{output}”",

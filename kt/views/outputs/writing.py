@@ -7,12 +7,13 @@ from flask import g, render_template, request, url_for
 
 from ... import hx
 from ...access import may_edit_output, outputs_visible_to, require
+from ...differences import differences, folded
 from ...errors import Refused
 from ...forms.outputs import TextForm
 from ...models import Attachment, Output, Version
 from ...operations import outputs as deeds
 from ...operations.editing import Stale
-from ...reports.outputs import published_words
+from ...reports.outputs import failures_of, published_words
 from ...reports.writing import images_of, lacks, markdown_of
 from ...web import done, page, tried, visible_or_404
 from ..rollout_days import today_in
@@ -25,7 +26,9 @@ def write(id: int) -> Any:
     require(may_edit_output(g.person, output), deeds.NOT_YOURS)
     newest = deeds.newest_version(output)
     form = TextForm(
-        version=str(newest.number) if newest else "0", text=newest.text if newest else ""
+        version=str(newest.number) if newest else "0",
+        text=newest.text if newest else "",
+        fixes=request.args.getlist("fixes"),
     )
     return writing_page(output, form)
 
@@ -59,23 +62,27 @@ def save(id: int) -> Any:
                 text=form.text.data,
                 why=form.why.data,
                 opened_with=form.opened_with,
+                fixes=form.fixes.ids,
             ),
         )
     except Stale:
-        theirs = deeds.newest_version(output)
-        return page("outputs/conflict.html", status=409, output=output, form=form, theirs=theirs)
+        return _conflict(output, form)
     if not version:
         return writing_page(output, form, status=422)
     # Where readers see an earlier version, its writer still sees what was just written.
     here = url_for("outputs.show", id=id, version=version.number)
     saved = f"Saved as version {version.number}."
-    if request.form.get("then") != "publish":
-        return done(here, saved)
-    return done(here, f"{saved} {_published(output, version)}")
+    match request.form.get("then"):
+        case "publish":
+            return done(here, f"{saved} {_published(output, version)}")
+        case "review":
+            return done(here, f"{saved} {_asked(output)}")
+    return done(here, saved)
 
 
 def writing_page(output: Output, form: TextForm, *, status: int = 200) -> Any:
     """Show the page on which a text is written, with what was typed."""
+    form.offer_fixes(failures_of(output, g.person))
     return page(
         "outputs/write.html",
         status=status,
@@ -105,6 +112,30 @@ def _shown(output: Output, form: TextForm) -> dict[str, Any]:
     """Give the preview of what was typed, and what it lacks."""
     rendered = deeds.rendered(output, form.text.data or "")
     return {"output": output, "rendered": rendered, "lacking": list(lacks(output, rendered))}
+
+
+def _conflict(output: Output, form: TextForm) -> Any:
+    """Show what somebody saved meanwhile beside what was typed, and what differs."""
+    theirs = deeds.newest_version(output)
+    form.offer_fixes(failures_of(output, g.person))
+    typed = form.text.data or ""
+    return page(
+        "outputs/conflict.html",
+        status=409,
+        output=output,
+        form=form,
+        theirs=theirs,
+        changes=folded(differences(theirs.text if theirs else "", typed)),
+    )
+
+
+def _asked(output: Output) -> str:
+    """Ask for a review of what was just saved, and say so, or why not."""
+    try:
+        deeds.ask_review(output, by=g.person)
+    except Refused as refusal:
+        return refusal.sentence
+    return f"Those who know {output.topic.name} are asked to review it."
 
 
 def _published(output: Output, version: Version) -> str:
