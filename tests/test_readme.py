@@ -49,6 +49,7 @@ def test_every_setting_stands_in_the_readme_as_it_is(setting) -> None:
         "output publish",
         "people import",
         "people list",
+        "standing import",
         "checklist import",
         "needs",
         "pairing list",

@@ -22,6 +22,7 @@ from . import (
     rollouts,
     serving,
     sessions,
+    standings,
     topics,
 )
 
@@ -44,6 +45,7 @@ GROUPS: tuple[click.Command, ...] = (
     serving.init,
     serving.serve,
     sessions.session,
+    standings.standing,
     topics.topic,
 )
 

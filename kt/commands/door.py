@@ -5,6 +5,7 @@ from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 import click
@@ -46,6 +47,18 @@ def open_database() -> Settings:
     return settings
 
 
+def database_is_there() -> bool:
+    """Look for the database of the settings; a missing file is not made by looking."""
+    url = settings_or_exit().database_url
+    if url.startswith("sqlite:") and not Path(unquote(url.removeprefix("sqlite:///"))).is_file():
+        return False
+    try:
+        open_database()
+    except Refused:
+        return False
+    return True
+
+
 def person_named(email: str) -> Person:
     """Find the person of an e-mail; raises Refused where nobody active has it."""
     person = Person.get_or_none((Person.email == email.strip().lower()) & Person.active)
@@ -68,8 +81,10 @@ def text_of(file: Path) -> str:
     return text.replace("\r\n", "\n").strip()
 
 
-def today_of(person: Person, settings: Settings) -> date:
-    return clock.today(person.zone(ZoneInfo(settings.time_zone)))
+def today_of(person: Person | None, settings: Settings) -> date:
+    """Say which day it is for somebody; for nobody in particular, for the organisation."""
+    zone = ZoneInfo(settings.time_zone)
+    return clock.today(person.zone(zone) if person else zone)
 
 
 def with_person(command: Callable[..., Any]) -> Callable[..., Any]:

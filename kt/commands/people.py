@@ -5,7 +5,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 import click
 
@@ -19,7 +18,7 @@ from ..operations.importing_people import PlannedImport, import_people, plan_imp
 from ..operations.signing_in import make_link
 from ..reports.people import people_listed
 from ..reports.people_imports import Part, columns_of, counts, lines_of
-from .door import json_option, open_database, person_named, settings_or_exit
+from .door import database_is_there, json_option, open_database, person_named
 
 # Above this many people an import shows how far it is.
 MANY = 200
@@ -67,7 +66,7 @@ def import_file(
     with file.open("rb") as opened:
         # One byte more than may be read is enough to be told that it is too much.
         data = opened.read(MAX_BYTES + 1)
-    if dry_run and not _database_is_there():
+    if dry_run and not database_is_there():
         click.echo(NO_DATABASE, err=True)
         _print(_checked(compare(read_people(data, file.name, **options), ()), mapped), (), as_json)
         return
@@ -135,18 +134,6 @@ def _checked(plan: Plan, mapped: Sequence[str]) -> Plan:
             f"{', '.join(plan.file.header)}."
         )
     return plan
-
-
-def _database_is_there() -> bool:
-    """Look for the database of the settings; a missing file is not made by looking."""
-    url = settings_or_exit().database_url
-    if url.startswith("sqlite:") and not Path(unquote(url.removeprefix("sqlite:///"))).is_file():
-        return False
-    try:
-        open_database()
-    except Refused:
-        return False
-    return True
 
 
 def _import(planned: PlannedImport, by: Person, as_json: bool) -> None:

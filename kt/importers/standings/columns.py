@@ -21,10 +21,14 @@ OF_ROW = (Holds.DAY, Holds.REFRESH)
 
 @dataclass(frozen=True)
 class Known:
-    """Tells which texts are people and topics known already, to see which side is which."""
+    """Tells which texts are people and topics known already, to see which side is which.
+
+    `words`, in small letters, are those that somebody has said the level of.
+    """
 
     is_person: Callable[[str], bool] = lambda text: False
     is_topic: Callable[[str], bool] = lambda text: False
+    words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ def _of_matrix(
     columns: list[Column], groups: Sequence[str], body: Sequence[Row], known: Known
 ) -> list[Column]:
     measured = body[:MEASURED]
-    own = own_words(measured)
+    own = own_words(measured, known.words)
     values = {column.at: values_in(measured, column.at) for column in columns}
     of_levels = {
         column.at

@@ -76,7 +76,7 @@ def _find_grid(table: Table, chosen: Mapping[str, str | None], known: Known) -> 
             "it is a technology radar: adopt, trial, assess and hold say what an organisation "
             "thinks of a technology, not what a person can do"
         )
-    at = header_at(rows)
+    at = header_at(rows, known.words)
     if at is None:
         return _why_not(rows)
     body = rows[at + 1 :]

@@ -11,6 +11,7 @@ from kt.importers.tables import Row
 MEASURED = 300
 MOST_OWN_WORDS = 12
 DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
+_NO_WORD = re.compile(r"\d|yyyy|jjjj|aaaa", re.IGNORECASE)
 _IN_CELL = re.compile(r"(.+?)\s*[(\[,]\s*([^()\[\],]*\d{4}[^()\[\],]*)[)\]]?")
 
 
@@ -54,15 +55,18 @@ def holds_levels(name: str, values: Sequence[str], own: frozenset[str]) -> bool:
     return mostly(is_level(value) or value.casefold() in own for value in values)
 
 
-def own_words(body: Sequence[Row]) -> frozenset[str]:
-    """Collect the words that stand in several columns: an organisation's own names of levels."""
+def own_words(body: Sequence[Row], decided: frozenset[str]) -> frozenset[str]:
+    """Collect an organisation's own names of levels: words that stand in several columns.
+
+    `decided` are those that somebody has said the level of.
+    """
     columns: dict[str, set[int]] = {}
     for row in body:
         for at, text in enumerate(row.cells):
-            if at and text and len(text) <= 25 and not any(sign.isdigit() for sign in text):
+            if at and text and len(text) <= 25 and not _NO_WORD.search(text):
                 columns.setdefault(text.casefold(), set()).add(at)
     own = frozenset(text for text, places in columns.items() if len(places) > 1)
-    return own if 2 <= len(own) <= MOST_OWN_WORDS else frozenset()
+    return decided | own if len(own) <= MOST_OWN_WORDS else decided
 
 
 def values_in(rows: Sequence[Row], at: int) -> list[str]:

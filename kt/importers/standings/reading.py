@@ -1,7 +1,7 @@
 """A skills table in; who can do what at which level, and what is wrong with it, out."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kt.errors import Refused
@@ -15,7 +15,7 @@ from kt.importers.people.values import (
     read_day,
 )
 from kt.importers.standings.columns import Column, Known
-from kt.importers.standings.headers import OF_PERSON, Holds, is_total
+from kt.importers.standings.headers import OF_PERSON, Holds, is_about_people, is_aside, is_total
 from kt.importers.standings.layout import Grid, Layout, find_grids
 from kt.importers.standings.levels import LevelWord, legend_of, level_words, stated_scale
 from kt.importers.standings.looks import cell, is_date, without_day
@@ -116,8 +116,9 @@ def read_standings(
     grids: list[Grid] = []
     reasons: list[tuple[str, str]] = []
     aside: list[Row] = []
+    known = replace(known or Known(), words=frozenset(levels or {}))
     for table in tables_of(data, filename):
-        found = find_grids(table, columns or {}, known or Known())
+        found = find_grids(table, columns or {}, known)
         if isinstance(found, tuple):
             grids += found
             aside += found[0].above
@@ -173,7 +174,7 @@ class _Reader:
         self._last = Who()
 
     def read(self) -> Iterator[Said]:
-        self._about_passwords()
+        self._about_columns()
         for row in self._grid.body:
             if self._grid.layout is Layout.LIST:
                 yield from self._listed(row)
@@ -292,11 +293,27 @@ class _Reader:
 
     # -------------------------------------------------------------- what is said of them
 
-    def _about_passwords(self) -> None:
-        hidden = [f"“{each.of}”" for each in self._grid.columns if is_password(each.of)]
+    def _about_columns(self) -> None:
+        out = [each for each in self._grid.columns if each.holds is None and each.name]
+        hidden = [f"“{each.name}”" for each in out if is_password(each.of)]
         if hidden:
             self._note(
                 self._grid.header_line, f"Passwords are never read: {', '.join(hidden)} left out."
+            )
+        for column in out:
+            if not is_aside(column.of) and not is_about_people(column.of):
+                self._about_column(column)
+
+    def _about_column(self, column: Column) -> None:
+        """Say of a column whose name does not tell why that it is left out."""
+        texts = (cell(row, column.at) for row in self._grid.body)
+        first = next((text for text in texts if text and not is_nothing(text)), "")
+        if first:
+            self._note(
+                self._grid.header_line,
+                f"The column “{short(column.name)}” ({short(first)} …) was left out. If it tells "
+                "what somebody can do, say what it holds (on the command line: --map "
+                f"“{short(column.name)}=levels”).",
             )
 
     def _about_rows(self) -> None:
