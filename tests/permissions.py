@@ -29,6 +29,7 @@ from cast import Cast, a_cast
 
 from kt import models
 from kt.models import Access, Person, Role
+from kt.operations import standing_uploads
 from kt.operations.agreements import offer_agreement
 from kt.operations.items import version_of_item
 from kt.operations.people_uploads import plan_upload, version_of_plan
@@ -54,6 +55,7 @@ A_ROLLOUT = {
     "start_date": "2026-10-01",
 }
 A_TEAM = "Employee ID,Name\n1,Greta Lind\n"
+A_MATRIX = "Name,Python\nGreta Lind,3\n"
 A_GUIDE = {"guide": "", "role": "coach", "cadence_days": "7", "wave": "1"}
 
 
@@ -87,6 +89,7 @@ class World:
     handover: models.Handover
     upload: models.Upload
     people_upload: models.Upload
+    standings_upload: models.Upload
     entry: models.AuditEntry
     date_move: models.AuditEntry
     removal: models.AuditEntry
@@ -236,6 +239,12 @@ def _a_world(
         people_upload=models.Upload.create(
             person=administrator, purpose="people", filename="team.csv", data=A_TEAM.encode()
         ),
+        standings_upload=models.Upload.create(
+            person=supervisor,
+            purpose="standings",
+            filename="skills.csv",
+            data=f"E-mail,Skill,Level,Date\n{learner.email},{topic.name},3,2026-11-02\n".encode(),
+        ),
         entry=models.AuditEntry.create(deed="person.added", by=supervisor, values={}),
         removal=drop_template_item(make.a_template_item(template, "Old"), by=supervisor),
         date_move=models.AuditEntry.create(
@@ -302,6 +311,12 @@ def a_plan(world: World) -> dict[str, Any]:
 def a_confirmation(world: World) -> dict[str, Any]:
     upload = world.people_upload
     return {"version": version_of_plan(plan_upload(upload, by=upload.person))}
+
+
+def a_confirmation_of_standings(world: World) -> dict[str, Any]:
+    upload = world.standings_upload
+    planned = standing_uploads.plan_upload(upload, by=upload.person, today=make.TODAY)
+    return {"version": standing_uploads.version_of_plan(planned)}
 
 
 def a_log(world: World) -> dict[str, Any]:
@@ -393,6 +408,19 @@ PERMISSIONS: dict[str, Line] = {
     ),
     "people_imports.confirm": Line(
         of="people_upload", may="root", others_may="", sent=a_confirmation
+    ),
+    "standing_imports.new": Line(may=SUPERVISORS, sees=EVERYBODY),
+    "standing_imports.create": Line(
+        may=SUPERVISORS,
+        sees=EVERYBODY,
+        sent=lambda world: {"file": a_file("skills.csv", A_MATRIX)},
+    ),
+    "standing_imports.show": Line(of="standings_upload", may="ada", others_may=""),
+    "standing_imports.choose": Line(
+        of="standings_upload", may="ada", others_may="", sent={"levels-0": "3"}
+    ),
+    "standing_imports.confirm": Line(
+        of="standings_upload", may="ada", others_may="", sent=a_confirmation_of_standings
     ),
     # ------------------------------------------------------------------ pairs
     "pairs.index": Line(may=EVERYBODY),

@@ -9,6 +9,7 @@ from ..access import (
     may_add_rollout,
     may_add_topic,
     may_edit_topic,
+    may_import_standings,
     may_name_standing,
     people_visible_to,
     require,
@@ -45,6 +46,7 @@ def index() -> Any:
         kinds=list(Kind),
         words=words,
         may_add=may_add_topic(g.person),
+        may_import=may_import_standings(g.person),
     )
 
 
