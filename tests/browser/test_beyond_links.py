@@ -63,6 +63,25 @@ def test_the_preview_of_people_is_sound(own_site: Site, visit: Visit) -> None:
     assert looked_at(page, side_of("people")) == []
 
 
+def test_the_preview_of_standings_is_sound_with_questions_and_without(
+    own_site: Site, visit: Visit
+) -> None:
+    page = visit(own_site, "ana", "/standings/imports")
+    matrix = "Name,Cut-off rules,Nostro,SQL\nBen Arroyo,Expert,Guru of old,2\nGreta Lind,1,,Ace\n"
+    page.get_by_label("File").set_input_files(
+        {"name": "skills.csv", "mimeType": "text/csv", "buffer": (matrix * 3).encode()}
+    )
+    page.get_by_role("button", name="Look at it first").click()
+    page.locator("#read-again").wait_for()
+    assert looked_at(page, side_of("standings")) == []
+    for select in page.locator("#levels select").all():
+        select.select_option(index=4)
+    page.get_by_label("Add the topics that are not known").check()
+    page.locator("#read-again").click()
+    page.locator("#confirm").wait_for()
+    assert looked_at(page, side_of("standings read")) == []
+
+
 def test_the_preview_of_a_checklist_is_sound(own_site: Site, visit: Visit) -> None:
     page = visit(own_site, "ana", "/template-imports/new")
     page.get_by_label("File").set_input_files(
