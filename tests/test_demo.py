@@ -28,6 +28,7 @@ from kt.reports.handovers import handovers_page
 from kt.reports.history import history_of
 from kt.reports.homes import home_of
 from kt.rules.activity import activities_of
+from kt.rules.trust import badge_of
 
 UTC = ZoneInfo("UTC")
 
@@ -84,6 +85,19 @@ def test_the_demo_shows_a_delegation_half_way_one_owned_and_one_that_waits(datab
         for row in handovers_page(people[key], people[key]).given
     }
     assert given == {"Ines": ("owned", 4), "Raj": ("accepted", 2), "Sam": ("waiting", 0)}
+
+
+def test_the_design_manual_has_three_versions_by_two_people_and_one_document_is_reopened(
+    database: str,
+) -> None:
+    demo.build(today=date(2026, 11, 23), zone=UTC)
+    badges = {output.title: badge_of(output) for output in Output.select()}
+    assert badges["Settlement engine: design manual"] == "trusted"
+    assert badges["Batch restart"] == "reopened"
+    assert badges["Cut-off rules: questions and answers"] == "in review"
+    manual = Output.get(Output.title == "Settlement engine: design manual")
+    writers = [version.by.first_name for version in manual.versions]
+    assert writers == ["Raj", "Raj", "Ben"]
 
 
 def test_a_home_takes_at_most_twenty_statements(database: str) -> None:

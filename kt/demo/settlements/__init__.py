@@ -27,6 +27,7 @@ from ...operations.standings import name_standing, sign_off_coach
 from ...operations.targets import add_target, take_reading
 from ...operations.topics import add_expert, add_topic
 from ..stage import Stage
+from . import tried
 from .script import (
     BEGAN,
     DAN_LEFT,
@@ -68,6 +69,7 @@ def build(stage: Stage) -> Rollout:
         log_kick_off(rollout, by=ana, minutes=60, today=began, place="Room 4")
         rollout = start_rollout(rollout, on=began, by=ana)
     _write(stage, outputs)
+    tried.build(stage, *outputs[:3])
     _meet(stage, rollout)
     _measure(stage, rollout)
     _change(stage, rollout)
