@@ -39,6 +39,7 @@ from kt.models import (
     Seat,
     Sheet,
     Signature,
+    Signoff,
     Standing,
     Target,
     Template,
@@ -282,6 +283,14 @@ def a_use(output: Output, person: Person, **values: Any) -> Use:
     values.setdefault("outcome", Outcome.WORKED)
     values.setdefault("on", TODAY)
     return Use.create(output=output, person=person, **values)
+
+
+def a_signoff(
+    rollout_topic: RolloutTopic, person: Person, level: int = 3, **values: Any
+) -> Signoff:
+    values.setdefault("asked_by", person)
+    values.setdefault("asked_on", TODAY)
+    return Signoff.create(rollout_topic=rollout_topic, person=person, level=level, **values)
 
 
 def a_target(rollout: Rollout, measure: Measure = Measure.SESSIONS_HELD, **values: Any) -> Target:

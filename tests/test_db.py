@@ -135,6 +135,13 @@ def _one_row_of(table: type[peewee.Model], ada: models.Person) -> None:
             "sentence": "It was the printer.",
             "by": ada,
         },
+        models.Opinion: {
+            "signoff": table is models.Opinion and make.a_signoff(rollout_topic, ada),
+            "by": ada,
+            "judged_as": models.JudgedAs.COACH,
+            "yes": True,
+            "on": make.TODAY,
+        },
         models.Signature: {
             "sheet": table is models.Signature and make.a_sheet(rollout, ada),
             "answer": models.Answer.SIGNED,

@@ -59,6 +59,14 @@ from .doing import (
     roles_on,
     two_of,
 )
+from .judging import (
+    coaches_of,
+    may_ask_signoff,
+    may_judge,
+    may_withdraw_signoff,
+    signoffs_visible_to,
+    smes_seated,
+)
 from .reviewing import has_reviewer, knows, may_review, reviews_as_learner, reviews_waiting_for
 from .seeing import (
     attended_by,
@@ -92,6 +100,12 @@ from .seeing import (
 )
 
 __all__ = [
+    "smes_seated",
+    "signoffs_visible_to",
+    "may_withdraw_signoff",
+    "may_judge",
+    "may_ask_signoff",
+    "coaches_of",
     "attended_by",
     "has_reviewer",
     "knows",

@@ -25,6 +25,7 @@ from .doing import (
     due_columns,
 )
 from .found import Found, Passage, PassageIndex, Word, any_of, both
+from .judged import JudgedAs, Opinion, Signoff, SignoffAnswer
 from .keeping import AuditEntry, AuditSubject, Fact, FormKey, HeaderMapping, Upload
 from .knowhow import Basis, Expert, Kind, Level, Revision, Standing, Topic
 from .measured import Measure, Reading, Target
@@ -112,6 +113,8 @@ TABLES = (
     Passage,
     PassageIndex,
     Word,
+    Signoff,
+    Opinion,
     Target,
     Reading,
     AuditEntry,
@@ -136,9 +139,14 @@ APPEND_ONLY = (
     Signature,
     Use,
     UseAnswer,
+    Opinion,
 )
 
 __all__ = [
+    "SignoffAnswer",
+    "Signoff",
+    "Opinion",
+    "JudgedAs",
     "UseAnswer",
     "Use",
     "Turn",

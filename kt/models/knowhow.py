@@ -98,6 +98,7 @@ class Standing(BaseModel):
     basis = ChoiceField(Basis)
     reason = TextField(default="")
     judged_by = ForeignKeyField(Person, null=True, backref="+")
+    confirmed_by = ForeignKeyField(Person, null=True, backref="+")
     on = DateField(column_name="on_day")
     refresh_on = DateField(null=True)
     recorded_at = UTCDateTimeField(default=clock.now)

@@ -100,14 +100,15 @@ def waits_for_seeding(guide: type[Seat] | ModelAlias) -> Expression:
     waits = (
         ~is_signed_off(guide.person, Topic.id)
         & ~is_sme(guide.person, RolloutTopic.id)
-        & ~_does_without_sme(RolloutTopic)
+        & ~does_without_sme(RolloutTopic)
         & has_beginners(RolloutTopic.id, Topic.id)
     )
     # A CASE asks the costly part of the few pairings that it can concern.
     return Case(None, [(concerned, Case(None, [(waits, 1)], 0))], 0)
 
 
-def _does_without_sme(rollout_topic: Any) -> Expression:
+def does_without_sme(rollout_topic: Any) -> Expression:
+    """Give the SQL of whether the supervisor overrode that a topic has no SME."""
     point = Value("sme-").concat(rollout_topic.id.cast("text"))
     return fn.EXISTS(
         Override.select(Override.id).where(

@@ -3,7 +3,7 @@
 `by` is who did it. A value under a noun (person, topic, rollout …) is replaced by its name.
 """
 
-from . import deeds, personal, questions, written
+from . import deeds, judging, personal, questions, written
 from .words import Sentence, a_access, said_day
 
 SENTENCES: dict[str, Sentence] = (
@@ -19,6 +19,7 @@ SENTENCES: dict[str, Sentence] = (
     | personal.PAIRS
     | personal.DELEGATION
     | questions.QUESTIONS
+    | judging.JUDGING
 )
 
 __all__ = ["SENTENCES", "a_access", "said_day"]

@@ -1,0 +1,25 @@
+"""The sentences of sign-offs."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...models.knowhow import LEVEL_WORDS
+from .words import Sentence
+
+
+def _said(words: str) -> Sentence:
+    def say(by: str, values: Mapping[str, Any]) -> str:
+        level = f"“{LEVEL_WORDS[values['level']]}” on {values['topic']}"
+        return f"{by} {words.format(person=values['person'], level=level)}"
+
+    return say
+
+
+JUDGING: dict[str, Sentence] = {
+    "signoff.asked": _said("asked that {person} be signed off at {level}"),
+    "signoff.judged": _said("judged {person} ready for {level}; the SME is to confirm it"),
+    "signoff.signed": _said("signed {person} off at {level}"),
+    "signoff.declined": _said("does not sign {person} off at {level} yet"),
+    "signoff.withdrawn": _said("took back that {person} be signed off at {level}"),
+    "signoff.undone": _said("took back the sign-off of {person} at {level}"),
+}
