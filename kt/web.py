@@ -220,7 +220,7 @@ def nav_entries() -> list[NavEntry]:
         (
             "Know-how",
             "topics.index",
-            ("/topics", "/revisions", "/outputs", "/handovers", "/coverage"),
+            ("/topics", "/revisions", "/outputs", "/handovers", "/coverage", "/signoffs"),
         ),
         ("People", "people.index", ("/people", "/account", "/pairs", "/circles", "/titles")),
     ]

@@ -86,6 +86,7 @@ class World:
     template: models.Template
     template_item: models.TemplateItem
     standing: models.Standing
+    signoff: models.Signoff
     handover: models.Handover
     upload: models.Upload
     people_upload: models.Upload
@@ -223,6 +224,7 @@ def _a_world(
         ),
         template=template,
         template_item=make.a_template_item(template, "Set up your accounts"),
+        signoff=make.a_signoff(rollout_topic, learner),
         standing=models.Standing.create(
             person=learner,
             revision=make.a_revision(topic),
@@ -715,6 +717,15 @@ PERMISSIONS: dict[str, Line] = {
         sees="ben cleo dan",
         sent={"number": "1"},
     ),
+    "signoffs.index": Line(may=EVERYBODY),
+    "signoffs.show": Line(of="signoff", may="ada ben cleo dan root"),
+    "signoffs.new": Line(of="pairing", may="ada ben cleo root", sees="dan"),
+    "signoffs.create": Line(of="pairing", may="ada ben cleo root", sees="dan", sent={"level": "2"}),
+    "signoffs.judge": Line(
+        of="signoff", may="ada ben dan root", sees="cleo", sent={"yes": "1", "evidence": "Seen"}
+    ),
+    "signoffs.undo": Line(of="signoff", may="ada ben dan root", sees="cleo"),
+    "signoffs.withdraw": Line(of="signoff", may="ada cleo root", sees="ben dan"),
     "standings.new": Line(of="topic", may=SUPERVISORS, sees=MEMBERS, others_may=SUPERVISORS),
     "standings.create": Line(
         of="topic",

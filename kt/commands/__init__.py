@@ -22,6 +22,7 @@ from . import (
     rollouts,
     serving,
     sessions,
+    signoffs,
     standings,
     topics,
 )
@@ -45,6 +46,7 @@ GROUPS: tuple[click.Command, ...] = (
     serving.init,
     serving.serve,
     sessions.session,
+    signoffs.signoff,
     standings.standing,
     topics.topic,
 )

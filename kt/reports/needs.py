@@ -25,9 +25,11 @@ from ..rules.activity import Wait
 from ..rules.broken import Broken, TopicFacts, broken_rules, topic_facts
 from ..rules.pairings import PairingFacts, pairings_of_rollout
 from ..rules.trust import badge
+from .signoffs import SignoffRow, signoffs_around
 
-# So many days a review waits before the supervisor is told.
+# So many days a review, or a sign-off, waits before the supervisor is told.
 REVIEW_WAITS = 2
+WEEK = 7
 
 UNFINISHED = (OutputState.PLANNED, OutputState.DRAFT, OutputState.IN_REVIEW)
 
@@ -61,6 +63,7 @@ def needs_of(
     pairings: Sequence[PairingFacts],
     outputs: Iterable[Output],
     topics: Sequence[TopicFacts],
+    signoffs: Iterable[SignoffRow],
     person: Person | None,
     today: date,
     unrun: Iterable[Rollout] = (),
@@ -76,6 +79,7 @@ def needs_of(
         *_outputs(outputs, today),
         *_pairings(pairings, today),
         *_waiting(rollout, pairings),
+        *_signoffs(rollout, signoffs, today),
         *_broken_rules(rollout, pairings, topics, today),
         *map(_unrun, unrun),
     ]
@@ -92,6 +96,7 @@ def needs_in(rollout: Rollout, *, person: Person | None, today: date) -> list[Ne
         pairings=pairings_of_rollout(rollout),
         outputs=outputs.where(Output.rollout == rollout).order_by(Output.due, Output.id),
         topics=topic_facts(rollout, today),
+        signoffs=signoffs_around(rollout.supervisor, rollout),
         person=person,
         today=today,
     )
@@ -246,6 +251,27 @@ def _waiting(rollout: Rollout, pairings: Sequence[PairingFacts]) -> Iterable[Nee
             part="seeds",
             person_id=each.guide_id,
             person_name=each.guide_name or "",
+        )
+
+
+def _signoffs(rollout: Rollout, signoffs: Iterable[SignoffRow], today: date) -> Iterable[Need]:
+    """Sign-offs that wait longer than a working week, for the supervisor to act or to nudge."""
+    for row in signoffs:
+        days = (today - row.asked_on).days
+        if row.rollout_id != rollout.id or row.is_mine or days < WEEK:
+            continue
+        yield Need(
+            days=days,
+            title=row.topic_name,
+            rest=f"· {_first(row.person_name)} waits to be signed off",
+            badge=f"for {count_words(days, 'day')}",
+            tone="waiting",
+            reason=f"the {row.waits_for} has not said yet; {row.evidence}",
+            action="Open",
+            place="signoffs.show",
+            id=row.id,
+            person_id=row.person_id,
+            person_name=row.person_name,
         )
 
 

@@ -252,5 +252,5 @@ def test_every_deed_is_told_in_the_persons_history(technical: Cast) -> None:
         "Dan Weiss signed Cleo Marsh off at “does it alone” on Cut-off rules",
         "Ben Arroyo judged Cleo Marsh ready for “does it alone” on Cut-off rules; the SME is to "
         "confirm it",
-        "Cleo Marsh asked that Cleo Marsh be signed off at “does it alone” on Cut-off rules",
+        "Cleo Marsh asked to be signed off at “does it alone” on Cut-off rules",
     ]

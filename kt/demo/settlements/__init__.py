@@ -23,6 +23,7 @@ from ...operations.seating.pairings import agree, put_guide
 from ...operations.seating.seats import end_seat, give_seat
 from ...operations.sessions.holding import log_kick_off, log_session
 from ...operations.sessions.planning import plan_session
+from ...operations.signing_off import ask_signoff
 from ...operations.standings import name_standing, sign_off_coach
 from ...operations.targets import add_target, take_reading
 from ...operations.topics import add_expert, add_topic
@@ -291,7 +292,16 @@ def _measure(stage: Stage, rollout: Rollout) -> None:
 
 
 def _plan(stage: Stage, rollout: Rollout) -> None:
-    """Plan a session for today and some for the days to come."""
+    """Plan a session for today and some for the days to come; Ana asks to be signed off."""
+    with stage.on(1, 16) as day:
+        seat = _pairing(rollout, "Batch restart", stage.people["ana"]).learner
+        ask_signoff(
+            seat.rollout_topic,
+            Level.DOES_IT_ALONE,
+            by=stage.people["ana"],
+            on=day,
+            note="Restarted it on Tuesday with Ben on the phone.",
+        )
     for topic, learner, days, hour, place in (
         ("Batch restart", "finn", 0, 14, "Room 4"),
         ("Reconciliation", "leo", 1, 10, ""),

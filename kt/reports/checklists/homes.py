@@ -26,6 +26,8 @@ from ...models import (
     RolloutTopic,
     Seat,
     Sheet,
+    Signoff,
+    SignoffAnswer,
 )
 from .circles import Circle, Contact, circle_of_step, contact, guides_of
 from .figures import is_own
@@ -54,6 +56,7 @@ class OpenItems:
     done: int
     total: int
     asks: int
+    signoffs: int
     sheets: int
     handed: int
 
@@ -63,7 +66,7 @@ def open_items_of(person: Person, today: date, limit: int = 5) -> OpenItems:
     own = _own_rows(person=person, today=today, limit=limit)
     for_others = _rows_for_others(person=person, today=today, limit=limit)
     shown_to = _Shown(person, today, [*own, *for_others])
-    ((done, total, asks, sheets, handed),) = _counted(person=person)
+    ((done, total, asks, sheets, handed, signoffs),) = _counted(person=person)
     return OpenItems(
         own=tuple(shown_to.row(row, frozenset({LEARNER})) for row in own),
         own_total=own[0].total if own else 0,
@@ -76,6 +79,7 @@ def open_items_of(person: Person, today: date, limit: int = 5) -> OpenItems:
         done=done,
         total=total,
         asks=asks,
+        signoffs=signoffs,
         sheets=sheets,
         handed=handed,
     )
@@ -246,6 +250,7 @@ def _counted(person: Any) -> ModelSelect:
     sheets = Sheet.select(fn.COUNT(Sheet.id)).where(
         Sheet.person == person, Sheet.current, Sheet.answer == Answer.WAITING
     )
+    signoffs = Signoff.select(fn.COUNT(Signoff.id)).where(Signoff.answer == SignoffAnswer.WAITING)
     handed = Handover.select(fn.COUNT(Handover.id)).where(
         Handover.delegate == person, Handover.waits()
     )
@@ -256,6 +261,7 @@ def _counted(person: Any) -> ModelSelect:
             asks,
             sheets,
             handed,
+            signoffs,
         )
         .join(Checklist, on=(Item.checklist == Checklist.id))
         .where(

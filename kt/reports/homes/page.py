@@ -13,6 +13,7 @@ from ..needs import outputs_with_owners
 from ..outputs import UNFINISHED
 from ..rollouts import rollouts_run_by
 from ..sessions import Upcoming, next_planned_of
+from ..signoffs import SignoffRow, signoffs_around
 from ..smes import places_of, smes_on
 from ..time_boxes import TimeBox, boxes_of
 from ..writing_desk import DeskRow, desk_of
@@ -29,8 +30,8 @@ class Home:
     """The parts of a home, most urgent first; `kind` of a part names its template.
 
     The sheets that wait for a signature, pairings asked whether they are still on, tasks handed
-    to one and documents that wait for one stand before everything else. `boxes` are the time boxes
-    of what a buddy guides, by pairing.
+    to one, documents and sign-offs that wait for one stand before everything else. `boxes` are the
+    time boxes of what a buddy guides, by pairing.
     """
 
     parts: tuple[Part, ...]
@@ -39,6 +40,7 @@ class Home:
     boxes: Mapping[int, TimeBox] = field(default_factory=dict)
     handovers: tuple[HandoverRow, ...] = ()
     desk: tuple[DeskRow, ...] = ()
+    signoffs: tuple[SignoffRow, ...] = ()
 
     @property
     def headline(self) -> str:
@@ -55,11 +57,18 @@ def home_of(person: Person, *, today: date, now: datetime, rollout_id: int | Non
     pairings = pairings_around(person, chosen)
     outputs = _outputs_around(person, chosen)
     items = open_items_of(person, today)
+    signoffs = signoffs_around(person, chosen) if items.signoffs else []
     parts: list[Part] = []
     if chosen or person.supervises:
         parts.append(
             supervisor_part(
-                chosen, rollouts, pairings=pairings, outputs=outputs, person=person, today=today
+                chosen,
+                rollouts,
+                pairings=pairings,
+                outputs=outputs,
+                signoffs=signoffs,
+                person=person,
+                today=today,
             )
         )
     guided = [each for each in pairings if each.guide_id == person.id and not each.is_pair]
@@ -90,6 +99,7 @@ def home_of(person: Person, *, today: date, now: datetime, rollout_id: int | Non
         boxes=boxes_of([*guided, *learnt], today),
         handovers=tuple(waiting_handovers_of(person) if items.handed else ()),
         desk=tuple(desk_of(person, today)),
+        signoffs=tuple(row for row in signoffs if row.is_mine),
     )
 
 

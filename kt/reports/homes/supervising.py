@@ -18,6 +18,7 @@ from ...models import (
 from ...rules.broken import TopicFacts, topic_facts
 from ...rules.pairings import PairingFacts
 from ..needs import Need, needs_of
+from ..signoffs import SignoffRow
 from ..targets import BurnUp, Figure, Outlook, burn_up_of, figures_of, outlook_of, verdict
 from ..threads import Bead, Thread, agreed_bead, written_bead
 
@@ -76,6 +77,7 @@ def supervisor_part(
     *,
     pairings: list[PairingFacts],
     outputs: list[Output],
+    signoffs: Sequence[SignoffRow],
     person: Person,
     today: date,
 ) -> SupervisorPart:
@@ -92,6 +94,7 @@ def supervisor_part(
         pairings=pairings,
         outputs=outputs,
         topics=topics,
+        signoffs=signoffs,
         person=person,
         today=today,
         unrun=[each for each in rollouts if each != rollout and not each.is_run_by(person)],

@@ -1,13 +1,13 @@
 """The sentences of sign-offs."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ...models.knowhow import LEVEL_WORDS
 from .words import Sentence
 
 
-def _said(words: str) -> Sentence:
+def _said(words: str) -> Callable[[str, Mapping[str, Any]], str]:
     def say(by: str, values: Mapping[str, Any]) -> str:
         level = f"“{LEVEL_WORDS[values['level']]}” on {values['topic']}"
         return f"{by} {words.format(person=values['person'], level=level)}"
@@ -16,7 +16,11 @@ def _said(words: str) -> Sentence:
 
 
 JUDGING: dict[str, Sentence] = {
-    "signoff.asked": _said("asked that {person} be signed off at {level}"),
+    "signoff.asked": lambda by, values: (
+        _said("asked to be signed off at {level}")(by, values)
+        if by == values["person"]
+        else _said("asked that {person} be signed off at {level}")(by, values)
+    ),
     "signoff.judged": _said("judged {person} ready for {level}; the SME is to confirm it"),
     "signoff.signed": _said("signed {person} off at {level}"),
     "signoff.declined": _said("does not sign {person} off at {level} yet"),

@@ -1,0 +1,315 @@
+"""Answers about sign-offs: what waits for whom, with the evidence, and one sign-off's page."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from peewee import JOIN, Case, Expression, ModelSelect, fn
+
+from ..access import may_judge, may_withdraw_signoff, signoffs_visible_to
+from ..db import compiled
+from ..models import (
+    Attendance,
+    CoachingSession,
+    JudgedAs,
+    Level,
+    Opinion,
+    Outcome,
+    Output,
+    Pairing,
+    Person,
+    Revision,
+    Role,
+    Rollout,
+    RolloutTopic,
+    Seat,
+    Signoff,
+    SignoffAnswer,
+    Topic,
+    Use,
+    Way,
+    Wording,
+)
+from ..rules.seeding import SEEDED, does_without_sme
+from ..rules.signing_off import Seen, judges_of, judges_words, seen_of
+
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class SignoffRow:
+    """A sign-off that waits, with what was seen; `coach_said` and `sme_said` are who said yes."""
+
+    id: int
+    person_id: int
+    person_name: str
+    topic_id: int
+    topic_name: str
+    rollout_id: int
+    wording: Wording
+    level: Level
+    note: str
+    asked_on: date
+    seen: Seen
+    coaches: int
+    sme_confirms: bool
+    coach_said: bool
+    sme_said: bool
+    i_coach: bool
+    i_am_sme: bool
+
+    @property
+    def level_words(self) -> str:
+        return self.wording.say(self.level.words)
+
+    @property
+    def waits_for(self) -> JudgedAs:
+        """Tell whose yes comes next."""
+        if self.coaches and not self.coach_said:
+            return JudgedAs.COACH
+        return JudgedAs.SME
+
+    @property
+    def is_mine(self) -> bool:
+        """Say whether whoever looks is asked now."""
+        return self.i_coach if self.waits_for == JudgedAs.COACH else self.i_am_sme
+
+    @property
+    def one_press(self) -> bool:
+        """Rule 17: one press only where the evidence stands in the row."""
+        return self.seen.stands_in_the_row or self.waits_for == JudgedAs.SME
+
+    @property
+    def evidence(self) -> str:
+        said = f"{self.seen.words}; the coach says yes" if self.coach_said else self.seen.words
+        return self.wording.say(said)
+
+
+@dataclass(frozen=True)
+class OpinionLine:
+    """What somebody said to a sign-off."""
+
+    by_name: str
+    judged_as: JudgedAs
+    acts_for: str
+    yes: bool
+    evidence: str
+    on: date
+
+
+@dataclass(frozen=True)
+class SignoffPage:
+    """A sign-off with all opinions, before the decision and after it."""
+
+    signoff: Signoff
+    level_words: str
+    seen: Seen
+    opinions: tuple[OpinionLine, ...]
+    asked_now: str
+    asked_as: JudgedAs
+    may_judge: bool
+    may_withdraw: bool
+
+    @property
+    def waits(self) -> bool:
+        return self.signoff.answer == SignoffAnswer.WAITING
+
+
+def signoffs_around(person: Person, rollout: Rollout | None = None) -> list[SignoffRow]:
+    """List what waits for a person as coach or SME and all that waits in a rollout (one query)."""
+    return [_row(*row) for row in _around(person=person, rollout=rollout)]
+
+
+def signoff_page(signoff: Signoff, person: Person) -> SignoffPage:
+    """Gather a sign-off with what was seen and said (about ten queries)."""
+    judges = judges_of(signoff.rollout_topic, signoff.person)
+    opinions = _opinions(signoff)
+    said = {each.judged_as for each in opinions if each.yes}
+    wanted = next((each for each in judges.needed() if each not in said), judges.needed()[-1])
+    return SignoffPage(
+        signoff=signoff,
+        level_words=signoff.rollout_topic.rollout.wording.say(Level(signoff.level).words),
+        seen=seen_of(signoff.rollout_topic, [signoff.person_id])[signoff.person_id],
+        opinions=tuple(opinions),
+        asked_now=judges_words(judges, wanted),
+        asked_as=wanted,
+        may_judge=may_judge(person, signoff),
+        may_withdraw=may_withdraw_signoff(person, signoff),
+    )
+
+
+def signoffs_with_people(person: Person) -> ModelSelect:
+    """Select the sign-offs a person may see, each with its person, topic and rollout."""
+    return (
+        signoffs_visible_to(person)
+        .select(Signoff, Person, RolloutTopic, Rollout, Revision, Topic)
+        .join(Person, on=(Signoff.person == Person.id))
+        .join_from(Signoff, RolloutTopic)
+        .join(Rollout)
+        .join_from(RolloutTopic, Revision)
+        .join(Topic)
+    )
+
+
+def signoff_lines(person: Person) -> list[Signoff]:
+    """List what a person may see, what waits first, then the newest."""
+    waits = Case(None, [(Signoff.answer == SignoffAnswer.WAITING, 0)], 1)
+    rows = signoffs_with_people(person).order_by(waits, Signoff.id.desc()).limit(SHOWN)
+    return list(rows)
+
+
+def _opinions(signoff: Signoff) -> list[OpinionLine]:
+    absent = Person.alias()
+    rows = (
+        Opinion.select(
+            Person.name,
+            Opinion.judged_as,
+            fn.COALESCE(absent.name, ""),
+            Opinion.yes,
+            Opinion.evidence,
+            Opinion.on,
+        )
+        .join(Person, on=(Opinion.by == Person.id))
+        .join_from(Opinion, absent, JOIN.LEFT_OUTER, on=(Opinion.acts_for == absent.id))
+        .where(Opinion.signoff == signoff)
+        .order_by(Opinion.id)
+        .tuples()
+    )
+    return [OpinionLine(name, JudgedAs(said), *rest) for name, said, *rest in rows]
+
+
+@compiled
+def _around(person: Any, rollout: Any) -> ModelSelect:
+    theirs = _coaches(person) | _is_sme(person) | (RolloutTopic.rollout == rollout)
+    return _rows(person).where(theirs).tuples()
+
+
+def _rows(person: Any) -> ModelSelect:
+    """Select what waits in running rollouts with all that a row says."""
+    confirms = Topic.technical & Rollout.model.in_(SEEDED) & ~does_without_sme(RolloutTopic)
+    return (
+        Signoff.select(
+            Signoff.id,
+            Person.id,
+            Person.name,
+            Topic.id,
+            Topic.name,
+            Rollout.id,
+            Rollout.wording,
+            Signoff.level,
+            Signoff.note,
+            Signoff.asked_on,
+            _held(),
+            _held(Way.TOGETHER),
+            _held(Way.ALONE),
+            _used(),
+            _coaches().alias("coaches"),
+            Case(None, [(confirms, 1)], 0),
+            _said(JudgedAs.COACH),
+            _said(JudgedAs.SME),
+            _coaches(person),
+            _is_sme(person),
+        )
+        .join(Person, on=(Signoff.person == Person.id))
+        .join_from(Signoff, RolloutTopic)
+        .join(Rollout)
+        .join_from(RolloutTopic, Revision)
+        .join(Topic)
+        .where(Signoff.answer == SignoffAnswer.WAITING, Rollout.closed_on.is_null())
+        .order_by(Signoff.asked_on, Signoff.id)
+        .limit(SHOWN)
+    )
+
+
+def _row(*values: Any) -> SignoffRow:
+    *head, sessions, together, alone, used, coaches, confirms, coach, sme, mine, expert = values
+    id, person_id, name, topic_id, topic, rollout_id, wording, level, note, asked_on = head
+    return SignoffRow(
+        id=id,
+        person_id=person_id,
+        person_name=name,
+        topic_id=topic_id,
+        topic_name=topic,
+        rollout_id=rollout_id,
+        wording=Wording(wording),
+        level=Level(level),
+        note=note,
+        asked_on=asked_on,
+        seen=Seen(sessions, together, alone, used),
+        coaches=coaches,
+        sme_confirms=bool(confirms),
+        coach_said=bool(coach),
+        sme_said=bool(sme),
+        i_coach=bool(mine),
+        i_am_sme=bool(expert),
+    )
+
+
+def _held(way: Way | None = None) -> ModelSelect:
+    session, seat = CoachingSession.alias(), Seat.alias()
+    held = (
+        Attendance.select(fn.COUNT(session.id))
+        .join(session, on=(Attendance.session == session.id))
+        .join_from(Attendance, Pairing, on=(Attendance.pairing == Pairing.id))
+        .join(seat, on=(Pairing.learner == seat.id))
+        .where(
+            seat.person == Signoff.person,
+            session.rollout_topic == Signoff.rollout_topic,
+            session.held_on >= fn.COALESCE(Rollout.started_on, Rollout.start_date),
+            session.cancelled_at.is_null(),
+        )
+    )
+    return held.where(session.way == way) if way else held
+
+
+def _used() -> ModelSelect:
+    return (
+        Use.select(fn.COUNT(Use.output.distinct()))
+        .join(Output, on=(Use.output == Output.id))
+        .where(
+            Output.topic == Topic.id,
+            Use.person == Signoff.person,
+            Use.outcome == Outcome.WORKED,
+            Use.on >= fn.COALESCE(Rollout.started_on, Rollout.start_date),
+        )
+    )
+
+
+def _coaches(person: Any = None) -> Any:
+    """Count who coaches the one to be signed off there, or tell whether a person does."""
+    guide, learner, coach = Seat.alias(), Seat.alias(), Person.alias()
+    found = (
+        Pairing.select(fn.COUNT(Pairing.id))
+        .join(learner, on=(Pairing.learner == learner.id))
+        .join(guide, on=(Pairing.guide == guide.id))
+        .join(coach, on=(guide.person == coach.id))
+        .where(
+            learner.rollout_topic == Signoff.rollout_topic,
+            learner.person == Signoff.person,
+            guide.role == Role.COACH,
+            Pairing.ended_on.is_null(),
+            coach.active,
+        )
+    )
+    return found if person is None else fn.EXISTS(found.where(guide.person == person).select(1))
+
+
+def _is_sme(person: Any) -> Expression:
+    seat = Seat.alias()
+    return fn.EXISTS(
+        seat.select(seat.id).where(
+            seat.rollout_topic == Signoff.rollout_topic,
+            seat.person == person,
+            seat.person != Signoff.person,
+            seat.role == Role.SME,
+            seat.until.is_null(),
+        )
+    )
+
+
+def _said(judged_as: JudgedAs) -> Expression:
+    return fn.EXISTS(
+        Opinion.select(Opinion.id).where(
+            Opinion.signoff == Signoff.id, Opinion.judged_as == judged_as, Opinion.yes
+        )
+    )
