@@ -91,6 +91,7 @@ class World:
     upload: models.Upload
     people_upload: models.Upload
     standings_upload: models.Upload
+    documents_upload: models.Upload
     entry: models.AuditEntry
     date_move: models.AuditEntry
     removal: models.AuditEntry
@@ -246,6 +247,9 @@ def _a_world(
             purpose="standings",
             filename="skills.csv",
             data=f"E-mail,Skill,Level,Date\n{learner.email},{topic.name},3,2026-11-02\n".encode(),
+        ),
+        documents_upload=models.Upload.create(
+            person=supervisor, purpose="documents", filename="a.md", data=b"# A\n\nText"
         ),
         entry=models.AuditEntry.create(deed="person.added", by=supervisor, values={}),
         removal=drop_template_item(make.a_template_item(template, "Old"), by=supervisor),
@@ -593,6 +597,20 @@ PERMISSIONS: dict[str, Line] = {
         sent={"sentence": "Step 4 is missing."},
     ),
     "outputs.titled": Line(may=EVERYBODY),
+    "outputs.export_all": Line(may=EVERYBODY),
+    "outputs.export_one": Line(of="output", may=SEATED),
+    "outputs.import_new": Line(may="ada ben dan root", sees="cleo eve"),
+    "outputs.import_files": Line(
+        may="ada ben dan root",
+        sees="cleo eve",
+        sent=lambda world: {"files": a_file("a.md", "# A\n\nText"), "place": ""},
+    ),
+    "outputs.import_plan": Line(of="documents_upload", may="ada", others_may=""),
+    "outputs.import_place": Line(of="documents_upload", may="ada", others_may=""),
+    "outputs.import_confirm": Line(
+        of="documents_upload", may="ada", others_may="", sent={"keep": "0"}
+    ),
+    "outputs.import_discard": Line(of="documents_upload", may="ada", others_may=""),
     "outputs.image": Line(of={"id": "output", "name": "image"}, may=SEATED),
     "outputs.add_image": Line(
         of="output",

@@ -47,6 +47,8 @@ def test_every_setting_stands_in_the_readme_as_it_is(setting) -> None:
         "item list",
         "item tick",
         "output publish",
+        "document import",
+        "document export",
         "people import",
         "people list",
         "standing import",

@@ -1,12 +1,25 @@
 """Answers about links by title: which documents have it, and which texts name a document."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from peewee import fn
 
-from ..access import may_edit_topic, outputs_visible_to, topics_visible_to
+from ..access import may_edit_topic, outputs_visible_to, run_by, topics_visible_to
 from ..folding import folded
-from ..models import Mention, Output, Person, Topic, Version
+from ..models import (
+    Mention,
+    Output,
+    Person,
+    Purpose,
+    Revision,
+    Role,
+    Rollout,
+    RolloutTopic,
+    Seat,
+    Topic,
+    Version,
+)
 
 MOST_TOPICS = 20
 
@@ -59,3 +72,30 @@ def topics_to_plan_on(person: Person) -> list[Topic]:
     if not person.supervises:
         topics = topics.where(Topic.owner == person)
     return [topic for topic in topics.limit(MOST_TOPICS) if may_edit_topic(person, topic)]
+
+
+def places_to_import_to(person: Person) -> list[tuple[str, str]]:
+    """List where somebody may put documents, as choices: topics, and rollouts' work on a topic.
+
+    The value is the topic's id, with the rollout's id behind a hyphen where there is one.
+    """
+    topics = topics_visible_to(person)
+    if not person.supervises:
+        topics = topics.where(Topic.owner == person)
+    own = [(str(topic.id), topic.name) for topic in topics.order_by(fn.LOWER(Topic.name))]
+    guides = Seat.select(Seat.rollout_topic).where(
+        Seat.person == person, Seat.role.in_((Role.COACH, Role.SME)), Seat.until.is_null()
+    )
+    work: Any = (
+        RolloutTopic.select(Topic.id, Topic.name, Rollout.id, Rollout.name)
+        .join(Rollout)
+        .join_from(RolloutTopic, Revision)
+        .join(Topic)
+        .where(
+            Rollout.purpose == Purpose.TEAM,
+            Rollout.id.in_(run_by(person)) | RolloutTopic.id.in_(guides),
+        )
+        .order_by(fn.LOWER(Topic.name), fn.LOWER(Rollout.name))
+        .tuples()
+    )
+    return own + [(f"{id}-{of}", f"{name}, for {rollout}") for id, name, of, rollout in work]

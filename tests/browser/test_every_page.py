@@ -17,8 +17,16 @@ pytestmark = pytest.mark.browser
 
 PEOPLE = ("ana", "ben", "greta", "nora")
 
-# Answered with a part of a page, or reached by a link from outside.
-NO_PAGES = {"items.row", "people.suggestions", "signing_in.link", "static"}
+# Answered with a part of a page or a file, or reached by a link from outside.
+NO_PAGES = {
+    "items.row",
+    "outputs.export_all",
+    "outputs.export_one",
+    "outputs.image",
+    "people.suggestions",
+    "signing_in.link",
+    "static",
+}
 
 Key = tuple[str, tuple[str, ...]]
 

@@ -8,17 +8,20 @@ hold steps too.
 from collections.abc import Sequence
 from pathlib import Path
 
-from .files import joined, read_bytes, read_paths
+from .files import MAX_FILES, joined, read_bytes, read_paths
+from .pictures import renamed
 from .shapes import KIND_WORDS, DocumentRow, Problem, Reading, as_json
 
 __all__ = [
     "KIND_WORDS",
+    "MAX_FILES",
     "DocumentRow",
     "Problem",
     "Reading",
     "as_json",
     "read_document",
     "read_documents",
+    "renamed",
 ]
 
 

@@ -1,7 +1,7 @@
 """Pictures that a text shows and that stand beside its file."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -45,6 +45,18 @@ def read_pictures(
         else:
             found[address] = data
     return tuple(found.items()), _about_missing(list(missing), source, line)
+
+
+def renamed(text: str, names: Mapping[str, str]) -> str:
+    """Call the pictures of a text by other names: those it has where it goes, by address."""
+
+    def called(match: re.Match[str]) -> str:
+        group = "angled" if match["angled"] else "bare" if match["bare"] else "html"
+        name = names.get(match[group], match[group])
+        start, end = match.span(group)
+        return match[0][: start - match.start()] + name + match[0][end - match.start() :]
+
+    return ADDRESS.sub(called, text)
 
 
 def _place(path: str, address: str) -> str | None:

@@ -70,8 +70,6 @@ def as_json(reading: Reading) -> dict[str, Any]:
                 "kind": KIND_WORDS[row.kind],
                 "source": row.source,
                 "words": row.words,
-                "group": row.group,
-                "topic": row.topic,
             }
             for row in reading.documents
         ],

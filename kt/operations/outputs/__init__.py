@@ -11,7 +11,7 @@ from .reviewing import (
     return_version,
     withdraw_review,
 )
-from .rows import NOT_YOURS, newest_version, rendered
+from .rows import NOT_YOURS, newest_texts, newest_version, rendered
 from .using import answer_failure, did_it, did_not_work, take_back_use
 from .writing import restore_version, write_version
 
@@ -30,6 +30,7 @@ __all__ = [
     "did_it",
     "did_not_work",
     "edit_output",
+    "newest_texts",
     "give_back",
     "give_output",
     "newest_version",

@@ -1,8 +1,9 @@
 """What the deeds about outputs share: whose they are, what is told of them, their newest text."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from peewee import ModelSelect
+from peewee import ModelSelect, fn
 
 from ...markup import Rendered, render
 from ...models import Output, OutputState, Person, Review, ReviewAnswer, Version
@@ -36,6 +37,16 @@ def reviews_of(output: Any, answer: ReviewAnswer, number: int | None = None) -> 
     reviews = Review.select(Review, Version).join(Version)
     found = reviews.where(Version.output == output.id, Review.answer == answer)
     return found.where(Version.number == number) if number is not None else found
+
+
+def newest_texts(ids: Sequence[int]) -> dict[int, str]:
+    """Give the newest text of each of these outputs (one query)."""
+    newer = Version.alias()
+    is_newest = Version.number == newer.select(fn.MAX(newer.number)).where(
+        newer.output == Version.output
+    )
+    rows = Version.select(Version.output, Version.text)
+    return dict(rows.where(Version.output.in_(ids), is_newest).tuples())
 
 
 def unpublished_state(row: Any) -> OutputState:

@@ -7,6 +7,7 @@ from flask import g, render_template, request
 from ...access import rollouts_visible_to
 from ...models import OutputKind
 from ...reports import outputs as answers
+from ...reports.mentions import places_to_import_to
 from ...web import visible_or_404
 from ..paging import page_number, pages
 from .blueprint import views
@@ -33,6 +34,7 @@ def index() -> Any:
         kind=kind,
         topic_id=topic_id,
         kinds=OutputKind,
+        may_import=bool(places_to_import_to(g.person)),
     )
 
 

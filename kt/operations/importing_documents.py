@@ -1,0 +1,337 @@
+"""Importing documents from files: looked at first, then written, all or none of them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any
+from urllib.parse import unquote
+
+from ..access import (
+    may_add_topic,
+    may_edit_output,
+    may_plan_output,
+    outputs_visible_to,
+    topics_visible_to,
+)
+from ..db import transaction
+from ..errors import Refused
+from ..folding import folded
+from ..importers.documents import DocumentRow, Problem, Reading, renamed
+from ..importers.images import ImageFile, numbered, read_image
+from ..models import (
+    Attachment,
+    Kind,
+    Output,
+    OutputState,
+    Person,
+    Rollout,
+    Topic,
+    Upload,
+)
+from .outputs import (
+    NOT_YOURS,
+    attach,
+    checked_link,
+    newest_texts,
+    newest_version,
+    plan_output,
+    publish_output,
+    set_obsolete,
+    write_version,
+)
+from .topics import add_topic
+
+MOST_DOCUMENTS = 2_000
+WHY = "Imported from {}"
+
+
+class Change(StrEnum):
+    """What importing a document would do."""
+
+    NEW = "new"
+    CHANGED = "a new version"
+    UNCHANGED = "as it is"
+    WRONG = "not possible"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where documents go: a topic, or a rollout's work on it; without a topic, as the files say."""
+
+    topic: Topic | None = None
+    rollout: Rollout | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One document as it would be written. `present` is the one that has its title there now.
+
+    `topic_name` may be of a topic that is yet to be made; `wrong` says what has to be done first.
+    """
+
+    row: DocumentRow
+    text: str
+    images: tuple[ImageFile, ...]
+    topic_name: str
+    topic: Topic | None
+    present: Output | None
+    change: Change
+    wrong: str = ""
+
+
+@dataclass(frozen=True)
+class DocumentPlan:
+    """What importing files would do, and what to look at in them."""
+
+    lines: list[Line]
+    problems: list[Problem]
+    new_topics: list[str]
+
+    def count(self, change: Change) -> int:
+        return sum(line.change == change for line in self.lines)
+
+
+@dataclass(frozen=True)
+class ImportedDocuments:
+    new: int
+    changed: int
+    unchanged: int
+    published: int
+
+    def __bool__(self) -> bool:
+        return True
+
+
+def plan_documents(
+    reading: Reading, *, by: Person, place: Place = Place(), make_topics: bool = False
+) -> DocumentPlan:
+    """Work out what importing what was read would do, without doing it.
+
+    A document that has a title on its topic already becomes a new version of it; where a title is
+    used several times, the first stays the first.
+    """
+    if len(reading.documents) > MOST_DOCUMENTS:
+        raise Refused(
+            f"These are {len(reading.documents):,} documents; {MOST_DOCUMENTS:,} can be imported "
+            "at once. Import them folder by folder.",
+            field="files",
+        )
+    return _Planning(reading, by, place, make_topics).plan()
+
+
+def import_documents(
+    plan: DocumentPlan,
+    *,
+    by: Person,
+    today: date,
+    rollout: Rollout | None = None,
+    publish: bool = False,
+    leave_out: Collection[int] = (),
+    upload: Upload | None = None,
+) -> ImportedDocuments:
+    """Write what a plan says, whole or not at all; what is there already is left as it is.
+
+    `leave_out` names lines by their index. With `publish` readers see the documents at once,
+    except those that their files call something else than published.
+    """
+    lines = [line for at, line in enumerate(plan.lines) if at not in leave_out]
+    if not lines:
+        raise Refused("There is no document to import. Keep at least one of them.")
+    if wrong := next((line for line in lines if line.wrong), None):
+        raise Refused(f"{wrong.row.title}: {wrong.wrong}")
+    owners = _owners(line.row.owner for line in lines)
+    topics: dict[str, Topic] = {}
+    published = 0
+    with transaction():
+        for line in lines:
+            topic = line.topic or _made(line.topic_name, topics, by)
+            owner = owners.get(line.row.owner.lower(), by)
+            output = _written(line, topic, owner, rollout, by)
+            published += publish and _published(output, line.row, by, today)
+        if upload is not None:
+            upload.delete_instance()
+    count = Counter(line.change for line in lines)
+    return ImportedDocuments(
+        count[Change.NEW], count[Change.CHANGED], count[Change.UNCHANGED], published
+    )
+
+
+class _Planning:
+    """What is known before the documents are looked at one by one: a few queries for all."""
+
+    def __init__(self, reading: Reading, by: Person, place: Place, make_topics: bool):
+        self.reading, self.by, self.place, self.make_topics = reading, by, place, make_topics
+        self.topics = {folded(topic.name): topic for topic in topics_visible_to(by)}
+        if place.topic:
+            meant = [place.topic.id]
+        else:
+            names = {folded(row.topic) for row in reading.documents}
+            meant = [topic.id for name, topic in self.topics.items() if name in names]
+        titles = {folded(row.title) for row in reading.documents}
+        visible = outputs_visible_to(by).where(Output.topic.in_(meant)).order_by(Output.id)
+        outputs = [output for output in visible if folded(output.title) in titles]
+        self.present: dict[tuple[int, str], list[Output]] = defaultdict(list)
+        for output in outputs:
+            self.present[output.topic_id, folded(output.title)].append(output)
+        self.texts = newest_texts([output.id for output in outputs])
+        self.images = _images_of([output.id for output in outputs])
+        self.may: dict[Any, bool] = {}
+
+    def plan(self) -> DocumentPlan:
+        problems = list(self.reading.problems)
+        lines = []
+        for row in self.reading.documents:
+            line, about = self._line(row)
+            lines.append(line)
+            problems += about
+        missing = [line for line in lines if line.topic is None and not line.wrong]
+        names = {folded(line.topic_name): line.topic_name for line in missing}
+        return DocumentPlan(lines, problems, list(names.values()))
+
+    def _line(self, row: DocumentRow) -> tuple[Line, list[Problem]]:
+        name = self.place.topic.name if self.place.topic else row.topic
+        topic = self.place.topic or self.topics.get(folded(name))
+        found = self.present[topic.id, folded(row.title)] if topic else []
+        output = found.pop(0) if found else None
+        kept = self.images.get(output.id, {}) if output else {}
+        text, images, problems = _with_images(row, kept)
+        wrong = self._wrong(row, name, topic, output)
+        change = Change.NEW if output is None else Change.CHANGED
+        if output is not None and self.texts.get(output.id, "") == text:
+            change = Change.UNCHANGED
+        change = Change.WRONG if wrong else change
+        return Line(row, text, images, name, topic, output, change, wrong), problems
+
+    def _wrong(
+        self, row: DocumentRow, name: str, topic: Topic | None, output: Output | None
+    ) -> str:
+        """Say why a document cannot be imported as it is, "" where it can."""
+        if not row.text.strip() and not row.url:
+            return "It has neither a text nor a link."
+        try:
+            checked_link(row.url)
+        except Refused as refusal:
+            return refusal.sentence
+        if topic is not None:
+            return "" if self._may(topic, output) else NOT_YOURS
+        if not name:
+            return "It names no topic. Choose the one that it is about."
+        if not may_add_topic(self.by):
+            return f"There is no topic “{name}” that you can see. Choose one, or ask a supervisor."
+        if not self.make_topics:
+            return f"There is no topic “{name}” yet. Choose one, or have it made."
+        return ""
+
+    def _may(self, topic: Topic, output: Output | None) -> bool:
+        if output is None:
+            key: Any = (topic.id, None)
+        else:
+            key = (topic.id, output.rollout_id, output.owner_id == self.by.id)
+        if key not in self.may:
+            self.may[key] = (
+                may_plan_output(self.by, topic, self.place.rollout)
+                if output is None
+                else may_edit_output(self.by, output)
+            )
+        return self.may[key]
+
+
+def _images_of(ids: Sequence[int]) -> dict[int, dict[bytes, str]]:
+    """Map the images of each output by what is in them to their names."""
+    found: dict[int, dict[bytes, str]] = defaultdict(dict)
+    rows = Attachment.select(Attachment.output, Attachment.data, Attachment.name)
+    for id, data, name in rows.where(Attachment.output.in_(ids)).tuples().iterator():
+        found[id][sha256(bytes(data)).digest()] = name
+    return found
+
+
+def _with_images(
+    row: DocumentRow, kept: Mapping[bytes, str]
+) -> tuple[str, tuple[ImageFile, ...], list[Problem]]:
+    """Name the images of a document as they are or will be kept; what is none is left out."""
+    images: list[ImageFile] = []
+    names: dict[str, str] = {}
+    taken = {name.casefold() for name in kept.values()}
+    problems = []
+    for address, data in row.attachments:
+        digest = sha256(data).digest()
+        if digest in kept:
+            names[address] = kept[digest]
+            continue
+        try:
+            image = read_image(data, unquote(address))
+        except Refused as refusal:
+            problems.append(Problem(row.source, None, f"{address}: {refusal.sentence}"))
+            continue
+        number = 1
+        while numbered(image.name, number).casefold() in taken:
+            number += 1
+        image = replace(image, name=numbered(image.name, number))
+        kept = {**kept, digest: image.name}
+        taken.add(image.name.casefold())
+        names[address] = image.name
+        images.append(image)
+    return renamed(row.text, names), tuple(images), problems
+
+
+def _owners(emails: Iterable[str]) -> dict[str, Person]:
+    wanted = {email.lower() for email in emails if email}
+    return (
+        {each.email: each for each in Person.select().where(Person.email.in_(wanted))}
+        if (wanted)
+        else {}
+    )
+
+
+def _made(name: str, topics: dict[str, Topic], by: Person) -> Topic:
+    """Add a topic that no file's name was found for, once for all its documents."""
+    if folded(name) not in topics:
+        topics[folded(name)] = add_topic(by=by, name=name, kind=Kind.PROCESS_CHANGE)
+    return topics[folded(name)]
+
+
+def _written(
+    line: Line, topic: Topic, owner: Person, rollout: Rollout | None, by: Person
+) -> Output:
+    output = line.present
+    if output is None:
+        output = plan_output(
+            by=by,
+            title=line.row.title,
+            kind=line.row.kind,
+            topic=topic,
+            owner=owner if owner.active else by,
+            rollout=rollout,
+            due=line.row.due,
+            url=line.row.url,
+        )
+        if line.row.position:
+            Output.update(position=line.row.position).where(Output.id == output.id).execute()
+    for image in line.images:
+        attach(output, image, by=by)
+    if line.text.strip() and line.change != Change.UNCHANGED:
+        newest = newest_version(output)
+        write_version(
+            output,
+            by=by,
+            text=line.text,
+            opened_with=newest.number if newest else 0,
+            why=WHY.format(line.row.source.rpartition("/")[2]),
+        )
+    return output
+
+
+def _published(output: Output, row: DocumentRow, by: Person, today: date) -> bool:
+    """Bring a document into the state that its file says; tell whether it was published."""
+    if row.state == OutputState.OBSOLETE:
+        set_obsolete(output, by=by, obsolete=True)
+        return False
+    if row.state not in (None, OutputState.PUBLISHED):
+        return False
+    # What was published elsewhere was published on that day; no day is yet to come.
+    row_now = publish_output(output, by=by, today=min(row.published or today, today))
+    shown = (row_now.state, row_now.published_number)
+    return shown != (output.state, output.published_number)
