@@ -24,9 +24,9 @@ class Passage(NamedTuple):
 
 
 def passages(html: str, title: str = "") -> list[Passage]:
-    """Cut what `markup.render` wrote at its headings; one that repeats the title is no heading.
+    """Cut what `markup.render` wrote at its headings; there is always a passage, be it empty.
 
-    There is always a passage, be it empty.
+    A heading on top that repeats the title is left out, as on the page of the document.
     """
     found: list[Passage] = []
     above: list[tuple[int, str]] = []
@@ -36,9 +36,10 @@ def passages(html: str, title: str = "") -> list[Passage]:
         is_above_this = bool(above) and above[-1][0] < level
         found += _pieces(anchor, above, html[at : heading.start()], is_above_this)
         above = [each for each in above if each[0] < level]
-        if words.casefold() != title.strip().casefold():
+        is_title = heading.start() == 0 and words.casefold() == title.strip().casefold()
+        if not is_title:
             above.append((level, words))
-        anchor, at = heading[2], heading.end()
+        anchor, at = "" if is_title else heading[2], heading.end()
     found += _pieces(anchor, above, html[at:], False)
     return found or [Passage("", "", "")]
 

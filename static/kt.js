@@ -77,6 +77,17 @@ document.addEventListener("htmx:afterOnLoad", ({ detail }) => {
   if (status >= 400 && !isShown) complain(detail, "something went wrong on our side");
 });
 
+// A slash goes to the search box, unless one is writing.
+document.addEventListener("keydown", (event) => {
+  const { key, target, ctrlKey, metaKey, altKey } = event;
+  if (key !== "/" || ctrlKey || metaKey || altKey) return;
+  if (target.closest("input, textarea, select, [contenteditable]")) return;
+  const box = document.querySelector("#search, main input[name=words]");
+  if (!box?.checkVisibility()) return;
+  event.preventDefault();
+  box.focus();
+});
+
 // The account menu closes when one leaves it.
 const menu = document.getElementById("account-menu");
 document.addEventListener("click", (event) => {

@@ -372,6 +372,9 @@ PERMISSIONS: dict[str, Line] = {
     "signing_in.update_profile": Line(may=EVERYBODY, sent={"coaching_hours_week": "2"}),
     "signing_in.change_password": Line(may=EVERYBODY, sent={"old": "wrong", "password": "wrong"}),
     "signing_in.sign_out_everywhere": Line(may=EVERYBODY),
+    # ------------------------------------------------------------------ search
+    "search.show": Line(may=EVERYBODY),
+    "search.suggestions": Line(may=EVERYBODY),
     # ------------------------------------------------------------------ people
     "people.index": Line(may=EVERYBODY),
     "people.suggestions": Line(may=EVERYBODY),

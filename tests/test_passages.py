@@ -18,8 +18,10 @@ def test_each_heading_begins_a_passage_and_knows_those_above() -> None:
 
 
 def test_the_title_of_the_document_is_no_heading_once_more() -> None:
-    assert cut("# Leave\n\n## Sick days\n\nCall.", "leave ") == [
-        ("doc-sick-days", "Sick days", "Call.")
+    assert cut("# Leave\n\nAsk.\n\n## Sick days\n\nCall.\n\n# Leave\n\nGo.", "leave ") == [
+        ("", "", "Ask."),
+        ("doc-sick-days", "Sick days", "Call."),
+        ("doc-leave-1", "Leave", "Go."),
     ]
 
 

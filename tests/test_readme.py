@@ -54,6 +54,7 @@ def test_every_setting_stands_in_the_readme_as_it_is(setting) -> None:
         "standing import",
         "checklist import",
         "needs",
+        "search reindex",
         "pairing list",
         "pairing ask",
         "pairing still-on",

@@ -15,7 +15,8 @@ from .. import clock, db
 from ..config import Settings, read_settings
 from ..errors import Refused
 from ..forms.base import LONGEST_TEXT
-from ..models import Fact, Person
+from ..models import Person
+from ..operations.indexing import is_indexed
 
 as_option = click.option(
     "--as", "email", required=True, metavar="EMAIL", help="Whose deed this is."
@@ -37,7 +38,7 @@ def open_database() -> Settings:
     try:
         db.connect(settings.database_url)
         db.open_connection()
-        ready = not db.pending_migrations() and Fact.select().exists()
+        ready = not db.pending_migrations() and is_indexed()
     except (ValueError, peewee.PeeweeException) as fault:
         raise Refused(f"The database {settings.database_url} cannot be opened: {fault}") from fault
     if not ready:

@@ -152,8 +152,6 @@ def test_the_index_is_as_if_it_had_been_made_anew_after_all_deeds_of_the_demo(
 ) -> None:
     demo.build(today=make.TODAY, zone=ZoneInfo("UTC"))
     assert Passage.select().where(Passage.kind == Found.DOCUMENT).count() > 3
-    for question in Question.select():
-        index_question(question)
     assert_as_if_made_anew()
 
 

@@ -112,6 +112,16 @@ def search(
     )
 
 
+def headline(answers: Answers) -> str:
+    """Say in a sentence how much there is."""
+    words = answers.words if len(answers.words) < 80 else f"{answers.words[:80].rstrip()} …"
+    if not answers.total:
+        return f"Nothing says anything about “{words}” yet"
+    count = f"{answers.total} or more" if answers.more else str(answers.total)
+    said = "passage says" if count == "1" else "passages say"
+    return f"{count} {said} something about “{words}”"
+
+
 def suggest(
     person: Person, words: str, *, today: date, topic: Topic | None = None, limit: int = 5
 ) -> list[Result]:
@@ -123,8 +133,10 @@ def suggest(
         for id, found in _scores(asked, candidates(person, asked, kinds=kinds)).items()
         if found.share * asked.known >= LEAST_SHARE_TO_SUGGEST
     }
-    best = _worth_showing(scores)
-    shown = [row for row in _ranked(person, asked, best, today) if _is_an_answer(row)]
+    best = _worth_showing(scores, least_of_the_best=0)
+    answers = [row for row in _ranked(person, asked, best, today) if _is_an_answer(row)]
+    worth = _worth_showing({row["id"]: best[row["id"]] for row in answers})
+    shown = [row for row in answers if row["id"] in worth]
     if topic is not None:
         shown.sort(key=lambda row: row["topic_id"] != topic.id)
     things: dict[tuple[Found, int], Any] = {}
@@ -143,8 +155,10 @@ def _scores(asked: Asked, ids: Sequence[int]) -> dict[int, Score]:
     return {id: found for id, text in rows if (found := score(asked, text)).score}
 
 
-def _worth_showing(scores: dict[int, Score]) -> dict[int, Score]:
-    least = LEAST_OF_THE_BEST * max((found.score for found in scores.values()), default=0.0)
+def _worth_showing(
+    scores: dict[int, Score], *, least_of_the_best: float = LEAST_OF_THE_BEST
+) -> dict[int, Score]:
+    least = least_of_the_best * max((found.score for found in scores.values()), default=0.0)
     best = sorted(scores, key=lambda id: (-scores[id].score, id))[:MOST_RESULTS]
     return {id: scores[id] for id in best if scores[id].score >= least}
 

@@ -1,0 +1,73 @@
+"""Search: one box for all one may see, and answers while a question is typed."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, g, render_template, request, url_for
+
+from .. import hx
+from ..access import topics_visible_to
+from ..dates import count_words
+from ..models import Found, Topic
+from ..reports import search as answers
+from ..reports.outputs import topics_with_documents
+from .paging import page_number, pages
+
+views = Blueprint("search", __name__)
+
+KINDS = [
+    (Found.DOCUMENT.value, "Documents"),
+    (Found.QUESTION.value, "Questions"),
+    (Found.TOPIC.value, "Topics"),
+    (Found.PERSON.value, "People"),
+]
+
+
+@views.get("/search")
+def show() -> Any:
+    words, kind = _words("words"), request.args.get("kind", "")
+    topic = _topic()
+    found = None
+    if words:
+        kinds = [Found(kind)] if kind in set(Found) else []
+        found = answers.search(
+            g.person, words, today=g.today, kinds=kinds, topic=topic, page=page_number()
+        )
+    return render_template(
+        "search/show.html",
+        words=words,
+        kind=kind,
+        kinds=KINDS,
+        topic_id=topic and topic.id,
+        topics=topics_with_documents(g.person),
+        answers=found,
+        headline=answers.headline(found) if found else "Search",
+        pages=pages(page_number(), found.total if found else 0, size=answers.PAGE),
+        question_url=_question_url,
+    )
+
+
+@views.get("/search/suggestions")
+def suggestions() -> Any:
+    words = _words("words") or _words("text")
+    results = answers.suggest(g.person, words, today=g.today, topic=_topic()) if words else []
+    html = render_template("search/_suggestions.html", results=results, question_url=_question_url)
+    said = f"{count_words(len(results), 'answer')} may be there already." if results else None
+    return hx.fragment(html, announce=said)
+
+
+def _words(name: str) -> str:
+    return request.args.get(name, "").strip()
+
+
+def _topic() -> Topic | None:
+    id = request.args.get("topic", "")
+    if not (id.isascii() and id.isdecimal() and len(id) < 10):
+        return None
+    return topics_visible_to(g.person).where(Topic.id == int(id)).first()
+
+
+def _question_url(result: answers.Result) -> str:
+    """Lead to a question's own page, or to its topic while questions have none."""
+    if "questions.show" in current_app.view_functions:
+        return url_for("questions.show", id=result.id)
+    return url_for("topics.show", id=result.topic_id)
