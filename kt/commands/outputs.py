@@ -1,27 +1,175 @@
-"""Outputs on the command line: written from a file and published."""
+"""Outputs on the command line: listed, shown, published, reviewed, and said to work or not."""
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from ..access import outputs_visible_to
 from ..db import transaction
 from ..errors import Refused
-from ..models import Output, Person
-from ..operations.outputs import newest_version, publish_output, write_version
-from ..reports.outputs import published_words
-from .door import text_of, with_person
+from ..models import Output, Person, Review
+from ..operations.outputs import (
+    approve_version,
+    ask_review,
+    did_it,
+    did_not_work,
+    newest_version,
+    publish_output,
+    return_version,
+    write_version,
+)
+from ..reports.outputs import document_of, documents, published_words, waiting_review_of
+from ..rules.trust import badge_of
+from .door import json_option, text_of, with_person
+from .rollouts import print_json
 from .sessions import today_in
+
+ID = click.argument("output_id", metavar="ID", type=click.IntRange(1, 2**31 - 1))
 
 
 @click.group()
 def output() -> None:
-    """Publish what a rollout leaves behind."""
+    """Read, publish, review and try what rollouts leave behind."""
+
+
+@output.command("list")
+@click.option("--words", default="", help="Words of its title or text.")
+@click.option("--page", default=1, type=click.IntRange(1, 10_000), help="Fifty stand on a page.")
+@json_option
+@with_person
+def list_(words: str, page: int, by: Person, today: date, as_json: bool) -> None:
+    """List the published documents you may read, each with how far it can be trusted."""
+    lines, total = documents(by, words=words, page=page)
+    if as_json:
+        print_json(
+            [
+                {
+                    "id": line.id,
+                    "title": line.title,
+                    "kind": line.kind,
+                    "topic": line.topic_name,
+                    "owner": line.owner_name,
+                    "badge": line.badge,
+                    "published_on": line.published_on,
+                }
+                for line in lines
+            ]
+        )
+        return
+    for line in lines:
+        click.echo(f"{line.id}  {line.title}: {line.badge} ({line.kind}, {line.topic_name})")
+    if total > len(lines):
+        click.echo(f"{len(lines)} of {total}.", err=True)
 
 
 @output.command()
-@click.argument("output_id", metavar="ID", type=click.IntRange(1, 2**31 - 1))
+@ID
+@click.option("--version", "number", type=click.IntRange(1, 2**31 - 1), help="An earlier one.")
+@json_option
+@with_person
+def show(output_id: int, number: int | None, by: Person, today: date, as_json: bool) -> None:
+    """Show the text of a document as its readers see it, and what it can be trusted for."""
+    found = _output(output_id, by)
+    document = document_of(found, by, number)
+    if document is None:
+        raise Refused(f"“{found.title}” has no version {number} that you can read.")
+    shown = document.version.number if document.version else None
+    version = found.versions.where(found.versions.model.number == shown).first()
+    text = version.text if version else found.url
+    if as_json:
+        print_json(
+            {
+                "id": found.id,
+                "title": found.title,
+                "state": found.state,
+                "badge": document.trust.badge,
+                "version": shown,
+                "versions": [line.number for line in document.versions],
+                "approved_by": document.trust.approved_by,
+                "people_who_did_it": document.trust.worked,
+                "text": text,
+            }
+        )
+        return
+    trust = document.trust
+    click.echo(f"{found.title}: {trust.badge}. {trust.words}".rstrip(), err=True)
+    click.echo(text)
+
+
+@output.group()
+def review() -> None:
+    """Ask for a review, approve a version or return it."""
+
+
+@review.command("ask")
+@ID
+@json_option
+@with_person
+def ask(output_id: int, by: Person, today: date, as_json: bool) -> None:
+    """Put the newest version before those who know its topic."""
+    found = _output(output_id, by)
+    asked = ask_review(found, by=by)
+    _said(found, f"Version {asked.version.number} waits for its review.", as_json)
+
+
+@review.command("approve")
+@ID
+@click.option("--minor", is_flag=True, help="A minor edit: it keeps the trust that was earned.")
+@json_option
+@with_person
+def approve(output_id: int, minor: bool, by: Person, today: date, as_json: bool) -> None:
+    """Approve the version that waits; readers see it at once."""
+    found = _output(output_id, by)
+    waiting = _waiting(found)
+    approve_version(waiting, by=by, today=_day(found, today), minor=minor)
+    _said(found, f"Version {waiting.version.number} is approved. Readers see it now.", as_json)
+
+
+@review.command("return")
+@ID
+@click.option("--sentence", required=True, help="What should change.")
+@json_option
+@with_person
+def return_(output_id: int, sentence: str, by: Person, today: date, as_json: bool) -> None:
+    """Give the version that waits back to its author with a sentence."""
+    found = _output(output_id, by)
+    waiting = _waiting(found)
+    return_version(waiting, by=by, sentence=sentence)
+    _said(found, f"Version {waiting.version.number} is returned.", as_json)
+
+
+@output.group()
+def use() -> None:
+    """Say whether you did the task with a document."""
+
+
+@use.command("worked")
+@ID
+@json_option
+@with_person
+def worked(output_id: int, by: Person, today: date, as_json: bool) -> None:
+    """Say that you did it with this."""
+    found = _output(output_id, by)
+    did_it(found, by=by, today=_day(found, today))
+    _said(found, f"You did it with “{found.title}”.", as_json)
+
+
+@use.command("failed")
+@ID
+@click.option("--sentence", required=True, help="What did not work.")
+@json_option
+@with_person
+def failed(output_id: int, sentence: str, by: Person, today: date, as_json: bool) -> None:
+    """Say why it did not work; that reopens it for its owner."""
+    found = _output(output_id, by)
+    did_not_work(found, by=by, sentence=sentence, today=_day(found, today))
+    _said(found, f"{found.owner.first_name} reads what did not work.", as_json)
+
+
+@output.command()
+@ID
 @click.option(
     "--file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -31,15 +179,12 @@ def output() -> None:
 @with_person
 def publish(output_id: int, file: Path | None, why: str, by: Person, today: date) -> None:
     """Publish an output, with a new text if one is given."""
-    found = outputs_visible_to(by).where(Output.id == output_id).first()
-    if found is None:
-        raise Refused(f"There is no output {output_id} that you can see. Check its number.")
-    day = today_in(found.rollout) if found.rollout_id else today
+    found = _output(output_id, by)
     text = text_of(file) if file else None
     with transaction():
         if text is not None:
             _write(found, text, why, by)
-        publish_output(found, by=by, today=day)
+        publish_output(found, by=by, today=_day(found, today))
     click.echo(published_words(found))
 
 
@@ -47,3 +192,31 @@ def _write(found: Output, text: str, why: str, by: Person) -> None:
     newest = newest_version(found)
     number = newest.number if newest else 0
     write_version(found, by=by, text=text, why=why, opened_with=number)
+
+
+def _output(id: int, by: Person) -> Any:
+    found = outputs_visible_to(by).where(Output.id == id).first()
+    if found is None:
+        raise Refused(f"There is no output {id} that you can see. Check its number.")
+    return found
+
+
+def _waiting(output: Output) -> Review:
+    found = waiting_review_of(output)
+    if found is None:
+        raise Refused(f"No version of “{output.title}” waits for a review.")
+    return found
+
+
+def _day(output: Output, today: date) -> date:
+    """Tell which day it is for an output: that of its rollout, if it has one."""
+    return today_in(output.rollout) if output.rollout_id else today
+
+
+def _said(output: Output, words: str, as_json: bool) -> None:
+    """Say what was done, and what the document says of itself now."""
+    badge = badge_of(output)
+    if as_json:
+        print_json({"id": output.id, "title": output.title, "badge": badge, "done": words})
+    else:
+        click.echo(f"{words} “{output.title}” is {badge}.")

@@ -1,5 +1,6 @@
-"""kt output publish: a text from a file, published by the rules of the web."""
+"""kt output: read, published, reviewed and tried by the rules of the web."""
 
+import json
 from pathlib import Path
 
 import make
@@ -71,3 +72,44 @@ def test_others_are_refused(manual: Output, by: str, sentence: str) -> None:
     result = publish("1", by=by)
     assert result.exit_code == 1
     assert sentence in result.stderr
+
+
+# ------------------------------------------------------------------ reviews and uses
+
+
+def run(*arguments: str, by: str) -> Result:
+    return CliRunner().invoke(main, ["output", *arguments, "--as", f"{by}@example.com"])
+
+
+def said(*arguments: str, by: str) -> dict[str, object]:
+    result = run(*arguments, "--json", by=by)
+    assert result.exit_code == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+def test_a_document_is_reviewed_and_tried_by_the_rules_of_the_web(cast: Cast) -> None:
+    make.a_document("Manual", topic=cast.topic, owner=cast.ben, rollout=cast.rollout)
+    assert said("review", "ask", "1", by="ben")["badge"] == "in review"
+    assert run("review", "approve", "1", by="ada").exit_code == 1
+    assert said("review", "approve", "1", by="dan")["badge"] == "approved"
+    assert said("use", "worked", "1", by="cleo")["badge"] == "trusted"
+    assert said("use", "failed", "1", "--sentence", "No step 4", by="eve")["badge"] == "reopened"
+    assert said("list", by="cleo")[0]["badge"] == "reopened"
+    shown = said("show", "1", by="cleo")
+    assert (shown["text"], shown["approved_by"], shown["version"]) == ("Text 1", "Dan Weiss", 1)
+
+
+def test_a_version_is_returned_with_a_sentence(cast: Cast) -> None:
+    make.a_document("Manual", topic=cast.topic, owner=cast.ben, rollout=cast.rollout)
+    nothing = run("review", "return", "1", "--sentence", "No", by="dan")
+    assert "No version of “Manual” waits for a review." in nothing.stderr
+    run("review", "ask", "1", by="ben")
+    done = run("review", "return", "1", "--sentence", "Step 4 is missing.", by="dan")
+    assert done.stdout == "Version 1 is returned. “Manual” is published, not reviewed.\n"
+
+
+def test_what_one_may_not_see_is_not_there(cast: Cast) -> None:
+    make.an_output("Manual", topic=cast.topic, owner=cast.ben, rollout=cast.rollout)
+    for command in (("show",), ("use", "worked"), ("review", "ask")):
+        result = run(*command, "1", by="eve")
+        assert (result.exit_code, "no output 1 that you can see" in result.stderr) == (1, True)
