@@ -78,6 +78,7 @@ def needs_of(
         *_items([rollout.id], person, today),
         *_outputs(outputs, today),
         *_pairings(pairings, today),
+        *_unguided(rollout, topics),
         *_waiting(rollout, pairings),
         *_signoffs(rollout, signoffs, today),
         *_broken_rules(rollout, pairings, topics, today),
@@ -182,6 +183,25 @@ def _gap(pairing: PairingFacts, today: date) -> Need:
         person_id=pairing.learner_id,
         person_name=pairing.learner_name,
     )
+
+
+def _unguided(rollout: Rollout, topics: Iterable[TopicFacts]) -> Iterable[Need]:
+    """Learners without any pairing, as those whose only one has ended: one need for each topic."""
+    learner = rollout.wording.say("learner")
+    for topic in topics:
+        if topic.unguided:
+            yield Need(
+                days=0,
+                title=topic.name,
+                rest=f"· nobody guides {count_words(topic.unguided, learner)}",
+                badge="no guide",
+                tone="info",
+                reason="no pairing of theirs goes on",
+                action="Choose",
+                place="seats.index",
+                id=rollout.id,
+                part=f"cell-{topic.id}-{topic.first_unguided}",
+            )
 
 
 def _silence(pairing: PairingFacts, days: int, today: date) -> Need:

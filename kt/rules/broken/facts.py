@@ -15,6 +15,7 @@ from ...models import (
     Output,
     OutputState,
     Override,
+    Pairing,
     Person,
     Revision,
     Role,
@@ -34,7 +35,11 @@ LISTED = 50
 
 @dataclass(frozen=True)
 class TopicFacts:
-    """A topic of a rollout as the rules see it, and what is so of the whole rollout."""
+    """A topic of a rollout as the rules see it, and what is so of the whole rollout.
+
+    `unguided` counts its learners without any pairing, as those whose only one has ended; the id
+    of the first of them by name stands beside it.
+    """
 
     id: int
     rollout_id: int
@@ -45,6 +50,8 @@ class TopicFacts:
     does_without_sme: bool
     holders_needed: int
     holders: int
+    unguided: int
+    first_unguided: int | None
     is_written: bool
     has_kick_off: bool
     must_meet: bool
@@ -73,6 +80,8 @@ def _topics(rollout: Any, today: Any) -> ModelSelect:
             _is_overridden(Value("sme-").concat(RolloutTopic.id.cast("text"))),
             Topic.holders_needed,
             Case(None, [(Topic.kind == Kind.NICHE_SKILL, _holders(today))], 0),
+            _unguided(today).select(fn.COUNT(Seat.id)),
+            _unguided(today).select(Seat.person).order_by(Person.name, Person.id).limit(1),
             _is_written(),
             _has_kick_off() | _is_overridden("kick-off"),
             must_meet(RolloutTopic.rollout),
@@ -93,7 +102,7 @@ def _topics(rollout: Any, today: Any) -> ModelSelect:
 
 
 def _topic(id: int, rollout_id: int, topic_id: int, name: str, kind: Kind, *row: Any) -> TopicFacts:
-    sme, without, needed, holders, written, kick_off, must_meet, *people = row
+    sme, without, needed, holders, unguided, first, written, kick_off, must_meet, *people = row
     supervisor, supervisor_is_fit, deputy, deputy_is_fit = people
     return TopicFacts(
         id,
@@ -105,6 +114,8 @@ def _topic(id: int, rollout_id: int, topic_id: int, name: str, kind: Kind, *row:
         does_without_sme=bool(without),
         holders_needed=needed,
         holders=holders,
+        unguided=unguided,
+        first_unguided=first,
         is_written=bool(written),
         has_kick_off=bool(kick_off),
         must_meet=bool(must_meet),
@@ -222,6 +233,24 @@ def _holders(today: Any) -> Any:
             standing.level >= int(Level.DOES_IT_ALONE),
             is_here(person, today),
             ~fn.EXISTS(later),
+        )
+    )
+
+
+def _unguided(today: Any) -> ModelSelect:
+    """Select the learners' seats of a topic that go on without any pairing that does."""
+    pairing = Pairing.alias()
+    guided = pairing.select(pairing.id).where(
+        pairing.learner == Seat.id, pairing.ended_on.is_null()
+    )
+    return (
+        Seat.select()
+        .join(Person)
+        .where(
+            Seat.rollout_topic == RolloutTopic.id,
+            Seat.role == Role.LEARNER,
+            Seat.until.is_null() | (Seat.until > today),
+            ~fn.EXISTS(guided),
         )
     )
 

@@ -1,0 +1,74 @@
+"""Needs you: who waits, each once, with the way to what resolves it."""
+
+from datetime import timedelta
+
+import make
+import pytest
+from cast import Cast, a_cast
+
+from kt.models import Pairing, Person, Role, Rollout, Wording
+from kt.operations.seating import end_pairing
+from kt.reports.needs import Need, needs_in
+from kt.rules.broken import topic_facts
+
+TODAY = make.TODAY
+
+
+@pytest.fixture
+def cast(database: str) -> Cast:
+    """Put the cast on the stage with a kick-off behind them, all sheets signed, a session held."""
+    cast = a_cast()
+    make.a_kick_off(cast.rollout)
+    make.signed(cast.rollout, cast.ben, cast.cleo, cast.dan)
+    make.a_session(cast.rollout_topic, cast.ben, cast.pairing)
+    return cast
+
+
+def needs(cast: Cast, person: Person | None = None) -> list[Need]:
+    rollout = Rollout.get_by_id(cast.rollout.id)
+    return needs_in(rollout, person=person or cast.ada, today=TODAY)
+
+
+def ended(cast: Cast) -> None:
+    end_pairing(cast.pairing, on=TODAY, by=cast.ben)
+
+
+def test_a_learner_whose_pairing_has_ended_needs_a_guide(cast: Cast) -> None:
+    assert needs(cast) == []
+    ended(cast)
+    (need,) = [each for each in needs(cast) if each.badge == "no guide"]
+    assert (need.title, need.rest) == ("Cut-off rules", "· nobody guides 1 learner")
+    assert (need.action, need.place, need.id) == ("Choose", "seats.index", cast.rollout.id)
+    assert need.part == f"cell-{cast.rollout_topic.id}-{cast.cleo.id}"
+
+
+def test_learners_without_any_pairing_are_one_need_of_their_topic(cast: Cast) -> None:
+    anna = make.a_person("Anna First")
+    for person in (cast.eve, anna):
+        make.a_seat(cast.rollout_topic, person, Role.LEARNER)
+    nostro = make.a_rollout_topic(cast.rollout, make.a_topic("Nostro breaks"))
+    make.a_seat(nostro, cast.eve, Role.LEARNER, since=TODAY + timedelta(days=9))
+    found = [each for each in needs(cast) if each.badge == "no guide"]
+    assert [(need.title, need.rest) for need in found] == [
+        ("Cut-off rules", "· nobody guides 2 learners"),
+        ("Nostro breaks", "· nobody guides 1 learner"),
+    ]
+    Rollout.update(wording=Wording.MENTORING).execute()
+    assert "· nobody guides 2 protégés" in [each.rest for each in needs(cast)]
+    assert found[0].part == f"cell-{cast.rollout_topic.id}-{anna.id}"
+
+
+def test_who_has_another_guide_or_stands_as_a_gap_already_is_not_said_again(cast: Cast) -> None:
+    guide = make.a_seat(cast.rollout_topic, cast.eve, Role.COACH)
+    make.a_pairing(guide, cast.cleos_seat)
+    ended(cast)
+    assert not [each for each in needs(cast) if each.badge == "no guide"]
+    Pairing.update(guide=None).where(Pairing.guide == guide).execute()
+    (need,) = [each for each in needs(cast) if each.badge == "no guide"]
+    assert need.rest == "nobody guides Cleo"
+
+
+def test_a_seat_that_has_ended_wants_no_guide(cast: Cast) -> None:
+    make.a_seat(cast.rollout_topic, cast.eve, Role.LEARNER, until=TODAY)
+    (facts,) = topic_facts(cast.rollout, TODAY)
+    assert (facts.unguided, facts.first_unguided) == (0, None)
