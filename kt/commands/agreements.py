@@ -114,12 +114,22 @@ def paper(by: Person, today: date, id: int, person: str, witness: str, signed_on
 @click.option("--topic", "topic_name", required=True, metavar="TOPIC", help="Its name or number.")
 @click.option("--coach", required=True, metavar="EMAIL")
 @click.option("--evidence", default="", help="What you have seen that shows it.")
+@click.option("--refresh-on", type=DAY, help="The day from which it is to be refreshed.")
 @with_person
-def sign_off(by: Person, today: date, id: int, topic_name: str, coach: str, evidence: str) -> None:
+def sign_off(
+    by: Person,
+    today: date,
+    id: int,
+    topic_name: str,
+    coach: str,
+    evidence: str,
+    refresh_on: date | None,
+) -> None:
     """Sign a coach off on a topic's content, as its SME."""
     rollout = rollout_numbered(id, by)
     topic, person = topic_called(topic_name, rollout), person_named(coach)
-    sign_off_coach(topic, person, evidence=evidence, on=today_in(rollout), by=by)
+    on = today_in(rollout)
+    sign_off_coach(topic, person, evidence=evidence, on=on, by=by, refresh_on=refresh_on)
     name = topic.revision.topic.name
     may = rollout.wording.say("may coach it")
     click.echo(f"{person.name} is signed off on {name} and {may}.")

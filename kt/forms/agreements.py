@@ -32,3 +32,4 @@ class SignOffForm(Form):
         "What you have seen that shows it",
         required="Say in a sentence what you have seen that shows it.",
     )
+    refresh_on = day("To be refreshed from", hint="Empty means never.")

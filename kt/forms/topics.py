@@ -53,3 +53,6 @@ class StandingForm(Form):
         hint="What you have seen that shows it.",
     )
     on = day("Day", hint="The day this was true of. Empty means today.")
+    refresh_on = day(
+        "To be refreshed from", hint="As where a certificate runs out. Empty means never."
+    )

@@ -19,8 +19,12 @@ def name_standing(
     on: date,
     by: Person,
     today: date,
+    refresh_on: date | None = None,
 ) -> Standing:
-    """Add a standing on the topic's newest revision; earlier ones stay as they are."""
+    """Add a standing on the topic's newest revision; earlier ones stay as they are.
+
+    From `refresh_on` on, if there is one, it is to be refreshed.
+    """
     require(
         may_name_standing(by), "Standings are named by supervisors. Ask one of them to name it."
     )
@@ -36,6 +40,7 @@ def name_standing(
             "A standing says what was seen, so its day cannot be in the future. Use today.",
             field="on",
         )
+    _refuse_early_refresh(refresh_on, on)
     with transaction():
         standing = Standing.create(
             person=person,
@@ -45,6 +50,7 @@ def name_standing(
             reason=reason,
             judged_by=by,
             on=on,
+            refresh_on=refresh_on,
         )
         # In the person's history only: everybody may read a topic's, but not who can do what.
         record("standing.named", by=by, about=[person], person=person, topic=topic, level=level)
@@ -52,7 +58,13 @@ def name_standing(
 
 
 def sign_off_coach(
-    rollout_topic: RolloutTopic, coach: Person, *, evidence: str, on: date, by: Person
+    rollout_topic: RolloutTopic,
+    coach: Person,
+    *,
+    evidence: str,
+    on: date,
+    by: Person,
+    refresh_on: date | None = None,
 ) -> Standing:
     """Sign a coach off on a topic's content, as its SME (rule 4); their pairings need not wait.
 
@@ -78,6 +90,7 @@ def sign_off_coach(
         )
     if not evidence:
         raise Refused("Say in a sentence what you have seen that shows it.", field="evidence")
+    _refuse_early_refresh(refresh_on, on)
     with transaction():
         newest = (
             Standing.select()
@@ -95,6 +108,7 @@ def sign_off_coach(
             reason=f"For {acts_for.name}, the SME: {evidence}" if acts_for else evidence,
             judged_by=by,
             on=on,
+            refresh_on=refresh_on,
         )
         record(
             "coach.signed-off",
@@ -106,6 +120,14 @@ def sign_off_coach(
             **({"sme": acts_for} if acts_for else {}),
         )
     return standing
+
+
+def _refuse_early_refresh(refresh_on: date | None, on: date) -> None:
+    if refresh_on is not None and refresh_on <= on:
+        raise Refused(
+            "A standing is refreshed on a day after it was seen. Choose a later day.",
+            field="refresh_on",
+        )
 
 
 def _seated(rollout_topic: RolloutTopic, role: Role) -> list[Person]:

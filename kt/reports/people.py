@@ -15,6 +15,7 @@ from ..access import (
 )
 from ..errors import Refused
 from ..models import (
+    Basis,
     Checklist,
     Expert,
     Item,
@@ -31,6 +32,7 @@ from ..models import (
     Topic,
 )
 from ..rules.places import taken_places
+from ..rules.standings import newest_of
 from .pairing_lines import PairingLine, ended_pairings_around
 from .time_boxes import TimeBox, boxes_of_learners
 
@@ -69,12 +71,18 @@ class SeatRow:
 
 @dataclass(frozen=True)
 class StandingRow:
-    """The newest standing on the newest revision of a topic, as far as the reader may see it."""
+    """The newest standing on a topic, as far as the reader may see it."""
 
     topic_id: int
     topic: str
     level: Level
+    basis: Basis
     on: date
+    refresh_on: date | None
+    needs_the_difference: bool
+
+    def is_to_be_refreshed(self, today: date) -> bool:
+        return self.refresh_on is not None and self.refresh_on <= today
 
 
 @dataclass(frozen=True)
@@ -271,23 +279,31 @@ def _seats(who: Person, reader: Person, today: date) -> tuple[SeatRow, ...]:
 
 
 def _standings(who: Person, reader: Person) -> tuple[StandingRow, ...]:
-    newest = (
-        Standing.select(fn.MAX(Standing.id))
-        .where(Standing.person == who)
-        .group_by(Standing.revision)
+    numbered, later = newest_of(who), Revision.alias()
+    newest = Standing.select(numbered.c.id).from_(numbered).where(numbered.c.place == 1)
+    is_behind = (Standing.level > Level.NOT_YET) & fn.EXISTS(
+        later.select(later.id).where(later.topic == Revision.topic, later.number > Revision.number)
     )
     rows = (
         standings_visible_to(reader)
         .join(Revision)
         .join(Topic)
-        .where(Standing.person == who, Standing.id.in_(newest))
-        .select(Topic.id, Topic.name, Standing.level, Standing.on)
-        .order_by(Topic.name, Revision.number.desc())
+        .where(Standing.id.in_(newest))
+        .select(
+            Topic.id,
+            Topic.name,
+            Standing.level,
+            Standing.basis,
+            Standing.on,
+            Standing.refresh_on,
+            is_behind,
+        )
+        .order_by(Topic.name)
     )
-    newest_revision: dict[int, StandingRow] = {}
-    for topic_id, topic, level, on in rows.tuples():
-        newest_revision.setdefault(topic_id, StandingRow(topic_id, topic, Level(level), on))
-    return tuple(newest_revision.values())
+    return tuple(
+        StandingRow(id, name, Level(level), basis, on, refresh_on, bool(behind))
+        for id, name, level, basis, on, refresh_on, behind in rows.tuples()
+    )
 
 
 def _checklists(who: Person, reader: Person) -> tuple[ChecklistRow, ...]:

@@ -65,6 +65,15 @@ class StandingRow:
     reason: str
     judged_by: str | None
     on: date
+    refresh_on: date | None
+    number: int
+
+    def is_to_be_refreshed(self, today: date) -> bool:
+        return self.refresh_on is not None and self.refresh_on <= today
+
+    def needs_the_difference(self, newest: int) -> bool:
+        """Tell whether it was on an earlier revision than the newest (rule 8)."""
+        return self.number < newest and self.level > Level.NOT_YET
 
 
 @dataclass(frozen=True)
@@ -174,7 +183,11 @@ def _standings_on(topic: Topic, person: Person) -> Iterable[StandingRow]:
             Standing.reason,
             judge.name.alias("judged_by"),
             Standing.on,
+            Standing.refresh_on,
+            Revision.number,
         )
+        .join(Revision)
+        .switch(Standing)
         .join(Person, on=(Standing.person == Person.id))
         .join(judge, JOIN.LEFT_OUTER, on=(Standing.judged_by == judge.id))
         .where(

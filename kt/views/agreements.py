@@ -93,7 +93,12 @@ def sign_off(id: int, topic_id: int, person_id: int) -> Any:
     standing = tried(
         form,
         lambda: sign_off_coach(
-            topic, coach, evidence=form.evidence.data or "", on=today_in(rollout), by=g.person
+            topic,
+            coach,
+            evidence=form.evidence.data or "",
+            on=today_in(rollout),
+            by=g.person,
+            refresh_on=form.refresh_on.data,
         ),
     )
     if not standing:

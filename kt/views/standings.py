@@ -44,6 +44,7 @@ def _name(topic: Topic, form: StandingForm) -> Standing:
         form.level.data,
         reason=form.reason.data or "",
         on=form.on.data or g.today,
+        refresh_on=form.refresh_on.data,
         by=g.person,
         today=g.today,
     )

@@ -426,6 +426,15 @@ def test_the_sign_off_is_the_smes_with_a_sentence_of_evidence(seeded: Cast) -> N
         seed(seeded, seeded.ada)
 
 
+def test_a_sign_off_can_say_from_when_it_is_to_be_refreshed(seeded: Cast) -> None:
+    options = {"evidence": "He did.", "on": TODAY, "by": seeded.dan}
+    with pytest.raises(Refused, match="on a day after it was seen"):
+        sign_off_coach(seeded.rollout_topic, seeded.ben, refresh_on=TODAY, **options)
+    later = TODAY + DAY
+    standing = sign_off_coach(seeded.rollout_topic, seeded.ben, refresh_on=later, **options)
+    assert standing.refresh_on == later
+
+
 def test_a_supervisor_may_act_for_somebody_absent_and_is_named_as_such(seeded: Cast) -> None:
     seed(seeded, seeded.ada)
     standing = seeded.ben.standings.get()

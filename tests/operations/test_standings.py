@@ -65,3 +65,12 @@ def test_a_standing_is_told_in_the_persons_history_and_not_in_the_topics(cast: C
         "Ada Lovell named the standing of Ben Arroyo on Cut-off rules: coaches others"
     ]
     assert history_of(cast.topic) == []
+
+
+def test_a_standing_can_say_from_when_it_is_to_be_refreshed(cast: Cast) -> None:
+    assert name_ben(cast).refresh_on is None
+    later = TODAY + timedelta(days=365)
+    assert name_ben(cast, refresh_on=later).refresh_on == later
+    with pytest.raises(Refused, match="on a day after it was seen") as refusal:
+        name_ben(cast, refresh_on=TODAY)
+    assert refusal.value.field == "refresh_on"

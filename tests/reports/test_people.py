@@ -11,6 +11,7 @@ from kt.errors import Refused
 from kt.models import Access, Level, Person
 from kt.operations.seating import end_pairing
 from kt.reports.people import find_person, people_listed, person_page, spelt, suggested_people
+from kt.reports.topics import topic_page
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -81,20 +82,44 @@ def test_a_person_as_spelt_is_found_again(greta: Person, facts: dict[str, object
         assert find_person(spelt(person)) == person
 
 
-def test_a_standing_shown_is_the_newest_on_the_newest_revision(greta: Person) -> None:
+def test_a_standing_shown_is_the_newest_by_its_day_as_on_the_page_of_its_topic(
+    greta: Person,
+) -> None:
     topic = make.a_topic()
     newer = models.Revision.create(topic=topic, number=2, process="Restart, then check.")
     older = topic.revisions.order_by(models.Revision.number).first()
-    for revision, level in ((newer, 1), (newer, 2), (older, 4)):
+    for revision, level, day in ((newer, 1, 1), (newer, 2, 3), (older, 4, 2)):
         models.Standing.create(
             person=greta,
             revision=revision,
             level=level,
-            basis=models.Basis.NAMED,
-            on=date(2026, 11, 1),
+            basis=models.Basis.IMPORTED,
+            on=date(2026, 11, day),
+            refresh_on=date(2026, 11, day + 10),
         )
     (standing,) = person_page(greta, greta, make.TODAY).standings
-    assert standing.level == Level.DOES_IT_WITH_HELP
+    assert (standing.level, standing.basis, standing.needs_the_difference) == (
+        Level.DOES_IT_WITH_HELP,
+        models.Basis.IMPORTED,
+        False,
+    )
+    (shown,) = topic_page(topic, make.a_person("Nora", access="administrator")).standings
+    assert shown.level == standing.level
+    assert [standing.is_to_be_refreshed(date(2026, 11, day)) for day in (12, 13)] == [False, True]
+
+
+@pytest.mark.parametrize(("level", "needs"), [(0, False), (1, True), (4, True)])
+def test_a_new_revision_marks_a_standing_as_needing_the_difference(
+    greta: Person, level: int, needs: bool
+) -> None:
+    topic = make.a_topic()
+    make.a_standing(greta, topic, level)
+    models.Revision.create(topic=topic, number=2, process="Restart, then check.")
+    (standing,) = person_page(greta, greta, make.TODAY).standings
+    assert standing.needs_the_difference is needs
+    page = topic_page(topic, greta)
+    assert page.standings[0].needs_the_difference(page.revision.number) is needs
+    assert bool(page.behind) is needs
 
 
 def test_a_checklist_is_shown_with_how_many_of_its_items_are_finished(greta: Person) -> None:

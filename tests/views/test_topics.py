@@ -1,5 +1,7 @@
 """Know-how and standings through the browser."""
 
+from datetime import date
+
 import make
 import pytest
 import time_machine
@@ -170,3 +172,29 @@ def test_both_pages_take_twelve_statements_at_most(ada: Browser, cast: Cast) -> 
         with counted_statements() as taken:
             assert ada.get(address).status_code == 200
         assert len(taken) <= 12, taken
+
+
+def test_a_standing_that_is_to_be_refreshed_says_since_when_on_both_pages(
+    ada: Browser, cast: Cast
+) -> None:
+    form = {"person": "ben@example.com", "level": "3", "reason": "Ran it.", "on": "2026-01-05"}
+    ada.post(f"/topics/{cast.topic.id}/standings", data=form | {"refresh_on": "2027-03-05"})
+    pages = (f"/topics/{cast.topic.id}", f"/people/{cast.ben.id}")
+    for page in pages:
+        assert "to be refreshed from Fri 5 Mar 2027" in ada.get(page).text
+    with time_machine.travel(date(2027, 3, 12), tick=False):
+        ada.sign_in(cast.ada)
+        for page in pages:
+            assert "to be refreshed since Fri 5 Mar" in ada.get(page).text
+
+
+def test_a_standing_on_an_earlier_revision_needs_the_difference_on_both_pages(
+    ada: Browser, cast: Cast
+) -> None:
+    make.a_standing(cast.ben, cast.topic, 3)
+    pages = (f"/topics/{cast.topic.id}", f"/people/{cast.ben.id}")
+    for page in pages:
+        assert "needs the difference" not in ada.get(page).text
+    Revision.create(topic=cast.topic, number=2, process="Anew.", effective=make.TODAY)
+    for page in pages:
+        assert "needs the difference" in ada.get(page).text
