@@ -93,3 +93,15 @@ const menu = document.getElementById("account-menu");
 document.addEventListener("click", (event) => {
   if (!menu?.contains(event.target)) menu?.removeAttribute("open");
 });
+
+// Code of a document can be copied whole.
+for (const code of navigator.clipboard ? document.querySelectorAll(".prose pre > code") : []) {
+  const press = document.createElement("button");
+  press.type = "button";
+  press.className = "copy-code";
+  press.textContent = "Copy";
+  press.addEventListener("click", () => {
+    navigator.clipboard.writeText(code.textContent).then(() => announce("Copied."));
+  });
+  code.parentElement.before(press);
+}

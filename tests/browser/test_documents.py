@@ -59,3 +59,20 @@ def test_what_did_not_work_is_said_in_place_and_reopens_the_document(
     page.get_by_role("button", name="It did not work").click()
     expect(page.locator(".page-head-kicker")).to_contain_text("reopened")
     expect(page).to_have_url(re.compile(r"#uses$|/outputs/\d+"))
+
+
+def test_code_can_be_copied_where_there_are_scripts(
+    own_site: Site, visit: Visit, scripts: bool
+) -> None:
+    page = visit(own_site, "greta", "/outputs", scripts=scripts)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("link", name=MANUAL).click()
+    copies = page.get_by_role("button", name="Copy")
+    if not scripts:
+        expect(page.locator(".prose pre")).to_be_visible()
+        expect(copies).to_have_count(0)
+        return
+    copies.first.click()
+    expect(page.locator("#announcer")).to_have_text("Copied.")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("claim 2291 batch=nightly")
