@@ -9,6 +9,7 @@ from peewee import JOIN, Case, Expression, ModelSelect, Value, fn
 from ..access import rollouts_and_pairs_visible_to, rollouts_visible_to, run_by
 from ..dates import count_words
 from ..models import (
+    Override,
     Person,
     Purpose,
     Revision,
@@ -61,7 +62,10 @@ class RolloutRow:
 
 @dataclass(frozen=True)
 class TopicLine:
-    """A topic of a rollout with its counts and its thread; `newest` is the newest revision's."""
+    """A topic of a rollout with its counts and its thread; `newest` is the newest revision's.
+
+    `without_sme` tells who overrode that it has no SME, and why.
+    """
 
     id: int
     topic_id: int
@@ -73,6 +77,7 @@ class TopicLine:
     guides: int
     smes: int
     gaps: int
+    without_sme: str | None
     thread: Thread
 
 
@@ -203,6 +208,7 @@ def topic_lines(rollout: Rollout, today: date) -> list[TopicLine]:
             _count(Seat.role.in_((Role.COACH, Role.BUDDY))).alias("guides"),
             _count(Seat.role == Role.SME).alias("smes"),
             _count(Seat.id.in_(gap_seats([rollout.id], today))).alias("gaps"),
+            _without_sme().alias("without_sme"),
         )
         .join(Revision)
         .join(Topic)
@@ -220,7 +226,11 @@ def topic_lines(rollout: Rollout, today: date) -> list[TopicLine]:
 
 
 def missing_in(rollout: Rollout, topics: Iterable[TopicLine]) -> list[Missing]:
-    """Say what an open rollout still lacks, in the order in which one would add it (no query)."""
+    """Say what an open rollout still lacks, in the order in which one would add it (no query).
+
+    A topic without an SME is a warning, unless that was overridden: then it stands here with the
+    reason.
+    """
     topics = list(topics)
     if not rollout.is_open:
         return []
@@ -234,9 +244,9 @@ def missing_in(rollout: Rollout, topics: Iterable[TopicLine]) -> list[Missing]:
     ]
     if rollout.model.is_seeded:
         missing += [
-            Missing(f"{topic.name} has no SME to call on yet, as SME-seeding asks.", "people")
+            Missing(f"{topic.name} has no SME. Overridden by {topic.without_sme}", "people")
             for topic in topics
-            if not topic.smes
+            if topic.without_sme and not topic.smes
         ]
     if not rollout.rolling and not any(topic.learners for topic in topics):
         missing.append(Missing(say("Nobody learns here yet. Seat the first learner."), "people"))
@@ -248,6 +258,19 @@ def missing_in(rollout: Rollout, topics: Iterable[TopicLine]) -> list[Missing]:
         if topic.gaps
     ]
     return missing
+
+
+def _without_sme() -> ModelSelect:
+    """Select who overrode that a topic has no SME, and with which reason."""
+    return (
+        Override.select(Person.name.concat(": ").concat(Override.reason))
+        .join(Person, on=(Override.by == Person.id))
+        .where(
+            Override.rollout == RolloutTopic.rollout,
+            Override.point == Value("sme-").concat(RolloutTopic.id.cast("text")),
+            Override.withdrawn_on.is_null(),
+        )
+    )
 
 
 def _is_mine(person: Person) -> Expression:

@@ -7,7 +7,7 @@ import pytest
 from cast import Cast, a_cast
 from counting import counted_statements
 
-from kt.models import Person, Role, Rollout, RolloutState, TransferModel
+from kt.models import Override, Person, Role, Rollout, RolloutState, Seat, TransferModel
 from kt.reports.rollouts import (
     RolloutRow,
     missing_in,
@@ -16,6 +16,7 @@ from kt.reports.rollouts import (
     topic_lines,
 )
 from kt.reports.threads import Bead
+from kt.rules.broken import broken_rules
 
 TODAY = make.TODAY
 
@@ -123,7 +124,6 @@ def test_what_a_rollout_lacks_is_said_in_the_order_of_adding_it(cast: Cast) -> N
     Rollout.update(model=TransferModel.SEEDED_ONE_WAY).execute()
     assert missing(draft) == [
         "Nostro has no written process yet.",
-        "Nostro has no SME to call on yet, as SME-seeding asks.",
         "Nobody learns here yet. Seat the first learner.",
     ]
     make.a_seat(topic, cast.dan, Role.SME)
@@ -132,6 +132,30 @@ def test_what_a_rollout_lacks_is_said_in_the_order_of_adding_it(cast: Cast) -> N
         "Nostro has no written process yet.",
         "Nostro: nobody guides 1 learner yet.",
     ]
+
+
+def test_a_topic_without_an_sme_is_said_once_with_the_reason_where_it_was_overridden(
+    cast: Cast,
+) -> None:
+    Rollout.update(model=TransferModel.SEEDED_ONE_WAY).execute()
+    Seat.delete().where(Seat.role == Role.SME).execute()
+
+    def said() -> list[str]:
+        warned = [each.sentence for each in broken_rules(Rollout.get(), TODAY)]
+        return [each for each in warned + missing(cast.rollout) if "SME" in each]
+
+    assert said() == ["Cut-off rules has no SME."]
+    override = Override.create(
+        rollout=cast.rollout,
+        point=f"sme-{cast.rollout_topic.id}",
+        reason="The vendor answers.",
+        by=cast.ada,
+        on=TODAY,
+    )
+    assert said() == ["Cut-off rules has no SME. Overridden by Ada Lovell: The vendor answers."]
+    override.withdrawn_on = TODAY
+    override.save()
+    assert said() == ["Cut-off rules has no SME."]
 
 
 def test_a_rolling_rollout_may_wait_for_its_first_learner(cast: Cast) -> None:
