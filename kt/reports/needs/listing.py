@@ -1,0 +1,147 @@
+"""The list of what needs whoever runs a rollout, the longest waiting first."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from peewee import JOIN
+
+from ...dates import count_words
+from ...models import Checklist, Item, ItemState, Output, Person, Rollout
+from ...rules.broken import Broken, TopicFacts, broken_rules, topic_facts
+from ...rules.pairings import PairingFacts, pairings_of_rollout
+from ..signoffs import SignoffRow, signoffs_around
+from .need import Need
+from .outputs import of_outputs, outputs_with_owners
+from .pairings import of_pairings, of_signoffs, of_unguided, of_waiting
+
+
+def needs_of(
+    rollout: Rollout,
+    *,
+    pairings: Sequence[PairingFacts],
+    outputs: Iterable[Output],
+    topics: Sequence[TopicFacts],
+    signoffs: Iterable[SignoffRow],
+    person: Person | None,
+    today: date,
+    unrun: Iterable[Rollout] = (),
+) -> list[Need]:
+    """List what needs the supervisor of an open rollout, longest waiting first (two queries).
+
+    Pairings, outputs (with their owners) and topics are those of the rollout; `person` also sees
+    the late items of checklists that they made outside a rollout. `unrun` are other rollouts that
+    nobody may run any more.
+    """
+    found = [
+        *_items([rollout.id], person, today),
+        *of_outputs(outputs, today),
+        *of_pairings(pairings, today),
+        *of_unguided(rollout, topics),
+        *of_waiting(rollout, pairings),
+        *of_signoffs(rollout, signoffs, today),
+        *_broken_rules(rollout, pairings, topics, today),
+        *map(_unrun, unrun),
+    ]
+    say = rollout.wording.say
+    said = [replace(need, badge=say(need.badge), reason=say(need.reason)) for need in found]
+    return sorted(said, key=lambda need: (-need.days, need.title, need.id))
+
+
+def needs_in(rollout: Rollout, *, person: Person | None, today: date) -> list[Need]:
+    """List what needs whoever runs an open rollout, all read here (five queries)."""
+    outputs = outputs_with_owners()
+    return needs_of(
+        rollout,
+        pairings=pairings_of_rollout(rollout),
+        outputs=outputs.where(Output.rollout == rollout).order_by(Output.due, Output.id),
+        topics=topic_facts(rollout, today),
+        signoffs=signoffs_around(rollout.supervisor, rollout),
+        person=person,
+        today=today,
+    )
+
+
+def _unrun(rollout: Rollout) -> Need:
+    return Need(
+        days=0,
+        title=rollout.name,
+        rest="· nobody may run it any more",
+        badge="nobody decides",
+        tone="waiting",
+        reason="its supervisor left or is no supervisor now, and no deputy is there",
+        action="Edit",
+        place="rollouts.edit",
+        id=rollout.id,
+    )
+
+
+def _broken_rules(
+    rollout: Rollout, pairings: Sequence[PairingFacts], topics: Sequence[TopicFacts], today: date
+) -> Iterable[Need]:
+    """List what is broken; that a silent pairing was only told stands in its reason already."""
+    silent = {str(each.id) for each in pairings if each.silent_days(today)}
+    for broken in broken_rules(rollout, today, pairings=pairings, topics=topics):
+        if broken.rule != 13 or broken.cell not in silent:
+            yield _broken(broken)
+
+
+def _broken(broken: Broken) -> Need:
+    is_cell = broken.place == "seats.index" and broken.cell
+    return Need(
+        days=0,
+        title=broken.title,
+        rest=broken.rest,
+        badge=broken.badge,
+        tone="waiting",
+        reason=broken.reason,
+        action=broken.action,
+        place=broken.place,
+        id=broken.id,
+        person_id=broken.person_id,
+        person_name=broken.person_name,
+        part=f"cell-{broken.cell}" if is_cell else broken.cell,
+    )
+
+
+def _items(rollouts: list[int], person: Person | None, today: date) -> Iterable[Need]:
+    rows = (
+        Item.select(
+            Item.id,
+            Item.text,
+            Item.state,
+            Item.due,
+            Checklist.id.alias("checklist_id"),
+            Person.id.alias("person_id"),
+            Person.name.alias("person_name"),
+        )
+        .join(Checklist, on=(Item.checklist == Checklist.id))
+        .join(Person, JOIN.LEFT_OUTER, on=(Checklist.person == Person.id))
+        .where(
+            Checklist.rollout.in_(rollouts)
+            | (Checklist.rollout.is_null() & (Checklist.supervisor == person)),
+            (Item.state == ItemState.STUCK) | ((Item.state == ItemState.OPEN) & (Item.due < today)),
+            ~Item.optional,
+        )
+        .order_by(Item.due, Item.id)
+        .limit(100)
+        .dicts()
+    )
+    for row in rows:
+        late = (today - row["due"]).days if row["due"] else 0
+        stuck = row["state"] == ItemState.STUCK
+        who = row["person_name"]
+        yield Need(
+            days=max(late, 1),
+            title=who or "The team",
+            rest=("is stuck · " if stuck else "· ") + row["text"],
+            badge=f"{count_words(late, 'day')} overdue" if late > 0 else "stuck",
+            tone="late" if late > 0 else "waiting",
+            reason="asked for help" if stuck else "not ticked yet",
+            action="Open",
+            place="checklists.show",
+            id=row["checklist_id"],
+            part=f"item-{row['id']}",
+            person_id=row["person_id"],
+            person_name=who or "",
+        )
