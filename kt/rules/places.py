@@ -10,7 +10,17 @@ from typing import Any
 
 from peewee import ModelSelect, fn
 
-from ..models import Pairing, Person, Rollout, RolloutTopic, Seat, Wording
+from ..models import (
+    PairAnswer,
+    Pairing,
+    PairKind,
+    PairRequest,
+    Person,
+    Rollout,
+    RolloutTopic,
+    Seat,
+    Wording,
+)
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,25 @@ def taken_places(mentor: Any) -> ModelSelect:
     guide, learner = Seat.alias(), Seat.alias()
     rows = _mentoring(guide, learner).where(guide.person == mentor)
     return rows.select(fn.COUNT(learner.person.distinct()))
+
+
+def offered_to(mentor: Any) -> ModelSelect:
+    """Select those who wait in line for any mentor, while somebody has a free place for them.
+
+    Nobody mentors themselves, and whoever has this mentor already waits for another one.
+    """
+    person, guide, learner = Person.alias(), Seat.alias(), Seat.alias()
+    places = person.select(person.mentor_places).where(person.id == mentor)
+    proteges = _mentoring(guide, learner).select(learner.person).where(guide.person == mentor)
+    request = PairRequest.alias()
+    return request.select(request.id).where(
+        request.kind == PairKind.MENTORING,
+        request.asked.is_null(),
+        request.answer == PairAnswer.WAITING,
+        request.asked_by != mentor,
+        request.asked_by.not_in(proteges),
+        taken_places(mentor) < places,
+    )
 
 
 def mentors_in(rollout: Rollout) -> dict[int, set[int]]:

@@ -29,6 +29,7 @@ from ...models import (
     Signoff,
     SignoffAnswer,
 )
+from ...rules.places import offered_to
 from .circles import Circle, Contact, circle_of_step, contact, guides_of
 from .figures import is_own
 from .rows import OPEN_STATES, ItemRow, Viewer, names_nobody, names_role, select_items, shown
@@ -43,8 +44,8 @@ class OpenItems:
     `own` is for the person themself: from their checklists, named as owner, next steps of
     sessions. `for_others` is what they do for others as buddy, coach, manager or supervisor.
     `done` of `total` counts the required items of their own checklists. `asks` are colleagues who
-    ask for a pair, `sheets` agreements that wait for a signature, `handed` tasks that were handed
-    to them and wait for the answer.
+    ask for a pair or wait in line for a mentor's free place, `sheets` agreements that wait for a
+    signature, `handed` tasks that were handed to them and wait for the answer.
     """
 
     own: tuple[ItemRow, ...]
@@ -66,7 +67,7 @@ def open_items_of(person: Person, today: date, limit: int = 5) -> OpenItems:
     own = _own_rows(person=person, today=today, limit=limit)
     for_others = _rows_for_others(person=person, today=today, limit=limit)
     shown_to = _Shown(person, today, [*own, *for_others])
-    ((done, total, asks, sheets, handed, signoffs),) = _counted(person=person)
+    ((done, total, asks, in_line, sheets, handed, signoffs),) = _counted(person=person)
     return OpenItems(
         own=tuple(shown_to.row(row, frozenset({LEARNER})) for row in own),
         own_total=own[0].total if own else 0,
@@ -78,7 +79,7 @@ def open_items_of(person: Person, today: date, limit: int = 5) -> OpenItems:
         others_late=for_others[0].late if for_others else 0,
         done=done,
         total=total,
-        asks=asks,
+        asks=asks + in_line,
         signoffs=signoffs,
         sheets=sheets,
         handed=handed,
@@ -247,6 +248,9 @@ def _counted(person: Any) -> ModelSelect:
     asks = PairRequest.select(fn.COUNT(PairRequest.id)).where(
         PairRequest.asked == person, PairRequest.answer == PairAnswer.WAITING
     )
+    in_line = PairRequest.select(fn.COUNT(PairRequest.id)).where(
+        among(PairRequest.id, offered_to(person))
+    )
     sheets = Sheet.select(fn.COUNT(Sheet.id)).where(
         Sheet.person == person, Sheet.current, Sheet.answer == Answer.WAITING
     )
@@ -259,6 +263,7 @@ def _counted(person: Any) -> ModelSelect:
             fn.COUNT(Item.id).filter(Item.state == ItemState.DONE),
             fn.COUNT(Item.id),
             asks,
+            in_line,
             sheets,
             handed,
             signoffs,

@@ -23,10 +23,14 @@ class Paired:
 
 @dataclass(frozen=True)
 class PairPart:
-    """What one was asked, the next session with somebody of one's pairs, and those pairs."""
+    """What one was asked, the next session with somebody of one's pairs, and those pairs.
+
+    `offered` is the first in line for a mentor, while one has a free place.
+    """
 
     headline: str
     asks: tuple[Ask, ...]
+    offered: Ask | None
     upcoming: Upcoming | None
     pairs: tuple[Paired, ...]
     total: int
@@ -34,7 +38,7 @@ class PairPart:
 
     @property
     def urgency(self) -> int:
-        return 2 if self.asks else 1 if self.upcoming else 0
+        return 2 if self.asks or self.offered else 1 if self.upcoming else 0
 
 
 def pair_part(
@@ -42,15 +46,16 @@ def pair_part(
 ) -> PairPart | None:
     """Gather the part of somebody's pairs, if there is anything to see there.
 
-    One query, if `is_asked`: a colleague waits for an answer.
+    One query, if `is_asked`: a colleague waits for an answer, or in line for a mentor.
     """
-    asks = asks_to_answer(person) if is_asked else []
-    if not asks and not pairs:
+    asks, offered = asks_to_answer(person) if is_asked else ([], None)
+    if not asks and not offered and not pairs:
         return None
     shown = [_paired(each, person) for each in pairs]
     return PairPart(
-        headline=_headline(asks, upcoming, shown),
+        headline=_headline(asks, offered, upcoming, shown),
         asks=tuple(asks),
+        offered=offered,
         upcoming=upcoming,
         pairs=tuple(shown[:PAIRS_SHOWN]),
         total=len(shown),
@@ -65,9 +70,13 @@ def _paired(facts: PairingFacts, person: Person) -> Paired:
     return Paired(facts.id, *partner, facts.topic_name, facts)
 
 
-def _headline(asks: list[Ask], upcoming: Upcoming | None, pairs: list[Paired]) -> str:
+def _headline(
+    asks: list[Ask], offered: Ask | None, upcoming: Upcoming | None, pairs: list[Paired]
+) -> str:
     if asks:
         return f"{asks[0].words}."
+    if offered:
+        return f"{offered.asker.first_name} waits for a mentor, and you have a place."
     if upcoming:
         return f"Next: {upcoming.line.topic} with {upcoming.line.whom}"
     first = pairs[0].partner.split()[0]

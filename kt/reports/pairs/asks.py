@@ -7,8 +7,10 @@ from typing import Any
 
 from peewee import JOIN, ModelSelect
 
+from ...db import among
 from ...models import PairAnswer, PairKind, PairRequest, Person, Topic
 from ...rules.peers import Colleague, colleagues_by_id, fit_of_mentor, fit_of_peers
+from ...rules.places import offered_to
 
 # A declined ask is shown to whoever asked for so long.
 ANSWERS_SHOWN = timedelta(days=30)
@@ -75,14 +77,23 @@ def asks_around(person: Person, today: date) -> list[Ask]:
     return [_ask(row, people, places) for row in rows]
 
 
-def asks_to_answer(person: Person) -> list[Ask]:
-    """List what somebody was asked and has not answered, without what the rules say (one query)."""
-    rows = _requests().where(PairRequest.asked == person, PairRequest.answer == PairAnswer.WAITING)
-    found = []
+def asks_to_answer(person: Person) -> tuple[list[Ask], Ask | None]:
+    """List what somebody was asked and has not answered, without what the rules say (one query).
+
+    Beside it stands the first in line for any mentor, while they have a free place.
+    """
+    waiting = PairRequest.alias()
+    asked = waiting.select(waiting.id).where(
+        waiting.asked == person, waiting.answer == PairAnswer.WAITING
+    )
+    rows = _requests().where(among(PairRequest.id, asked | offered_to(person)))
+    asks: list[Ask] = []
+    in_line: list[Ask] = []
     for row in rows.dicts():
         asker = Colleague(row["asker_id"], row["asker_name"], "", "", None)
-        found.append(_ask(row, {asker.id: asker}, {}))
-    return found
+        ask = _ask(row, {asker.id: asker}, {})
+        (asks if row["asked_id"] else in_line).append(ask)
+    return asks, next(iter(in_line), None)
 
 
 def _requests() -> ModelSelect:
