@@ -157,6 +157,24 @@ def test_a_person_in_cells_merged_over_their_topics() -> None:
     ]
 
 
+def test_a_sheet_may_be_named_after_the_person_it_is_of() -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet("Greta Lind")
+        sheet.write_row(0, 0, ["Skill", "Level", "Last assessed"])
+        sheet.write_row(1, 0, ["Python", "Expert", "2025-03-01"])
+        sheet.write_row(2, 0, ["SQL", "Beginner"])
+
+    data = a_workbook(fill)
+    file = read_standings(data, "s.xlsx", known=Known(is_person=lambda name: name == "Greta Lind"))
+    assert [(said.who.name, said.topic, said.on) for said in file.said] == [
+        ("Greta Lind", "Python", date(2025, 3, 1)),
+        ("Greta Lind", "SQL", None),
+    ]
+    assert file.problems == ()
+    with pytest.raises(Refused, match="nobody who can do them"):
+        read_standings(data, "s.xlsx")
+
+
 def test_tables_one_below_the_other() -> None:
     text = "Team Blue,,\nName,Python,SQL\nGreta,3,1\n\nTeam Red,,\nName,Excel,Word\nNell,,2\n"
     assert told(read(text)) == [("Greta", "Python", 3), ("Greta", "SQL", 1), ("Nell", "Word", 2)]
@@ -206,6 +224,15 @@ def test_people_by_number_e_mail_and_names_in_two_columns() -> None:
     assert (second.employee_id, second.email, second.name) == ("", "", "Nell Ito")
 
 
+def test_the_answers_of_a_survey_are_named_by_what_was_asked_about() -> None:
+    file = read(
+        "Timestamp,Email Address,How well do you know [Python],How well do you know [SQL]\n"
+        "2025/03/01 9:12:44,g@x.org,Advanced,\n2025/03/02 10:00:00,n@x.org,Beginner,Expert\n"
+    )
+    assert told(file) == [("g@x.org", "Python", 3), ("n@x.org", "Python", 1), ("n@x.org", "SQL", 4)]
+    assert [said.on for said in file.said] == [date(2025, 3, 1), *[date(2025, 3, 2)] * 2]
+
+
 def test_one_rating_counts_where_several_stand_side_by_side() -> None:
     text = "Person,Skill,Self rating,Manager rating,Target level\nGreta,Python,4,3,4\n"
     assert told(read(text)) == [("Greta", "Python", 3)]
@@ -245,6 +272,8 @@ def test_names_of_one_letter_are_topics() -> None:
         ("Principiante|Intermedio|Avanzado|Experto", [1, 2, 3, 4]),
         ("1 - Beginner|2: Intermediate|3 (Advanced)|Expert (4)", [1, 2, 3, 4]),
         ("L1|Level 2|Stufe 3", [1, 2, 3]),
+        ("Novice (needs help)|Proficient – works alone|Expert: can teach others", [1, 3, 4]),
+        ("1 = heard of it somewhere|2 = did it once|3 = does it weekly", [1, 2, 3]),
         ("x ✓ ✔ yes ja Oui TRUE", [3] * 7),
         ("no ✗ nein", [0] * 3),
         ("Trained|Fully trained|Can train others|In training", [3, 3, 4, 1]),

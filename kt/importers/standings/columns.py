@@ -1,5 +1,6 @@
 """What each column of a table holds, told by its name and by its cells."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from kt.importers.standings.looks import (
 )
 from kt.importers.tables import Row
 
+_ASKED = re.compile(r"([^\[\]]{3,200})\[([^\[\]]{1,200})\]")
 OF_ROW = (Holds.DAY, Holds.REFRESH)
 
 
@@ -42,15 +44,21 @@ class Column:
 
 
 def columns_of(
-    rows: Sequence[Row], at: int, chosen: Mapping[str, str | None], known: Known
+    rows: Sequence[Row],
+    at: int,
+    chosen: Mapping[str, str | None],
+    known: Known,
+    *,
+    is_of_one: bool,
 ) -> tuple[Column, ...]:
+    """Say what each column holds; `is_of_one`: the whole sheet is named after one person."""
     body = rows[at + 1 :]
     names, groups = _names(rows, at)
     columns = [
         Column(place, unique, of=name)
         for place, (name, unique) in enumerate(zip(names, _told_apart(names, groups), strict=True))
     ]
-    if _is_list(names):
+    if _is_list(names, is_of_one):
         columns = _of_list(columns)
     else:
         columns = _of_matrix(columns, groups, body, known)
@@ -90,9 +98,9 @@ def _told_apart(names: Sequence[str], groups: Sequence[str]) -> list[str]:
     return unique
 
 
-def _is_list(names: Sequence[str]) -> bool:
-    said = Counter(found[0] for name in names if (found := named(name)))
-    return bool(said[Holds.TOPIC] and said[Holds.LEVEL] and any(said[each] for each in OF_PERSON))
+def _is_list(names: Sequence[str], is_of_one: bool) -> bool:
+    said = {found[0] for name in names if (found := named(name))}
+    return {Holds.TOPIC, Holds.LEVEL} <= said and (is_of_one or not said.isdisjoint(OF_PERSON))
 
 
 def _of_list(columns: Sequence[Column]) -> list[Column]:
@@ -123,6 +131,7 @@ def _of_matrix(
     measured = body[:MEASURED]
     own = own_words(measured, known.words)
     values = {column.at: values_in(measured, column.at) for column in columns}
+    columns = _without_question(columns)
     of_levels = {
         column.at
         for column in columns
@@ -141,6 +150,18 @@ def _of_matrix(
         side[of_levels.pop()] = Holds.LEVEL
     return [
         replace(column, holds=side[column.at]) if column.at in side else column
+        for column in columns
+    ]
+
+
+def _without_question(columns: list[Column]) -> list[Column]:
+    """Name the columns of a survey by what they ask about: "How well do you know [Python]"."""
+    asked = {column.at: found for column in columns if (found := _ASKED.fullmatch(column.of))}
+    times = Counter(found[1] for found in asked.values())
+    return [
+        replace(column, of=found[2])
+        if (found := asked.get(column.at)) and times[found[1]] > 1
+        else column
         for column in columns
     ]
 

@@ -72,7 +72,8 @@ _NAMES = {
         self rating, self assessment, self assessed level, selbsteinschatzung, auto evaluation,
         level achieved, status, value""",
     Holds.DAY: """
-        assessed on, assessed, rated, assessment date, date assessed, last assessed,
+        timestamp, zeitstempel, horodateur, marca temporal, assessed on,
+        assessed, rated, assessment date, date assessed, last assessed,
         last assessment, rated on,
         rating date, evaluated on, evaluation date, date, day, as of, last updated, updated,
         updated on, last update, modified, achieved on, date achieved, completed on,

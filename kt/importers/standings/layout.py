@@ -25,6 +25,7 @@ class Layout(StrEnum):
     """How a table says who can do what."""
 
     LIST = "a list: person, topic and level in each row"
+    OF_ONE = "topic and level in each row, of the person whom the sheet is named after"
     TOPICS_ACROSS = "people in rows, topics in columns"
     PEOPLE_ACROSS = "topics in rows, people in columns"
 
@@ -80,8 +81,9 @@ def _find_grid(table: Table, chosen: Mapping[str, str | None], known: Known) -> 
     if at is None:
         return _why_not(rows)
     body = rows[at + 1 :]
-    columns = columns_of(rows, at, chosen, known)
-    layout = _layout(columns)
+    is_of_one = known.is_person(table.name)
+    columns = columns_of(rows, at, chosen, known, is_of_one=is_of_one)
+    layout = _layout(columns, is_of_one=is_of_one)
     if layout is None:
         return _why_not(rows)
     return Grid(table.name, rows[at].line, columns, layout, body, rows[:at])
@@ -99,11 +101,13 @@ def _next_header(grid: Grid) -> int | None:
     return next(again, None)
 
 
-def _layout(columns: Sequence[Column]) -> Layout | None:
+def _layout(columns: Sequence[Column], *, is_of_one: bool) -> Layout | None:
     holds = {column.holds for column in columns}
     people = not holds.isdisjoint(OF_PERSON)
     if people and {Holds.TOPIC, Holds.LEVEL} <= holds:
         return Layout.LIST
+    if is_of_one and not people and {Holds.TOPIC, Holds.LEVEL} <= holds:
+        return Layout.OF_ONE
     if Holds.LEVELS in holds and people != (Holds.TOPIC in holds):
         return Layout.TOPICS_ACROSS if people else Layout.PEOPLE_ACROSS
     return None

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kt.importers.standings.marks import Kind, Mark, mark, word_level
+from kt.importers.standings.marks import Kind, Mark, mark
 
 LEVELS = (0, 1, 2, 3, 4)
 
@@ -167,16 +167,10 @@ def legend_of(texts: Iterable[str]) -> dict[str, int]:
     legend: dict[str, int] = {}
     for text in texts:
         for sign, words in _LEGEND.findall(text):
-            level = word_level(words) if word_level(words) is not None else _first_level(words)
-            if level is not None:
-                legend.setdefault(sign.casefold(), level)
+            found = mark(words)
+            if found and found.kind is Kind.WORD:
+                legend.setdefault(sign.casefold(), int(found.value))
     return legend
-
-
-def _first_level(words: str) -> int | None:
-    """Find the level of "Expert (can train others)": that of the words before the bracket."""
-    before = re.split(r"[(\[.,–—]|\s-\s", words)[0]
-    return word_level(before)
 
 
 def _of_share(share: float) -> int:

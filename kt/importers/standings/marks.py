@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from kt.importers.people.headers import normal
 
-LONGEST_WORD = 60
+LONGEST_WORD = 120
 
 
 class Kind(StrEnum):
@@ -96,6 +96,7 @@ _NUMBERED = re.compile(
     r"(?:l|level|stufe|niveau)?\s*(\d{1,2})\s*(?:[-–—:.,)=/]|\s|\()\s*(.+?)\)?"
     r"|(.+?)\s*[-–—:(\[]\s*(\d{1,2})\s*[)\]]?"
 )
+_EXPLAINED = re.compile(r"\s*[(\[]|\s[-–—]\s|[:;,]\s")
 
 
 def _words() -> dict[str, int]:
@@ -115,6 +116,9 @@ def mark(text: str) -> Mark | None:
     if found:
         return found
     level = word_level(plain)
+    if level is None:
+        # "Proficient (works alone)" and "Expert – can teach others" are explained to the reader.
+        level = word_level(_EXPLAINED.split(plain)[0])
     if level is not None:
         return Mark(Kind.WORD, level)
     if len(plain) == 1 and plain.isalpha():

@@ -171,12 +171,13 @@ class _Reader:
         self._refreshes = {column.of: column.at for column in grid.holding(Holds.REFRESH)}
         self._totals: list[int] = []
         self._carried: list[int] = []
-        self._last = Who()
+        self._is_of_one = grid.layout is Layout.OF_ONE
+        self._last = Who(name=grid.sheet) if self._is_of_one else Who()
 
     def read(self) -> Iterator[Said]:
         self._about_columns()
         for row in self._grid.body:
-            if self._grid.layout is Layout.LIST:
+            if self._grid.layout in (Layout.LIST, Layout.OF_ONE):
                 yield from self._listed(row)
             else:
                 yield from self._across(row)
@@ -210,7 +211,8 @@ class _Reader:
             if not self._last.text:
                 self._note(row.line, "This row has a level, but names nobody: it was left out.")
                 return
-            self._carried.append(row.line)
+            if not self._is_of_one:
+                self._carried.append(row.line)
             who = self._last
         yield from self._said(row, who, topic, word, "")
 
