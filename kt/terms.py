@@ -10,7 +10,7 @@ from typing import NamedTuple
 from snowballstemmer.english_stemmer import EnglishStemmer
 
 # An index made by other rules than these is out of date: count up with each change below.
-RULES = f"2, snowball {version('snowballstemmer')}"
+RULES = f"3, snowball {version('snowballstemmer')}"
 
 LONGEST_WORD = 64
 
@@ -49,6 +49,19 @@ IRREGULAR = dict(
     spent=spend spoke=speak spoken=speak stood=stand stole=steal stolen=steal taught=teach
     thought=think threw=throw thrown=throw told=tell took=take taken=take understood=understand
     went=go women=woman won=win wore=wear worn=wear wrote=write written=write
+    """.split()
+)
+
+# Stems that grammar parts and meaning does not.
+FAMILIES = dict(
+    pair.split("=")
+    for pair in """
+    admiss=admit advic=advis analys=analyz analysi=analyz belief=believ choic=choos
+    conclus=conclud decis=decid defens=defend descript=describ
+    divis=divid equipment=equip exclus=exclud expans=expand extens=extend
+    growth=grow inclus=includ loss=lose movement=move payment=pay permiss=permit
+    proof=prove provis=provid receipt=receiv shipment=ship submiss=submit
+    subscript=subscrib suspens=suspend treatment=treat
     """.split()
 )
 
@@ -116,4 +129,7 @@ def stem(word: str) -> str:
     if len(word) < 3 or not word.isascii() or not word.isalpha():
         return word
     # One stemmer a word, because it keeps the word it works on and threads would share it.
-    return EnglishStemmer().stemWord(IRREGULAR.get(word, word))
+    found = EnglishStemmer().stemWord(IRREGULAR.get(word, word))
+    if found.endswith(("enc", "anc")):
+        found = f"{found[:-1]}t"  # absence is to absent as approval to approve
+    return FAMILIES.get(found, found)

@@ -97,7 +97,7 @@ beginner, newcomer, new hire, new joiner, new starter, new employee, joiner, sta
 bill, invoice
 birthday, date of birth
 bonus, incentive, commission, reward
-boss, manager, supervisor, line manager, lead, leader
+boss, manager, supervisor, line manager, lead, leader, head, chair
 break, pause, rest
 broken, fail, fault, error, defect, does not work, failure, problem
 buddy, mentor, guide, companion
@@ -250,7 +250,7 @@ parking, car park
 part time, reduced hours
 partner, spouse, husband, wife, family
 passcode, pin
-password, credential, passphrase
+password, credential, passphrase, secret
 pay day, payday, paid, payroll, pay schedule
 payslip, paystub, pay slip, paycheck
 pension, retirement, 401k, superannuation
@@ -279,7 +279,7 @@ remind, reminder, nudge
 renew, renewal, extend, extension
 report to, manager, line manager
 report, reporting
-repository, codebase
+repository, codebase, code, source code
 restart, reboot
 restore, recover, reset, bring back
 return, give back, hand back

@@ -54,7 +54,7 @@ BY_BADGE = {
 }
 NOT_ANSWERED = 0.7
 # The first passages of a document, and those after them: ten of one manual help less than two.
-OF_THE_SAME = (1.0, 0.97, 0.85, 0.75, 0.65)
+OF_THE_SAME = (1.0, 1.0, 0.9, 0.8, 0.7)
 RECENT = timedelta(days=90)
 
 

@@ -1,7 +1,7 @@
 """What somebody looks for: words and phrases, each with what else may be written for it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -22,6 +22,7 @@ SPELT = 0.95
 SAME, BEGINS, RESEMBLES, PART_OF = 0.7, 0.35, 0.75, 0.3
 # The same where nobody wrote the word itself.
 SAME_ALONE, BEGINS_ALONE = 0.9, 0.8
+APART = 0.8
 # A word that stands in every other text, whatever it is about, beside one that does not.
 COMMON = 0.5
 
@@ -29,6 +30,7 @@ COMMON = 0.5
 LEAST_TO_BEGIN = 2
 LEAST_TO_RESEMBLE = 4
 MOST_BEGINNINGS = 12
+LEAST_TO_PART, LONGEST_TO_PART = 6, 24
 MOST_RESEMBLING = 400
 
 QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]*)[\"“”„«»]")
@@ -223,6 +225,10 @@ def _part(words: list[Term]) -> Part:
     found = {own: Alternative(own, 1.0)}
     for other, weight in ALIKE.get(own, {}).items():
         found.setdefault(other, Alternative(other, weight))
+    if len(own) == 1:
+        # "rewrite" may be written apart; where the index knows the word, it does not count.
+        for each in _apart(words[0].word):
+            found.setdefault(each, Alternative(each, APART))
     if len(own) > 1:
         for term in words:
             if term.word not in EMPTY_WORDS:
@@ -231,6 +237,12 @@ def _part(words: list[Term]) -> Part:
         " ".join(term.word for term in words),
         tuple(found.values()),
     )
+
+
+def _apart(word: str) -> Iterator[tuple[str, str]]:
+    if word.isalpha() and LEAST_TO_PART <= len(word) <= LONGEST_TO_PART:
+        for at in range(2, len(word) - 2):
+            yield stem(word[:at]), stem(word[at:])
 
 
 def _unfinished(words: str) -> str:
@@ -281,6 +293,8 @@ def _counted(part: Part, known: Known) -> Part:
     for each in part.alternatives:
         if count := min(known.counts.get(stem, 0) for stem in each.stems):
             found.append(replace(each, passages=count))
+    if any(each.weight == 1 for each in found):
+        found = [each for each in found if each.weight != APART]
     if not any(each.weight == 1 for each in found):
         found = [
             replace(each, weight=SAME_ALONE) if each.weight == SAME else each for each in found

@@ -12,8 +12,8 @@ WEIGHTS = (1.2, 0.5, 2.2, 1.0)
 # Where a passage has no heading of its own, the title is it.
 ALONE = (2.2, 0.5, 2.2, 1.0)
 
-SATURATION = 1.2
-LENGTH_COUNTS = 0.4
+SATURATION = 1.5
+LENGTH_COUNTS = 0.75
 USUAL_LENGTH = 60
 
 # Words that follow one another in the question, and how far apart they may stand in the text.
