@@ -6,6 +6,7 @@ from typing import Any
 
 from peewee import JOIN, Case, Expression, ModelSelect, Value, fn
 
+from ..access import is_of_a_pair
 from ..db import among, compiled
 from ..models import (
     Answer,
@@ -139,7 +140,9 @@ class PairingFacts:
     @property
     def agrees_to_too_much(self) -> bool:
         """Rule 15: its coach agreed to more hours, over all open rollouts, than they have."""
-        if self.role != Role.COACH or self.agreed_hours is None or self.guide_hours_week is None:
+        if self.role != Role.COACH or self.agreed_hours is None or self.is_pair:
+            return False
+        if self.guide_hours_week is None:
             return False
         return (self.guide_agreed_hours or 0) > self.guide_hours_week
 
@@ -363,7 +366,10 @@ def _facts(where: Expression) -> ModelSelect:
 
 
 def agreed_hours_of(person: Any) -> ModelSelect:
-    """Select the hours a week that somebody agreed to coach, over all open rollouts (rule 15)."""
+    """Select the hours a week that somebody agreed to coach, over all open rollouts (rule 15).
+
+    What two of a pair agreed on is theirs and does not count.
+    """
     seat, pairing, topic, rollout = (
         table.alias() for table in (Seat, Pairing, RolloutTopic, Rollout)
     )
@@ -376,6 +382,7 @@ def agreed_hours_of(person: Any) -> ModelSelect:
             seat.person == person,
             seat.role == Role.COACH,
             pairing.ended_on.is_null(),
+            ~is_of_a_pair(pairing, rollout),
             rollout.state.in_((RolloutState.DRAFT, RolloutState.RUNNING)),
         )
     )

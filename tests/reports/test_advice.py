@@ -128,6 +128,8 @@ def test_hours_agreed_in_other_rollouts_are_not_free(cast: Cast, rollout: Rollou
     finn = able("Finn Coach", topic, hours=5)
     learners(topic, 5)
     assert advice(rollout).model == TransferModel.ONE_WAY
+    make.a_pair(finn, cast.eve, agreed_hours=4)
+    assert advice(rollout).model == TransferModel.ONE_WAY
     elsewhere = make.a_seat(cast.rollout_topic, finn, Role.COACH)
     make.a_pairing(elsewhere, cast.cleos_seat, agreed_hours=1)
     assert "has 4 hours a week (40 in 10 weeks); 5 learners" in advice(rollout).reason

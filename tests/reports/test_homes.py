@@ -11,6 +11,7 @@ from kt.models import (
     Access,
     CoachingSession,
     ItemState,
+    Kind,
     OutputState,
     Person,
     Role,
@@ -20,6 +21,7 @@ from kt.models import (
     Topic,
     TransferModel,
     Way,
+    Wording,
 )
 from kt.reports.homes import Home, home_of
 from kt.reports.threads import threads_of
@@ -156,6 +158,28 @@ def test_coaches_hours_of_this_week_stand_beside_those_they_have(database: str) 
     make.a_session(cast.rollout_topic, cast.ben, cast.pairing, held_on=TODAY - timedelta(days=1))
     (load,) = part(cast.ada, "supervisor").loads
     assert (load.hours, load.hours_week, load.is_over) == (1.5, 1, True)
+
+
+def test_hours_of_pairs_belong_to_the_two_and_are_not_in_a_coachs_load(database: str) -> None:
+    cast = a_cast()
+    make.a_session(cast.rollout_topic, cast.ben, cast.pairing, held_on=TODAY, minutes=90)
+    pair = make.a_pair(cast.ben, cast.eve)
+    mentored = make.a_pair(cast.ben, cast.dan, wording=Wording.MENTORING)
+    circle = make.a_rollout_topic(
+        make.a_rollout("Circle", supervisor=cast.ada),
+        make.a_topic("Growing", kind=Kind.DEVELOPMENT),
+    )
+    mutual = make.a_pairing(
+        make.a_seat(circle, cast.ben, Role.COACH),
+        make.a_seat(circle, cast.eve, Role.LEARNER),
+        mutual=True,
+    )
+    for each in (pair, mentored, mutual):
+        there = each.learner.rollout_topic
+        make.a_session(there, cast.ben, each, held_on=TODAY, minutes=60)
+    (load,) = part(cast.ada, "supervisor", rollout_id=cast.rollout.id).loads
+    assert load.hours == 1.5
+    assert part(cast.ada, "supervisor", rollout_id=circle.rollout_id).loads == ()
 
 
 def test_the_thread_is_strung_from_sessions_and_outputs(database: str) -> None:

@@ -22,6 +22,7 @@ from kt.models import (
     Topic,
     TransferModel,
     Way,
+    Wording,
 )
 from kt.operations.seating import agree, change_guide, give_seat, pause_pairing
 from kt.rules.broken import broken_rules
@@ -102,6 +103,25 @@ def test_agreed_hours_above_a_coachs_hours_a_week_are_a_warning_once(cast: Cast)
     learner = make.a_seat(cast.rollout_topic, cast.eve, Role.LEARNER)
     make.a_pairing(cast.bens_seat, learner, agreed_hours=1)
     assert warned(cast) == ["Ben Arroyo has agreed to 6 hours a week of coaching, and has 4."]
+
+
+def test_hours_that_two_of_a_pair_agreed_on_are_theirs(cast: Cast) -> None:
+    cast.ben.coaching_hours_week = 4
+    cast.ben.save()
+    cast.pairing.agreed_hours = 3
+    cast.pairing.save()
+    make.a_pair(cast.ben, cast.eve, agreed_hours=9)
+    make.a_pair(cast.ben, cast.dan, wording=Wording.MENTORING, agreed_hours=9)
+    circle = make.a_rollout("Circle", supervisor=cast.ada)
+    growing = make.a_rollout_topic(circle, make.a_topic("Growing", kind=Kind.DEVELOPMENT))
+    make.a_pairing(
+        make.a_seat(growing, cast.ben, Role.COACH),
+        make.a_seat(growing, cast.eve, Role.LEARNER),
+        agreed_hours=9,
+        mutual=True,
+    )
+    assert warned(cast) == []
+    assert not [each for each in broken_rules(circle, TODAY) if each.rule == 15]
 
 
 def test_hours_agreed_in_closed_rollouts_are_free_again(cast: Cast) -> None:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from peewee import fn
 
+from ...access import is_of_a_pair
 from ...models import (
     Expert,
     Kind,
@@ -219,7 +220,10 @@ def _hours(rollout: Rollout, people: Iterable[int]) -> tuple[dict[int, int], dic
     """Sum the agreed hours a week: of coaches in other rollouts, and of the topics of this one."""
     is_here = RolloutTopic.rollout == rollout
     is_elsewhere = (
-        Seat.person.in_(list(people)) & (Seat.role == Role.COACH) & Rollout.state.in_(OPEN)
+        Seat.person.in_(list(people))
+        & (Seat.role == Role.COACH)
+        & Rollout.state.in_(OPEN)
+        & ~is_of_a_pair(Pairing, Rollout)
     )
     rows = (
         Pairing.select(

@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from peewee import fn
+from peewee import Expression, fn
 
+from ...access import is_of_a_pair
 from ...dates import day_words
 from ...models import (
+    Attendance,
     CoachingSession,
     Measure,
     Output,
     OutputState,
+    Pairing,
     Person,
     Rollout,
 )
@@ -149,13 +152,17 @@ def _reason(
 
 
 def _loads(pairings: list[PairingFacts], today: date) -> tuple[Load, ...]:
-    """Add up this week's minutes of the rollout's guides, in all their rollouts."""
-    guides = {each.guide_id for each in pairings if each.guide_id}
+    """Add up this week's minutes of the rollout's guides, in all their rollouts.
+
+    Those of pairs are left out: how long two of them met is theirs (rule 14).
+    """
+    guides = {each.guide_id for each in pairings if each.guide_id and not each.is_pair}
     monday = today - timedelta(days=today.weekday())
     minutes = CoachingSession.select(fn.COALESCE(fn.SUM(CoachingSession.minutes), 0)).where(
         CoachingSession.guide == Person.id,
         CoachingSession.held_on.between(monday, today),
         CoachingSession.cancelled_at.is_null(),
+        ~_is_of_a_pair(),
     )
     rows = (
         Person.select(Person.id, Person.name, minutes, Person.coaching_hours_week)
@@ -165,6 +172,15 @@ def _loads(pairings: list[PairingFacts], today: date) -> tuple[Load, ...]:
     )
     loads = [Load(id, name, total / 60, hours) for id, name, total, hours in rows]
     return tuple(sorted(loads, key=lambda load: -load.is_over)[:COACHES_SHOWN])
+
+
+def _is_of_a_pair() -> Expression:
+    return fn.EXISTS(
+        Attendance.select(Attendance.id)
+        .join(Pairing)
+        .join(Rollout, on=(Rollout.id == CoachingSession.rollout))
+        .where(Attendance.session == CoachingSession.id, is_of_a_pair(Pairing, Rollout))
+    )
 
 
 def _thread(
