@@ -1,8 +1,10 @@
 """Topics: adding and editing them, naming their SMEs."""
 
+from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
-from ..access import may_add_task, may_add_topic, may_edit_topic, require
+from ..access import may_add_task, may_add_topic, may_edit_topic, require, topics_visible_to
 from ..db import transaction
 from ..errors import Refused
 from ..models import Expert, Kind, Person, Revision, Rollout, RolloutTopic, Topic
@@ -40,9 +42,8 @@ def add_topic(
     require(may_add_topic(by), "Topics are added by supervisors. Ask one of them to add it.")
     name = _in_one_line(name)
     with transaction():
-        _refuse_taken_name(name)
         topic = Topic.create(
-            name=name,
+            name=_free_name(name, by),
             kind=kind,
             technical=technical,
             description=description,
@@ -61,7 +62,7 @@ def add_task(name: str, *, by: Person) -> Topic:
     require(may_add_task(by))
     name = _in_one_line(name)
     with transaction():
-        _refuse_taken_name(name)
+        name = _free_name(name, by)
         topic = Topic.create(name=name, kind=Kind.DELEGATION, owner=by, open_to_all=False)
         Revision.create(topic=topic)
         record("topic.added", by=by, about=[topic, by], topic=topic)
@@ -85,7 +86,7 @@ def edit_topic(topic: Topic, *, by: Person, opened_with: str, **values: Any) -> 
         require_version(opened_with, version_of(*before.values()))
         changed = {name: value for name, value in values.items() if value != before[name]}
         if "name" in changed:
-            _refuse_taken_name(changed["name"], other_than=topic)
+            changed["name"] = _free_name(changed["name"], by, other_than=topic)
         if not changed:
             return topic
         words = ", ".join(FIELD_WORDS[name] for name in FIELD_WORDS if name in changed)
@@ -165,15 +166,32 @@ def _in_one_line(name: str) -> str:
     return " ".join(name.split())
 
 
-def _refuse_taken_name(name: str, *, other_than: Topic | None = None) -> None:
+def _free_name(name: str, by: Person, *, other_than: Topic | None = None) -> str:
+    """Give the name a topic may have: refuses one that is taken by a topic the doer sees.
+
+    Names are unique, also those of topics that somebody may not see. To refuse such a name would
+    tell that it is there, so the doer's own name goes behind it instead.
+    """
     if not name:
         raise Refused("A topic needs a name.", field="name")
     # Compared here, because the two engines fold capitals beyond ASCII differently.
     names = Topic.select(Topic.id, Topic.name).tuples()
-    taken = {each.casefold(): (id, each) for id, each in names}
-    id, present = taken.get(name.casefold(), (None, ""))
-    if id is not None and (other_than is None or id != other_than.id):
-        raise Refused(
-            f"There is a topic “{present}” already. Use that one, or choose another name.",
-            field="name",
-        )
+    taken = {each.casefold(): id for id, each in names if not other_than or id != other_than.id}
+    candidates = _names_of_ones_own(name, by)
+    while True:
+        candidate = next(candidates)
+        id = taken.get(candidate.casefold())
+        if id is None:
+            return candidate
+        present = topics_visible_to(by).where(Topic.id == id).first()
+        if present:
+            raise Refused(
+                f"There is a topic “{present.name}” already. Use that one, or choose another name.",
+                field="name",
+            )
+
+
+def _names_of_ones_own(name: str, by: Person) -> Iterator[str]:
+    yield name
+    yield f"{name} ({by.name})"
+    yield from (f"{name} ({by.name}, {number})" for number in count(2))

@@ -9,6 +9,7 @@ from kt.models import AuditEntry, Expert, Kind, Topic
 from kt.operations.editing import Stale
 from kt.operations.topics import (
     add_expert,
+    add_task,
     add_topic,
     edit_topic,
     newest_revision,
@@ -50,6 +51,25 @@ def test_the_name_of_a_topic_is_unique_in_words(cast: Cast, name: str) -> None:
     other = make.a_topic("Nostro breaks")
     with pytest.raises(Refused, match="choose another name"):
         edit_topic(other, by=cast.ada, opened_with=version(other), name=name)
+
+
+def test_a_name_that_a_hidden_topic_has_is_not_refused_to_whoever_may_not_see_it(
+    cast: Cast,
+) -> None:
+    make.a_topic("Layoffs", kind=Kind.DELEGATION, owner=cast.ada, open_to_all=False)
+    hidden = add_task("LAYOFFS", by=cast.ben)
+    assert hidden.name == "LAYOFFS (Ben Arroyo)"
+    assert add_task("Layoffs", by=cast.cleo).name == "Layoffs (Cleo Marsh)"
+    assert add_task("Layoffs (ben arroyo)", by=cast.eve).name == "Layoffs (ben arroyo) (Eve Nobody)"
+    with pytest.raises(Refused, match=r"There is a topic “LAYOFFS \(Ben Arroyo\)” already"):
+        add_task("Layoffs", by=cast.ben)
+    namesake = make.a_person("Ben Arroyo", email="ben.two@example.org")
+    assert add_task("Layoffs", by=namesake).name == "Layoffs (Ben Arroyo, 2)"
+    own = make.a_topic("Rota", kind=Kind.DELEGATION, owner=cast.cleo, open_to_all=False)
+    with pytest.raises(Refused, match="There is a topic “Layoffs"):
+        edit_topic(own, by=cast.cleo, opened_with=version(own), name="layoffs")
+    edited = edit_topic(hidden, by=cast.ben, opened_with=version(hidden), name="Rota")
+    assert edited.name == "Rota (Ben Arroyo)"
 
 
 def test_a_topic_needs_a_name(cast: Cast) -> None:
