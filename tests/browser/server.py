@@ -1,6 +1,7 @@
 """The application as a process of its own, so that a browser's tests share nothing with it.
 
 python server.py build DATABASE empty|typical|full   fills a new file; prints who can sign in
+python server.py spoil DATABASE TURN                 puts payloads into all its words
 python server.py serve DATABASE                      prints its port and serves until stopped
 """
 
@@ -11,6 +12,7 @@ import sys
 
 import waitress
 from organisation import BUILDERS
+from payloads import fill
 
 import kt
 from kt import clock, db
@@ -30,6 +32,14 @@ def build(path: str, data: str) -> None:
     db.drop_connection()
 
 
+def spoil(path: str, turn: str) -> None:
+    db.connect(f"sqlite:///{path}")
+    db.open_connection()
+    fill(int(turn))
+    db.database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.drop_connection()
+
+
 def serve(path: str) -> None:
     listener = socket.create_server(("127.0.0.1", 0))
     address = f"http://127.0.0.1:{listener.getsockname()[1]}"
@@ -43,5 +53,7 @@ def serve(path: str) -> None:
 if __name__ == "__main__":
     if sys.argv[1] == "build":
         build(*sys.argv[2:])
+    elif sys.argv[1] == "spoil":
+        spoil(*sys.argv[2:])
     else:
         serve(*sys.argv[2:])

@@ -37,6 +37,14 @@ def build(folder: Path, data: str) -> Built:
     return Built(path, json.loads(done.stdout))
 
 
+def spoilt(built: Built, folder: Path, turn: int) -> Built:
+    """Copy a database and have nothing but payloads typed into it."""
+    path = folder / "spoilt.db"
+    shutil.copy(built.path, path)
+    subprocess.run([sys.executable, SERVER, "spoil", path, str(turn)], check=True)
+    return Built(path, built.tokens)
+
+
 @contextmanager
 def served(built: Built, folder: Path) -> Iterator[Site]:
     """Serve a copy of a database; what went wrong on the server is raised at the end."""
