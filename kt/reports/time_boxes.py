@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from peewee import ModelSelect, fn
 
@@ -22,6 +22,7 @@ from ..models import (
     Topic,
 )
 from ..rules.pairings import PairingFacts
+from ..rules.time_boxes import box_end
 
 # A learner, in a rollout, on a topic.
 Place = tuple[int, int, int]
@@ -89,7 +90,7 @@ def boxes_of_learners(learners: Iterable[int], today: date) -> dict[Place, TimeB
         (person, rollout, topic): TimeBox(
             held=held,
             agreed=int(number),
-            until=since + timedelta(days=within_days) if within_days else due,
+            until=box_end(since, within_days, due),
         )
         for person, rollout, topic, number, due, within_days, since, held in rows
     }

@@ -4,23 +4,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from peewee import JOIN, Case, Expression, ModelSelect, Value, fn
+from peewee import JOIN, Expression, ModelSelect, fn
 
-from ..access import is_of_a_pair
 from ..db import among, compiled
 from ..models import (
     Answer,
     Attendance,
     CoachingSession,
     Kind,
-    Override,
     Pairing,
     Person,
     Purpose,
     Revision,
     Role,
     Rollout,
-    RolloutState,
     RolloutTopic,
     Seat,
     Topic,
@@ -35,15 +32,14 @@ from .activity import (
     waits_of,
     with_sheets,
 )
+from .hours import agreed_hours_of, hours_reason
+from .time_boxes import box_columns, box_end
 
 # Ways of rule 13 in which the learner did nothing.
 ONLY_TOLD = (Way.EXPLAINED, Way.COACH_DID_IT)
 
 # Silence is a pairing without a session for its cadence plus this.
 GRACE = timedelta(days=7)
-
-# Why a pairing agrees to more hours than its coach has is kept under this and its id (rule 15).
-HOURS = "hours-"
 
 Guide, Learner = Seat.alias("guide_seat"), Seat.alias("learner_seat")
 GuidePerson, LearnerPerson = Person.alias("guide_person"), Person.alias("learner_person")
@@ -91,6 +87,9 @@ class PairingFacts:
     held: int
     told: int
     last_held: date | None
+    box_opened: date | None
+    box_days: int | None
+    box_due: date | None
     met: bool
     met_live: bool
 
@@ -161,13 +160,19 @@ class PairingFacts:
             return "met in person"
         return "met live" if self.met_live else "not met yet"
 
+    @property
+    def box_until(self) -> date | None:
+        """The day on which a buddy's time box ends (rule 7), if one was agreed."""
+        return box_end(self.box_opened, self.box_days, self.box_due)
+
     def silent_days(self, today: date) -> int:
         """Count the days without a session once they pass the cadence plus a week, else 0.
 
-        Somebody who is away, or a pairing that is paused, is not asked why it is quiet;
-        whoever said that it is still on is believed until as many days have passed again.
+        Somebody who is away, or a pairing that is paused, is not asked why it is quiet, and a
+        buddy not after the time box; whoever said that it is still on is believed until as many
+        days have passed again.
         """
-        if self.is_gap or self.rests(today):
+        if self.is_gap or self.rests(today) or (self.box_until and today > self.box_until):
             return 0
         quiet = today - self._last_sign()
         return quiet.days if quiet > timedelta(days=self.cadence_days) + GRACE else 0
@@ -314,7 +319,7 @@ def _facts(where: Expression) -> ModelSelect:
             agreed_hours_of(GuidePerson.id).alias("guide_agreed_hours"),
             Pairing.cadence_days,
             Pairing.agreed_hours,
-            _hours_reason().alias("hours_reason"),
+            hours_reason().alias("hours_reason"),
             Pairing.wave,
             Pairing.since,
             Pairing.mutual,
@@ -323,6 +328,7 @@ def _facts(where: Expression) -> ModelSelect:
             Pairing.heard_on,
             RolloutTopic.id.alias("rollout_topic_id"),
             *wait_columns(Guide),
+            *box_columns(Guide, Learner),
             fn.COUNT(CoachingSession.id).alias("held"),
             fn.COALESCE(fn.SUM(CoachingSession.way.in_(ONLY_TOLD).cast("integer")), 0).alias(
                 "told"
@@ -354,6 +360,7 @@ def _facts(where: Expression) -> ModelSelect:
             Rollout.id,
             Topic.id,
             Guide.id,
+            Learner.id,
             GuidePerson.id,
             LearnerPerson.id,
             RolloutTopic.id,
@@ -363,39 +370,6 @@ def _facts(where: Expression) -> ModelSelect:
         .order_by(RolloutTopic.position, LearnerPerson.name, Pairing.id)
         .dicts()
     )
-
-
-def agreed_hours_of(person: Any) -> ModelSelect:
-    """Select the hours a week that somebody agreed to coach, over all open rollouts (rule 15).
-
-    What two of a pair agreed on is theirs and does not count.
-    """
-    seat, pairing, topic, rollout = (
-        table.alias() for table in (Seat, Pairing, RolloutTopic, Rollout)
-    )
-    return (
-        pairing.select(fn.SUM(pairing.agreed_hours))
-        .join(seat, on=(pairing.guide == seat.id))
-        .join(topic, on=(seat.rollout_topic == topic.id))
-        .join(rollout, on=(topic.rollout == rollout.id))
-        .where(
-            seat.person == person,
-            seat.role == Role.COACH,
-            pairing.ended_on.is_null(),
-            ~is_of_a_pair(pairing, rollout),
-            rollout.state.in_((RolloutState.DRAFT, RolloutState.RUNNING)),
-        )
-    )
-
-
-def _hours_reason() -> Any:
-    """Give the SQL of why a pairing agreed to more hours than its coach has, if it was said."""
-    reason = Override.select(Override.reason).where(
-        Override.rollout == Rollout.id,
-        Override.point == Value(HOURS).concat(Pairing.id.cast("text")),
-        Override.withdrawn_on.is_null(),
-    )
-    return Case(None, [(Pairing.agreed_hours.is_null(False), reason)])
 
 
 def _met(*, remote: bool) -> Expression:

@@ -98,3 +98,32 @@ def test_without_a_target_of_meetings_there_is_no_box(cast: Cast) -> None:
 
 def test_nobody_without_a_buddy_is_asked_about(cast: Cast) -> None:
     assert boxes_of(pairings_learnt_by(cast.eve), TODAY) == {}
+
+
+def test_a_buddys_pairing_is_not_silent_after_its_time_box_has_ended(cast: Cast) -> None:
+    """From 1 October, 90 days are over on 30 December; until then silence is said."""
+    eight_meetings()
+    (facts,) = [each for each in pairings_learnt_by(cast.cleo) if each.guide_id == cast.dan.id]
+    assert facts.box_until == date(2026, 12, 30)
+    assert facts.silent_days(date(2026, 12, 30)) == 90
+    assert facts.silent_days(date(2026, 12, 31)) == 0
+    coached = next(each for each in pairings_learnt_by(cast.cleo) if each.guide_id == cast.ben.id)
+    assert coached.box_until is None
+    assert coached.silent_days(date(2026, 12, 31)) == 91
+
+
+@pytest.mark.parametrize(
+    ("agreed", "days"),
+    [
+        ({"within_days": None, "due": date(2026, 11, 1)}, 0),
+        ({"within_days": None, "due": None}, 53),
+        ({"within_days": 9, "dropped_on": TODAY}, 53),
+        ({"within_days": 9, "each_learner": False}, 53),
+    ],
+)
+def test_without_a_box_that_ends_a_buddys_pairing_is_silent_as_any_other(
+    cast: Cast, agreed: dict[str, object], days: int
+) -> None:
+    eight_meetings(**agreed)
+    (facts,) = [each for each in pairings_learnt_by(cast.cleo) if each.guide_id == cast.dan.id]
+    assert facts.silent_days(TODAY) == days

@@ -4,7 +4,8 @@ from datetime import date
 
 from ...errors import Refused
 from ...models import Override, Pairing, Person
-from ...rules.pairings import HOURS, facts_of_pairing
+from ...rules.hours import HOURS
+from ...rules.pairings import facts_of_pairing
 from ..audit import record
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from peewee import JOIN, Case, fn
 
 from ...models import Agreement, Answer, Override, Person, Rollout, Sheet, Signature, Wording
-from ...rules.pairings import HOURS
+from ...rules.hours import HOURS
 from ...rules.readiness import QUESTIONS
 from ...rules.sheets import Content, content_of, sheets_of, terms_of
 from .names import Names, names_in
