@@ -1,6 +1,5 @@
 """Answers about links by title: which documents have it, and which texts name a document."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from peewee import fn
@@ -8,7 +7,6 @@ from peewee import fn
 from ..access import may_edit_topic, outputs_visible_to, run_by, topics_visible_to
 from ..folding import folded
 from ..models import (
-    Mention,
     Output,
     Person,
     Purpose,
@@ -18,18 +16,9 @@ from ..models import (
     RolloutTopic,
     Seat,
     Topic,
-    Version,
 )
 
 MOST_TOPICS = 20
-
-
-@dataclass(frozen=True)
-class Naming:
-    """A document whose text names another one."""
-
-    id: int
-    title: str
 
 
 def documents_titled(title: str, person: Person) -> list[int]:
@@ -38,32 +27,6 @@ def documents_titled(title: str, person: Person) -> list[int]:
     rows = outputs_visible_to(person).select(Output.id, Output.title).order_by(Output.id).tuples()
     # No database folds words as we do; ten thousand titles take 20 ms.
     return [id for id, each in rows if folded(each) == wanted]
-
-
-def documents_naming(output: Output, person: Person) -> list[Naming]:
-    """List the visible documents whose text, as it is read there, names this one (one query)."""
-    keys = [folded(output.title), f"#{output.id}"]
-    visible = outputs_visible_to(person).select(Output.id)
-    newest = Version.alias()
-    read = fn.COALESCE(
-        Output.published_number,
-        newest.select(fn.MAX(newest.number)).where(newest.output == Output.id),
-    )
-    rows = (
-        Output.select(Output.id, Output.title)
-        .distinct()
-        .join(Version, on=(Version.output == Output.id))
-        .join(Mention, on=(Mention.version == Version.id))
-        .where(
-            Mention.key.in_(keys),
-            Version.number == read,
-            Output.id != output.id,
-            Output.id.in_(visible),
-        )
-        .order_by(Output.title, Output.id)
-        .tuples()
-    )
-    return [Naming(*row) for row in rows]
 
 
 def topics_to_plan_on(person: Person) -> list[Topic]:

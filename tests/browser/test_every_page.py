@@ -21,7 +21,6 @@ PEOPLE = ("ana", "ben", "greta", "nora")
 NO_PAGES = {
     "coverage.table",
     "items.row",
-    "coverage.table",
     "outputs.export_all",
     "outputs.export_one",
     "outputs.image",

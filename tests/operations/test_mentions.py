@@ -10,7 +10,8 @@ from kt.models import Mention, Output, TemplateItem
 from kt.operations.checklists import apply_template
 from kt.operations.items import add_item, edit_item, version_of_item
 from kt.operations.outputs import publish_output, write_version
-from kt.reports.mentions import Naming, documents_naming, documents_titled
+from kt.reports.mentions import documents_titled
+from kt.reports.outputs.references import references_to
 
 
 @pytest.fixture
@@ -50,10 +51,9 @@ def test_a_document_is_told_which_others_name_it_as_they_are_read(
     write_version(changed, by=cast.ben, text="Not any more.", opened_with=1)
     publish_output(changed, by=cast.ben, today=make.TODAY)
     write_version(manual, by=cast.ben, text="I am [[Über die Annahme]].", opened_with=0)
-    all_of_them = [Naming(each.id, each.title) for each in (also, named, draft)]
-    all_of_them.sort(key=lambda naming: naming.title)
-    assert documents_naming(manual, cast.ben) == all_of_them
-    assert [each.title for each in documents_naming(manual, cast.eve)] == ["By address", "By title"]
+    seen = {who: references_to(manual, who).documents for who in (cast.ben, cast.eve)}
+    assert {each.id for each in seen[cast.ben]} == {named.id, also.id, draft.id}
+    assert {each.title for each in seen[cast.eve]} == {"By title", "By address"}
 
 
 def test_an_item_keeps_which_documents_it_names_from_its_first_day_and_after_a_change(

@@ -24,7 +24,7 @@ from ...models import (
     is_newest_use,
 )
 from ...rules.trust import Badge, badge, people_needed, people_who_did_it
-from .references import ItemLine, QuestionLine, references_to, with_trust
+from .references import References, references_to, with_trust
 from .uses import Uses, uses_of
 from .versions import VersionLine, versions_of
 
@@ -79,8 +79,7 @@ class Document:
     trust: Trust
     uses: Uses
     smes: list[Person]
-    questions: list[QuestionLine]
-    items: list[ItemLine]
+    references: References
     may_edit: bool
     may_review: bool
     may_see_rollout: bool
@@ -115,7 +114,6 @@ def document_of(output: Output, person: Person, number: int | None = None) -> Do
     chosen = next((each for each in versions if each.number == wanted), None)
     if number is not None and chosen is None:
         return None
-    questions, items = references_to(row, person)
     is_newest = bool(versions) and chosen == versions[0]
     newest = versions[0] if versions and row.published_number else None
     return Document(
@@ -127,8 +125,7 @@ def document_of(output: Output, person: Person, number: int | None = None) -> Do
         trust=_approved(trust, row, reviews),
         uses=uses_of(row, person),
         smes=_smes(row),
-        questions=questions,
-        items=items,
+        references=references_to(row, person),
         may_edit=may_edit,
         may_review=reviewing,
         may_see_rollout=may_see_rollout,

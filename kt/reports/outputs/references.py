@@ -15,7 +15,7 @@ from ...access import (
 )
 from ...folding import folded
 from ...markup import Rendered, named_in, with_badges
-from ...models import CoachingSession, Item, Mention, Output, Person, Question
+from ...models import CoachingSession, Item, Mention, Output, Person, Question, Version
 from ...rules.trust import badge, tone_of
 
 SHOWN = 10
@@ -32,6 +32,14 @@ class QuestionLine:
 
 
 @dataclass(frozen=True)
+class NamingLine:
+    """A document whose text names this one, as it is read there."""
+
+    id: int
+    title: str
+
+
+@dataclass(frozen=True)
 class ItemLine:
     """An item that names this document."""
 
@@ -39,14 +47,30 @@ class ItemLine:
     text: str
 
 
-def references_to(output: Output, person: Person) -> tuple[list[QuestionLine], list[ItemLine]]:
-    """List the questions that became a document and the items that name it (one query).
+@dataclass(frozen=True)
+class References:
+    """What refers to a document, of what somebody may read."""
+
+    questions: list[QuestionLine]
+    documents: list[NamingLine]
+    items: list[ItemLine]
+
+    def __bool__(self) -> bool:
+        return bool(self.questions or self.documents or self.items)
+
+
+def references_to(output: Output, person: Person) -> References:
+    """List the questions that became a document, the texts and the items that name it (one query).
 
     Only those that somebody may read, and a session only where one may read what was said.
     """
-    found = list(_questions(output, person).union_all(_items(output, person)).tuples())
-    questions = [QuestionLine(*row[1:]) for row in found if row[0] == "question"]
-    return questions, [ItemLine(*row[1:3]) for row in found if row[0] == "item"]
+    parts = _questions(output, person).union_all(_documents(output, person))
+    found = list(parts.union_all(_items(output, person)).tuples())
+    return References(
+        [QuestionLine(*row[1:]) for row in found if row[0] == "question"],
+        [NamingLine(*row[1:3]) for row in found if row[0] == "document"],
+        [ItemLine(*row[1:3]) for row in found if row[0] == "item"],
+    )
 
 
 def _questions(output: Output, person: Person) -> ModelSelect:
@@ -74,8 +98,37 @@ def _questions(output: Output, person: Person) -> ModelSelect:
     )
 
 
+def _documents(output: Output, person: Person) -> ModelSelect:
+    newest, version, other = Version.alias(), Version.alias(), Output.alias()
+    read = fn.COALESCE(
+        other.published_number,
+        newest.select(fn.MAX(newest.number)).where(newest.output == other.id),
+    )
+    naming = (
+        other.select(other.id)
+        .join(version, on=(version.output == other.id))
+        .join(Mention, on=(Mention.version == version.id))
+        .where(
+            Mention.key.in_(_keys_of(output)),
+            version.number == read,
+            other.id != output.id,
+            other.id.in_(outputs_visible_to(person).select(Output.id)),
+        )
+        .order_by(other.id.desc())
+        .limit(SHOWN)
+    )
+    named = Output.alias()
+    return named.select(Value("document"), named.id, named.title, SQL("NULL"), SQL("NULL")).where(
+        named.id.in_(naming)
+    )
+
+
+def _keys_of(output: Output) -> list[str]:
+    return [folded(output.title), f"#{output.id}"]
+
+
 def _items(output: Output, person: Person) -> ModelSelect:
-    keys = [folded(output.title), f"#{output.id}"]
+    keys = _keys_of(output)
     naming = Mention.select(Mention.item).where(Mention.key.in_(keys), Mention.item.is_null(False))
     newest = (
         items_visible_to(person).where(Item.id.in_(naming)).order_by(Item.id.desc()).limit(SHOWN)
