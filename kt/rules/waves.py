@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from peewee import JOIN, Expression, ModelSelect, fn
+from peewee import JOIN, Case, ModelSelect, fn
 
 from ..dates import listed
 from ..models import (
@@ -22,6 +22,7 @@ from ..models import (
     Seat,
     Standing,
     Topic,
+    TransferModel,
 )
 
 WAVE_WORDS = {2: "the second wave", 3: "the third wave"}
@@ -101,7 +102,7 @@ def _of_topic(rows: Sequence[Any]) -> list[NextCoach]:
 def _gaps_and_signed_off(rollout: Rollout) -> ModelSelect:
     """Select the learners of later waves whom nobody guides, and those who are signed off."""
     is_gap = Pairing.id.is_null(False) & Pairing.guide.is_null() & (Pairing.wave > 1)
-    is_able = fn.EXISTS(_sign_off(rollout))
+    is_able = fn.EXISTS(_sign_off())
     return (
         Seat.select(
             Seat.id.alias("seat"),
@@ -114,7 +115,7 @@ def _gaps_and_signed_off(rollout: Rollout) -> ModelSelect:
             _own_wave().alias("own_wave"),
             is_gap.alias("is_gap"),
             is_able.alias("is_able"),
-            _still_learnt(rollout).alias("still_learns"),
+            _still_learnt().alias("still_learns"),
         )
         .join(Person)
         .join_from(Seat, RolloutTopic)
@@ -139,7 +140,44 @@ def _gaps_and_signed_off(rollout: Rollout) -> ModelSelect:
     )
 
 
-def _sign_off(rollout: Rollout) -> ModelSelect:
+def next_coaches_there() -> Any:
+    """Give the SQL of how many may coach the next wave of the topic of a rollout (no rule broken).
+
+    For queries that join rollout topics with their topics and rollouts.
+    """
+    pairing, gap = Pairing.alias(), Seat.alias()
+    waiting = Person.alias()
+    next_wave = (
+        pairing.select(fn.MIN(pairing.wave))
+        .join(gap, on=(pairing.learner == gap.id))
+        .join(waiting, on=(gap.person == waiting.id))
+        .where(
+            gap.rollout_topic == RolloutTopic.id,
+            gap.until.is_null(),
+            waiting.active,
+            pairing.ended_on.is_null(),
+            pairing.guide.is_null(),
+            pairing.wave > 1,
+        )
+    )
+    able = (
+        Seat.select(fn.COUNT(Seat.id))
+        .join(Person)
+        .where(
+            Seat.rollout_topic == RolloutTopic.id,
+            Seat.role == Role.LEARNER,
+            Seat.until.is_null(),
+            Person.active,
+            fn.COALESCE(_own_wave(), 1) < next_wave,
+            fn.EXISTS(_sign_off()),
+            fn.COALESCE(_still_learnt(), "") == "",
+        )
+    )
+    has_waves = fn.COALESCE(Rollout.kind, Topic.kind) == Kind.PROCESS_CHANGE
+    return Case(None, [(has_waves & (Rollout.state == RolloutState.RUNNING), able)], 0)
+
+
+def _sign_off() -> ModelSelect:
     """Select the standing by which the person of a seat does alone what is passed on here.
 
     It is their newest, on the rollout's revision: signed off, or named since the rollout started.
@@ -152,7 +190,7 @@ def _sign_off(rollout: Rollout) -> ModelSelect:
         .order_by(newest.on.desc(), newest.id.desc())
         .limit(1)
     )
-    since = rollout.started_on or rollout.start_date
+    since = fn.COALESCE(Rollout.started_on, Rollout.start_date)
     return standing.select(standing.id).where(
         standing.id == counting,
         standing.revision == RolloutTopic.revision,
@@ -167,7 +205,7 @@ def _own_wave() -> ModelSelect:
     return own.select(fn.MIN(own.wave)).where(own.learner == Seat.id)
 
 
-def _still_learnt(rollout: Rollout) -> Expression:
+def _still_learnt() -> ModelSelect:
     """Give the SQL of a topic that the person of a seat learns besides, in a one-way rollout."""
     seat, place = Seat.alias(), RolloutTopic.alias()
     revision, topic = Revision.alias(), Topic.alias()
@@ -177,8 +215,8 @@ def _still_learnt(rollout: Rollout) -> Expression:
         .join(revision, on=(place.revision == revision.id))
         .join(topic, on=(revision.topic == topic.id))
         .where(
-            rollout.model.is_one_way,
-            place.rollout == rollout,
+            Rollout.model.in_([model for model in TransferModel if model.is_one_way]),
+            place.rollout == Rollout.id,
             place.id != RolloutTopic.id,
             seat.person == Seat.person,
             seat.role == Role.LEARNER,

@@ -25,6 +25,7 @@ from kt.models import (
 )
 from kt.operations.seating import give_seat, promote_to_coach, take_promotion_back
 from kt.reports.history import history_of
+from kt.rules.broken import topic_facts
 from kt.rules.waves import next_coaches_of
 
 TODAY = make.TODAY
@@ -42,9 +43,14 @@ def cast(database: str) -> Cast:
 
 
 def offered(cast: Cast) -> list[str]:
+    """Say what is offered; Needs you counts the same people."""
+    rollout = Rollout.get_by_id(cast.rollout.id)
+    offers = next_coaches_of(rollout)
+    counted = sum(topic.next_coaches for topic in topic_facts(rollout, TODAY))
+    assert counted == len([each for each in offers if each.learners])
     return [
         f"{each.first_name} can coach {each.wave_words} of {each.topic}: {each.whom}"
-        for each in next_coaches_of(Rollout.get_by_id(cast.rollout.id))
+        for each in offers
     ]
 
 
@@ -171,6 +177,7 @@ def test_in_a_one_way_rollout_who_still_learns_another_topic_does_not_coach_yet(
     sign_off(cast, cast.cleo)
     (offer,) = next_coaches_of(cast.rollout)
     assert (offer.still_learns, offer.learners) == ("Nostro breaks", ())
+    assert len(offered(cast)) == 1
     with pytest.raises(Refused, match=r"Cleo Marsh still learns Nostro breaks\. End that"):
         promote_to_coach(cast.cleos_seat, on=TODAY, by=cast.ada)
     assert Seat.get_by_id(cast.cleos_seat.id).until is None

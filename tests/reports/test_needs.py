@@ -6,7 +6,7 @@ import make
 import pytest
 from cast import Cast, a_cast
 
-from kt.models import Pairing, Person, Role, Rollout, Wording
+from kt.models import Basis, Kind, Pairing, Person, Role, Rollout, Wording
 from kt.operations.seating import end_pairing
 from kt.reports.needs import Need, needs_in
 from kt.rules.broken import topic_facts
@@ -66,6 +66,17 @@ def test_who_has_another_guide_or_stands_as_a_gap_already_is_not_said_again(cast
     Pairing.update(guide=None).where(Pairing.guide == guide).execute()
     (need,) = [each for each in needs(cast) if each.badge == "no guide"]
     assert need.rest == "nobody guides Cleo"
+
+
+def test_who_may_coach_the_next_wave_is_offered_to_whoever_runs_the_rollout(cast: Cast) -> None:
+    Rollout.update(kind=Kind.PROCESS_CHANGE).execute()
+    seat = make.a_seat(cast.rollout_topic, cast.eve, Role.LEARNER)
+    make.a_pairing(None, seat, wave=2)
+    assert not [each for each in needs(cast) if each.badge == "signed off"]
+    make.a_standing(cast.cleo, cast.topic, 3, basis=Basis.SIGNED_OFF)
+    (need,) = [each for each in needs(cast) if each.badge == "signed off"]
+    assert (need.title, need.rest) == ("Cut-off rules", "· 1 learner may coach the next wave")
+    assert (need.action, need.place, need.id) == ("Choose", "seats.index", cast.rollout.id)
 
 
 def test_a_seat_that_has_ended_wants_no_guide(cast: Cast) -> None:

@@ -13,7 +13,7 @@ from ...rules.pairings import PairingFacts, pairings_of_rollout
 from ..signoffs import SignoffRow, signoffs_around
 from .need import Need
 from .outputs import of_outputs, outputs_with_owners
-from .pairings import of_pairings, of_signoffs, of_unguided, of_waiting
+from .pairings import of_pairings, of_signoffs, of_unguided, of_waiting, of_waves
 
 
 def needs_of(
@@ -38,6 +38,7 @@ def needs_of(
         *of_outputs(outputs, today),
         *of_pairings(pairings, today),
         *of_unguided(rollout, topics),
+        *of_waves(rollout, topics),
         *of_waiting(rollout, pairings),
         *of_signoffs(rollout, signoffs, today),
         *_broken_rules(rollout, pairings, topics, today),

@@ -62,6 +62,23 @@ def of_unguided(rollout: Rollout, topics: Iterable[TopicFacts]) -> Iterable[Need
             )
 
 
+def of_waves(rollout: Rollout, topics: Iterable[TopicFacts]) -> Iterable[Need]:
+    """Rule 8: who learnt a change first and is signed off may coach those who wait for a guide."""
+    for topic in topics:
+        if topic.next_coaches:
+            yield Need(
+                days=0,
+                title=topic.name,
+                rest=f"· {count_words(topic.next_coaches, 'learner')} may coach the next wave",
+                badge="signed off",
+                tone="info",
+                reason="those of the next wave have no guide yet",
+                action="Choose",
+                place="seats.index",
+                id=rollout.id,
+            )
+
+
 def _silence(pairing: PairingFacts, days: int, today: date) -> Need:
     """One press asks both whether it is still on, once; then the way out is a session."""
     badge = f"no session for {count_words(days, 'day')}"

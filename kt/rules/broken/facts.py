@@ -26,6 +26,7 @@ from ...models import (
     Topic,
 )
 from ..readiness import must_meet
+from ..waves import next_coaches_there
 
 GUIDES = (Role.COACH, Role.BUDDY)
 
@@ -38,7 +39,8 @@ class TopicFacts:
     """A topic of a rollout as the rules see it, and what is so of the whole rollout.
 
     `unguided` counts its learners without any pairing, as those whose only one has ended; the id
-    of the first of them by name stands beside it.
+    of the first of them by name stands beside it. `next_coaches` counts who may coach the next
+    wave (rule 8).
     """
 
     id: int
@@ -52,6 +54,7 @@ class TopicFacts:
     holders: int
     unguided: int
     first_unguided: int | None
+    next_coaches: int
     is_written: bool
     has_kick_off: bool
     must_meet: bool
@@ -82,6 +85,7 @@ def _topics(rollout: Any, today: Any) -> ModelSelect:
             Case(None, [(Topic.kind == Kind.NICHE_SKILL, _holders(today))], 0),
             _unguided(today).select(fn.COUNT(Seat.id)),
             _unguided(today).select(Seat.person).order_by(Person.name, Person.id).limit(1),
+            next_coaches_there(),
             _is_written(),
             _has_kick_off() | _is_overridden("kick-off"),
             must_meet(RolloutTopic.rollout),
@@ -102,7 +106,8 @@ def _topics(rollout: Any, today: Any) -> ModelSelect:
 
 
 def _topic(id: int, rollout_id: int, topic_id: int, name: str, kind: Kind, *row: Any) -> TopicFacts:
-    sme, without, needed, holders, unguided, first, written, kick_off, must_meet, *people = row
+    sme, without, needed, holders, unguided, first, next_coaches, *of_rollout = row
+    written, kick_off, must_meet, *people = of_rollout
     supervisor, supervisor_is_fit, deputy, deputy_is_fit = people
     return TopicFacts(
         id,
@@ -116,6 +121,7 @@ def _topic(id: int, rollout_id: int, topic_id: int, name: str, kind: Kind, *row:
         holders=holders,
         unguided=unguided,
         first_unguided=first,
+        next_coaches=next_coaches,
         is_written=bool(written),
         has_kick_off=bool(kick_off),
         must_meet=bool(must_meet),
