@@ -137,6 +137,7 @@ def test_a_document_leaves_as_markdown_and_with_its_pictures_as_a_zip(
 ) -> None:
     output = make.an_output("Über: uns", topic=cast.topic, owner=cast.ada)
     write_version(output, by=cast.ada, text="Words", opened_with=0)
+    assert f'href="/outputs/{output.id}/export"' in ada.get(f"/outputs/{output.id}").text
     answer = ada.get(f"/outputs/{output.id}/export")
     assert answer.headers["Content-Type"] == "text/markdown; charset=utf-8"
     assert answer.headers["Content-Disposition"].startswith("attachment;")
