@@ -10,7 +10,8 @@ from ..errors import Refused
 from ..models import Answer, Person, Rollout, Sheet
 from ..operations.agreements import decline_sheet, offer_agreement, sign_on_paper, sign_sheet
 from ..operations.rollouts import override_point, start_rollout
-from ..operations.standings import sign_off_coach
+from ..operations.standings import sign_off_coach, sme_acted_for
+from ..reports.acting import you_acted_for
 from ..reports.agreements import AgreementPage, agreement_page, sheet_page
 from ..rules.gate import Point, points_of
 from .door import json_option, person_named, with_person
@@ -125,14 +126,16 @@ def sign_off(
     evidence: str,
     refresh_on: date | None,
 ) -> None:
-    """Sign a coach off on a topic's content, as its SME."""
+    """Sign a coach off on a topic's content, as its SME or for one who is absent."""
     rollout = rollout_numbered(id, by)
     topic, person = topic_called(topic_name, rollout), person_named(coach)
     on = today_in(rollout)
     sign_off_coach(topic, person, evidence=evidence, on=on, by=by, refresh_on=refresh_on)
     name = topic.revision.topic.name
     may = rollout.wording.say("may coach it")
-    click.echo(f"{person.name} is signed off on {name} and {may}.")
+    absent = sme_acted_for(topic, person, by=by)
+    acted = you_acted_for(absent.name if absent else "")
+    click.echo(f"{person.name} is signed off on {name} and {may}.{acted}")
 
 
 @click.command()

@@ -9,6 +9,7 @@ from ..access import handovers_visible_to
 from ..errors import Refused
 from ..models import Handover, Person
 from ..operations import handovers as deeds
+from ..reports.acting import you_acted_for
 from ..reports.handovers import HandoverRow, handovers_page
 from ..rules.handovers import STEPS
 from .door import json_option, person_named, with_person
@@ -91,7 +92,8 @@ def sign(by: Person, today: date, id: int, step: int, evidence: str) -> None:
     """Sign a STEP: 1 watches, 2 does it, checked, 3 does it, reports, 4 owns it."""
     found = handover_numbered(id, by)
     standing = deeds.sign_step(found, step, by=by, on=today, evidence=evidence)
-    click.echo(f"{found.delegate.name} {STEPS[standing.level]}: {found.topic.name}.")
+    said = f"{found.delegate.name} {STEPS[standing.level]}: {found.topic.name}."
+    click.echo(said + _acted(found, by))
 
 
 @handover.command("take-back")
@@ -101,7 +103,8 @@ def sign(by: Person, today: date, id: int, step: int, evidence: str) -> None:
 def take_back(by: Person, today: date, id: int, why: str) -> None:
     """Take a task back with a reason."""
     found = deeds.take_back(handover_numbered(id, by), reason=why, by=by, on=today)
-    click.echo(f"{found.topic.name} is taken back from {found.delegate.name}.")
+    said = f"{found.topic.name} is taken back from {found.delegate.name}."
+    click.echo(said + _acted(found, by))
 
 
 def handover_numbered(id: int, by: Person) -> Handover:
@@ -110,6 +113,10 @@ def handover_numbered(id: int, by: Person) -> Handover:
     if found is None:
         raise Refused(f"There is no handover {id} that you can see. Look at “kt handover list”.")
     return found
+
+
+def _acted(handover: Handover, by: Person) -> str:
+    return you_acted_for("" if by == handover.delegator else handover.delegator.name)
 
 
 def _line(row: HandoverRow) -> str:

@@ -9,7 +9,8 @@ from ..access import pairings_visible_to
 from ..errors import Refused
 from ..models import Pairing, Person, Signoff
 from ..operations import signing_off as deeds
-from ..reports.signoffs import signoff_lines, signoffs_with_people
+from ..reports.acting import you_acted_for
+from ..reports.signoffs import acted_for_in, signoff_lines, signoffs_with_people
 from .door import json_option, with_person
 from .rollouts import print_json
 
@@ -71,8 +72,10 @@ def ask(by: Person, today: date, pairing: int, level: int, note: str) -> None:
 def yes(by: Person, today: date, id: int, evidence: str) -> None:
     """Say yes, with what you have seen."""
     judged = deeds.judge(_found(id, by), yes=True, evidence=evidence, by=by, on=today)
-    said = "signed off" if judged.standing_id else "said; the SME confirms it"
-    click.echo(f"{judged.person.name} is {said}." if judged.standing_id else f"Yes is {said}.")
+    said = "Yes is said; the SME confirms it."
+    if judged.standing_id:
+        said = f"{judged.person.name} is signed off."
+    click.echo(said + you_acted_for(acted_for_in(judged)))
 
 
 @signoff.command("not-yet")
@@ -82,7 +85,8 @@ def yes(by: Person, today: date, id: int, evidence: str) -> None:
 def not_yet(by: Person, today: date, id: int, missing: str) -> None:
     """Say what is missing."""
     judged = deeds.judge(_found(id, by), yes=False, evidence=missing, by=by, on=today)
-    click.echo(f"{judged.person.name} reads what is missing.")
+    said = f"{judged.person.name} reads what is missing."
+    click.echo(said + you_acted_for(acted_for_in(judged)))
 
 
 @signoff.command("undo")

@@ -115,12 +115,12 @@ def judge(signoff: Signoff, *, yes: bool, evidence: str = "", by: Person, on: da
         )
         if not yes:
             _answer(row, SignoffAnswer.DECLINED, on)
-            _record("signoff.declined", row, by)
+            _record("signoff.declined", row, by, acts_for)
         elif _missing(row, judges):
-            _record("signoff.judged", row, by)
+            _record("signoff.judged", row, by, acts_for)
         else:
             _sign_off(row, on)
-            _record("signoff.signed", row, by)
+            _record("signoff.signed", row, by, acts_for)
     return row
 
 
@@ -303,9 +303,15 @@ def _newest(who: Person, rollout_topic: Any, *, without: int = 0) -> Any:
     )
 
 
-def _record(deed: str, signoff: Any, by: Person) -> None:
+def _record(deed: str, signoff: Any, by: Person, acts_for: Person | None = None) -> None:
     """In the person's history only: everybody may read a topic's, but not who can do what."""
     topic = signoff.rollout_topic.revision.topic
     record(
-        deed, by=by, about=[signoff.person], person=signoff.person, topic=topic, level=signoff.level
+        deed,
+        by=by,
+        about=[signoff.person],
+        person=signoff.person,
+        topic=topic,
+        level=signoff.level,
+        **({"acts_for": acts_for} if acts_for else {}),
     )

@@ -73,7 +73,7 @@ def sign_off_coach(
     topic = rollout_topic.revision.topic
     say = rollout_topic.rollout.wording.say
     smes = _seated(rollout_topic, Role.SME)
-    acts_for = None if by in smes else next(iter(smes), None)
+    acts_for = sme_acted_for(rollout_topic, coach, by=by)
     require(
         may_sign_coach_off(by, rollout_topic),
         f"The SME signs {say('coaches')} off on {topic.name}. Ask one of them.",
@@ -120,6 +120,12 @@ def sign_off_coach(
             **({"sme": acts_for} if acts_for else {}),
         )
     return standing
+
+
+def sme_acted_for(rollout_topic: RolloutTopic, coach: Person, *, by: Person) -> Person | None:
+    """Tell for which SME somebody signs a coach off who is none of them themselves."""
+    smes = _seated(rollout_topic, Role.SME)
+    return None if by in smes else next((each for each in smes if each != coach), None)
 
 
 def _refuse_early_refresh(refresh_on: date | None, on: date) -> None:

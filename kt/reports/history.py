@@ -22,6 +22,7 @@ NOUNS: dict[str, tuple[type[BaseModel], str]] = {
     "owner": (models.Person, "name"),
     "witness": (models.Person, "name"),
     "sme": (models.Person, "name"),
+    "acts_for": (models.Person, "name"),
     "topic": (models.Topic, "name"),
     "rollout": (models.Rollout, "name"),
     "template": (models.Template, "title"),

@@ -11,19 +11,24 @@ from ..rules.seeding import waits_for_seeding
 
 @dataclass(frozen=True)
 class Seed:
-    """A coach whose pairings on a topic wait; `smes` are whom one asks, `may` is for the button."""
+    """A coach whose pairings on a topic wait; `smes` are whom one asks, `may` is for the button.
+
+    `acts_for` is for whom the reader would act, being no SME of the topic.
+    """
 
     rollout_topic_id: int
     topic_name: str
     coach: Person
     smes: tuple[str, ...]
     may: bool
+    acts_for: str = ""
 
 
 def seeds_of(rollout: Rollout, person: Person) -> list[Seed]:
     """List the coaches of a rollout who wait for their SME's sign-off (one query)."""
     runs = may_run_rollout(person, rollout)
     found: dict[int, Seed] = {}
+    own: set[int] = set()
     for row in _waiting(rollout):
         sme = row.sme_seat and row.sme_seat.person
         seed = found.get(row.id) or Seed(
@@ -35,9 +40,13 @@ def seeds_of(rollout: Rollout, person: Person) -> list[Seed]:
         )
         if sme:
             may = seed.may or (sme == person and row.person != person)
+            own.update({row.id} if sme == person else ())
             seed = replace(seed, smes=(*seed.smes, sme.name), may=may)
         found[row.id] = seed
-    return list(found.values())
+    return [
+        replace(seed, acts_for=seed.smes[0]) if seed.smes and id not in own else seed
+        for id, seed in found.items()
+    ]
 
 
 def _waiting(rollout: Rollout) -> ModelSelect:

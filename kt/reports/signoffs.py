@@ -158,6 +158,19 @@ def signoff_lines(person: Person) -> list[Signoff]:
     return list(rows)
 
 
+def acted_for_in(signoff: Signoff) -> str:
+    """Name whom the newest opinion was said for, where a supervisor said it; else "" (a query)."""
+    absent = (
+        Person.select(Person.name)
+        .join(Opinion, JOIN.RIGHT_OUTER, on=(Opinion.acts_for == Person.id))
+        .where(Opinion.signoff == signoff)
+        .order_by(Opinion.id.desc())
+        .limit(1)
+        .tuples()
+    )
+    return next((name or "" for (name,) in absent), "")
+
+
 def _opinions(signoff: Signoff) -> list[OpinionLine]:
     absent = Person.alias()
     rows = (

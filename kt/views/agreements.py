@@ -16,7 +16,8 @@ from ..forms.base import Form
 from ..models import Agreement, Override, Rollout, RolloutState, RolloutTopic
 from ..operations import agreements as deeds
 from ..operations.rollouts import override_point, withdraw_override
-from ..operations.standings import sign_off_coach
+from ..operations.standings import sign_off_coach, sme_acted_for
+from ..reports.acting import you_acted_for
 from ..reports.agreements import SIGNERS, agreement_page, overrides_of, version_page
 from ..reports.seeding import seeds_of
 from ..rules.gate import points_of, unresolved
@@ -106,7 +107,9 @@ def sign_off(id: int, topic_id: int, person_id: int) -> Any:
         return invalid("agreements/show.html", **shown)
     name = topic.revision.topic.name
     may = rollout.wording.say("may coach it")
-    return done(url_for(".show", id=id), f"{coach.name} is signed off on {name} and {may}.")
+    absent = sme_acted_for(topic, coach, by=g.person)
+    acted = you_acted_for(absent.name if absent else "")
+    return done(url_for(".show", id=id), f"{coach.name} is signed off on {name} and {may}.{acted}")
 
 
 def _shown(

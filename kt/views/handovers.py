@@ -12,6 +12,7 @@ from ..forms.targets import row_id
 from ..models import Handover, Person
 from ..operations import handovers as deeds
 from ..operations.once import once
+from ..reports.acting import you_acted_for
 from ..reports.handovers import HandoverRow, handovers_page, tasks_to_choose
 from ..reports.people import find_person
 from ..rules.handovers import STEPS
@@ -148,7 +149,8 @@ def _done(handover: Handover, sentence: str, *, undo_url: str = "") -> Any:
     is_mine = g.person.id in (handover.delegator_id, handover.delegate_id)
     person = None if is_mine else handover.delegator_id
     back = own_path(request.form.get("back") or url_for(".index", person=person))
-    return done(back, sentence, undo_url=undo_url)
+    acted = "" if is_mine else you_acted_for(handover.delegator.name)
+    return done(back, f"{sentence}{acted}", undo_url=undo_url)
 
 
 def _shown(handover: Handover | None = None, **sent: Form) -> dict[str, Any]:

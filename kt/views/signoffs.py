@@ -8,7 +8,9 @@ from ..access import may_ask_signoff, pairings_visible_to, require
 from ..forms.signoffs import AskForm, JudgeForm
 from ..models import Level, Seat
 from ..operations import signing_off as deeds
+from ..reports.acting import you_acted_for
 from ..reports.signoffs import (
+    acted_for_in,
     signoff_lines,
     signoff_page,
     signoffs_around,
@@ -84,13 +86,14 @@ def judge(id: int) -> Any:
         return _show(signoff, form, status=422)
     name, back = signoff.person.first_name, request.form.get("back")
     here = own_path(back) if back else url_for(".show", id=id)
+    acted = you_acted_for(acted_for_in(judged))
     if not says_yes:
-        return done(here, f"{name} reads what is missing.")
+        return done(here, f"{name} reads what is missing.{acted}")
     if judged.standing_id is None:
-        return done(here, "Yes is said. The SME confirms it.")
+        return done(here, f"Yes is said. The SME confirms it.{acted}")
     return done(
         here,
-        f"{name} is signed off: {_level_words(judged)}.",
+        f"{name} is signed off: {_level_words(judged)}.{acted}",
         undo_url=url_for(".undo", id=id),
     )
 

@@ -233,7 +233,7 @@ def test_a_supervisor_may_act_for_somebody_absent_and_is_named_as_such(
     assert standing.judged_by == cast.ada
     assert standing.reason == "For Ben Arroyo, the delegator: She sat in."
     assert history_of(cast.cleo)[0].text == (
-        "Ada Lovell signed “watches” for Cleo Marsh on Weekly report, for Ben Arroyo"
+        "Ada Lovell signed “watches” for Cleo Marsh on Weekly report, and acted for Ben Arroyo"
     )
 
 

@@ -7,6 +7,7 @@ from ...dates import count_words, listed, minutes_words
 from ...models import ReadinessQuestion, Way
 from ...models.knowhow import LEVEL_WORDS
 from ...rules.readiness import QUESTIONS
+from ..acting import and_acted_for
 from .words import Sentence, a_access, quoted, said_day
 
 SIGNING_IN: dict[str, Sentence] = {
@@ -130,7 +131,7 @@ AGREEMENTS: dict[str, Sentence] = {
     "override.withdrawn": "{by} took the override back: {reason}",
     "coach.signed-off": lambda by, values: (
         f"{by} signed {values['person']} off as coach on {values['topic']}"
-        + (f", for {values['sme']}" if values["sme"] else "")
+        + and_acted_for(values["sme"])
     ),
 }
 

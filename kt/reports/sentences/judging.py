@@ -4,13 +4,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ...models.knowhow import LEVEL_WORDS
+from ..acting import and_acted_for
 from .words import Sentence
 
 
 def _said(words: str) -> Callable[[str, Mapping[str, Any]], str]:
     def say(by: str, values: Mapping[str, Any]) -> str:
         level = f"“{LEVEL_WORDS[values['level']]}” on {values['topic']}"
-        return f"{by} {words.format(person=values['person'], level=level)}"
+        said = f"{by} {words.format(person=values['person'], level=level)}"
+        return said + and_acted_for(values["acts_for"])
 
     return say
 

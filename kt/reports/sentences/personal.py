@@ -6,6 +6,7 @@ from typing import Any
 from ...dates import count_words
 from ...models import PairKind
 from ...rules.handovers import STEPS
+from ..acting import and_acted_for
 from .words import Sentence, quoted
 
 PAIRS: dict[str, Sentence] = {
@@ -63,4 +64,4 @@ def _for_what(values: Mapping[str, Any]) -> str:
 
 def _for_whom(by: str, values: Mapping[str, Any]) -> str:
     """Name the delegator whom somebody else acted for (rule 17)."""
-    return "" if values["owner"] == by else f", for {values['owner']}"
+    return "" if values["owner"] == by else and_acted_for(values["owner"])
