@@ -13,6 +13,9 @@ pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
 
 NAME = "Dividend claims"
+# The sizes of a PDF's pages, in points.
+BOXES = re.compile(rb"/MediaBox \[([^]]+)\]")
+
 PAIRS = (("Mina Sato", "Ben"), ("Leo Novak", "Ben"), ("Hugo Brandt", "Ben"))
 
 
@@ -56,6 +59,21 @@ def test_declining_is_one_sentence_and_the_supervisor_reads_it_at_home(
     page.goto(address)
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("1 person declines"))
     expect(page.locator("#signers")).to_contain_text("“Not in the last week of a month.”")
+
+
+def test_a_sheet_is_printed_on_a4_with_a_line_to_sign_and_nothing_to_press(
+    site: Site, visit: Visit
+) -> None:
+    page = visit(site, "cleo")
+    page.get_by_role("link", name="Read or decline").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What you agree to, in five lines.")
+    page.emulate_media(media="print")
+    for part in ("nav", "button", "summary", "input:not([type=hidden])"):
+        expect(page.locator(f"{part}:visible")).to_have_count(0)
+    expect(page.locator("main")).to_contain_text("Witness")
+    printed = page.pdf(prefer_css_page_size=True)
+    (size,) = {tuple(map(float, each.split())) for each in BOXES.findall(printed)}
+    assert [round(each / 72 * 25.4) for each in size] == [0, 0, 210, 297]
 
 
 def offered(page: Page) -> str:
