@@ -18,6 +18,7 @@ from . import dates, markup
 from .due import rule_words
 from .forms.base import in_words
 from .models import Wording
+from .reports.questions import QuestionRow, next_words, way_words
 from .rules.trust import tone_of
 
 TINTS = 4
@@ -61,8 +62,9 @@ def dom_id(row: Any, prefix: str = "") -> str:
     return f"{prefix}{words}-{row.id}".removeprefix("-")
 
 
-def day(value: date) -> str:
-    return dates.day_words(value, g.today)
+def day(value: date | datetime) -> str:
+    """Say a day, or the day on which a moment falls for the reader."""
+    return dates.day_words(_local(value), g.today)
 
 
 def short_date(value: date) -> str:
@@ -76,9 +78,20 @@ def moment(value: datetime) -> str:
 
 def ago(value: date | datetime) -> str:
     """Say how long ago a day was, or the day on which a moment fell for the reader."""
-    if isinstance(value, datetime):
-        value = value.astimezone(g.zone).date()
-    return dates.ago_words(value, g.today)
+    return dates.ago_words(_local(value), g.today)
+
+
+def _local(value: date | datetime) -> date:
+    return value.astimezone(g.zone).date() if isinstance(value, datetime) else value
+
+
+def way(row: QuestionRow) -> str:
+    """Say whom a question was asked of and when: "asked Ben Mon 23 Nov, Dan since today"."""
+    return way_words(row, g.zone, g.today)
+
+
+def whom_next(row: QuestionRow) -> str:
+    return next_words(row, g.zone, g.today)
 
 
 def due(value: date | None) -> str:
@@ -154,6 +167,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "moment": moment,
     "ago": ago,
     "due": due,
+    "way": way,
+    "whom_next": whom_next,
     "due_group": lambda value: dates.due_group(value, g.today),
     "rule": rule_words,
     "minutes": dates.minutes_words,

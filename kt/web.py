@@ -220,7 +220,15 @@ def nav_entries() -> list[NavEntry]:
         (
             "Know-how",
             "topics.index",
-            ("/topics", "/revisions", "/outputs", "/handovers", "/coverage", "/signoffs"),
+            (
+                "/topics",
+                "/revisions",
+                "/outputs",
+                "/handovers",
+                "/questions",
+                "/coverage",
+                "/signoffs",
+            ),
         ),
         ("People", "people.index", ("/people", "/account", "/pairs", "/circles", "/titles")),
     ]

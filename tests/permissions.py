@@ -27,12 +27,13 @@ from typing import Any
 import make
 from cast import Cast, a_cast
 
-from kt import models
+from kt import clock, models
 from kt.models import Access, Person, Role
 from kt.operations import standing_uploads
 from kt.operations.agreements import offer_agreement
 from kt.operations.items import version_of_item
 from kt.operations.people_uploads import plan_upload, version_of_plan
+from kt.operations.questions import version_of_answer
 from kt.operations.revisions import version_of_revision
 from kt.operations.rollouts import version_of_rollout
 from kt.operations.signing_in import make_link
@@ -81,6 +82,8 @@ class World:
     draft: models.Output
     used: models.Output
     question: models.Question
+    answered: models.Question
+    faq_entry: models.Output
     target: models.Target
     reading: models.Reading
     template: models.Template
@@ -215,7 +218,24 @@ def _a_world(
         output=output,
         draft=a_draft(topic=topic, owner=coach, rollout=rollout),
         used=a_used_one(learner, topic=topic, owner=coach, rollout=rollout),
-        question=models.Question.create(text="Why?", topic=topic, session=session, asked_by=coach),
+        question=make.a_question(learner, topic, coach, text="Why?", session=session),
+        answered=make.a_question(
+            learner,
+            topic,
+            coach,
+            answer="So.",
+            answer_html="<p>So.</p>",
+            answered_by=coach,
+            answered_at=clock.now(),
+        ),
+        faq_entry=make.an_output(
+            "Why so?",
+            topic=topic,
+            owner=coach,
+            kind=models.OutputKind.FAQ_ENTRY,
+            state=models.OutputState.PUBLISHED,
+            published_on=make.TODAY,
+        ),
         target=make.a_target(rollout),
         reading=models.Reading.create(
             target=make.a_target(rollout, models.Measure.NUMBER, name="Late trades"),
@@ -331,6 +351,14 @@ def a_log(world: World) -> dict[str, Any]:
 
 def a_use(world: World) -> dict[str, Any]:
     return {"use": models.Use.get(models.Use.output == world.used).id}
+
+
+def an_answer(world: World) -> dict[str, Any]:
+    return {"answer": "Because.", "version": version_of_answer(world.question)}
+
+
+def a_question(world: World) -> dict[str, Any]:
+    return {"words": "Why?", "topic": world.topic.id}
 
 
 def an_output(world: World) -> dict[str, Any]:
@@ -542,6 +570,82 @@ PERMISSIONS: dict[str, Line] = {
     "sessions.edit": Line(of="session", may="ada ben root", sees="cleo"),
     "sessions.update": Line(of="session", may="ada ben root", sees="cleo", sent=a_log),
     # ------------------------------------------------------------------ outputs
+    "questions.index": Line(may=EVERYBODY),
+    "questions.new": Line(may=EVERYBODY),
+    "questions.create": Line(may=EVERYBODY, sent=a_question),
+    "questions.show": Line(of="question", may=EVERYBODY, others_may=SUPERVISORS),
+    "questions.answer": Line(
+        of="question",
+        may="ada ben dan root",
+        sees="cleo eve",
+        others_may=SUPERVISORS,
+        sent=an_answer,
+    ),
+    "questions.set_answered": Line(
+        of="answered", may="ada ben dan root", sees="cleo eve", others_may=SUPERVISORS
+    ),
+    "questions.set_heard": Line(
+        of="answered",
+        may="cleo",
+        sees="ada ben dan eve root",
+        others_may="",
+        others_see=SUPERVISORS,
+    ),
+    "questions.ask_back": Line(
+        of="answered",
+        may="cleo",
+        sees="ada ben dan eve root",
+        others_may="",
+        others_see=SUPERVISORS,
+        sent={"sentence": "Why else?"},
+    ),
+    "questions.set_withdrawn": Line(
+        of="question",
+        may="cleo",
+        sees="ada ben dan eve root",
+        others_may="",
+        others_see=SUPERVISORS,
+    ),
+    "questions.pass_on": Line(
+        of="question", may=SEATED, sees="eve", others_may=SUPERVISORS, sent={"after": "0"}
+    ),
+    "questions.choose": Line(
+        of="question", may="ada ben dan root", sees="cleo eve", others_may=SUPERVISORS
+    ),
+    "questions.merge": Line(
+        of="question",
+        may="ada ben dan root",
+        sees="cleo eve",
+        others_may=SUPERVISORS,
+        sent=lambda world: {"into": world.answered.id},
+    ),
+    "questions.unmerge": Line(
+        of="question", may="ada ben dan root", sees="cleo eve", others_may=SUPERVISORS
+    ),
+    "questions.set_in_faq": Line(
+        of="answered",
+        may="ada ben dan root",
+        sees="cleo eve",
+        others_may=SUPERVISORS,
+        sent={"faq": "1"},
+    ),
+    "questions.faq": Line(of="topic", may=EVERYBODY, others_may=SUPERVISORS),
+    "questions.place": Line(
+        of={"id": "topic", "output_id": "faq_entry"},
+        may="ada ben dan root",
+        sees="cleo eve",
+        sent={"to": "up"},
+    ),
+    "questions.new_entry": Line(
+        of="topic", may="ada ben dan root", sees="cleo eve", others_may=SUPERVISORS
+    ),
+    "questions.create_entry": Line(
+        of="topic",
+        may="ada ben dan root",
+        sees="cleo eve",
+        others_may=SUPERVISORS,
+        sent={"title": "How?", "text": "So."},
+    ),
     "outputs.index": Line(may=EVERYBODY),
     "outputs.of_rollout": Line(of="rollout", may=SEATED),
     "outputs.new": Line(of="rollout", may=SEATED),

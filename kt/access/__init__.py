@@ -96,6 +96,7 @@ from .seeing import (
     standings_visible_to,
     targets_visible_to,
     templates_visible_to,
+    topics_known_to,
     topics_visible_to,
 )
 
@@ -183,6 +184,7 @@ __all__ = [
     "standings_visible_to",
     "targets_visible_to",
     "templates_visible_to",
+    "topics_known_to",
     "topics_visible_to",
     "two_of",
 ]

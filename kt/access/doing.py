@@ -8,7 +8,6 @@ from ..models import (
     Attendance,
     Checklist,
     CoachingSession,
-    Expert,
     Handover,
     Item,
     Output,
@@ -17,7 +16,6 @@ from ..models import (
     Pairing,
     PairRequest,
     Person,
-    Purpose,
     Question,
     Revision,
     Role,
@@ -30,7 +28,7 @@ from ..models import (
     Version,
 )
 from .reviewing import reviews_waiting_for
-from .seeing import is_of_a_pair, outputs_visible_to
+from .seeing import is_of_a_pair, outputs_visible_to, topics_known_to
 
 
 def require(allowed: bool, sentence: str | None = None) -> None:
@@ -260,23 +258,8 @@ def may_edit_faq(person: Person, topic: Topic) -> bool:
 
 def knows_topic(person: Person, topic: Topic) -> bool:
     """Tell whether somebody owns a topic, is its SME, or guides or is SME on it in a rollout."""
-    if topic.owner_id == person.id:
-        return True
-    experts = Expert.select(Expert.id).where(Expert.topic == topic, Expert.person == person)
-    seats = (
-        Seat.select(Seat.id)
-        .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
-        .join(Revision, on=(RolloutTopic.revision == Revision.id))
-        .join_from(RolloutTopic, Rollout, on=(RolloutTopic.rollout == Rollout.id))
-        .where(
-            Seat.person == person,
-            Seat.role.in_((Role.COACH, Role.BUDDY, Role.SME)),
-            Seat.until.is_null(),
-            Rollout.purpose == Purpose.TEAM,
-            Revision.topic == topic,
-        )
-    )
-    return experts.exists() or seats.exists()
+    known = topics_known_to(person)
+    return Topic.select().where(Topic.id == topic.id, Topic.id.in_(known)).exists()
 
 
 def may_give_documents(person: Person) -> bool:

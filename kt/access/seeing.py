@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from peewee import JOIN, Expression, ModelSelect, fn
+from peewee import JOIN, Expression, ModelSelect, SelectBase, fn
 
 from ..models import (
     Attendance,
@@ -389,6 +389,26 @@ def passages_visible_to(person: Person) -> ModelSelect:
 def _is_of(column: Any, rows: ModelSelect) -> Expression:
     row = rows.model
     return column.is_null(False) & fn.EXISTS(rows.select(row.id).where(row.id == column))
+
+
+def topics_known_to(person: Person) -> SelectBase:
+    """Select the ids of the topics somebody owns, is an SME of, or guides or is SME on now."""
+    seats = (
+        Revision.select(Revision.topic)
+        .join(RolloutTopic, on=(RolloutTopic.revision == Revision.id))
+        .join(Seat, on=(Seat.rollout_topic == RolloutTopic.id))
+        .join_from(RolloutTopic, Rollout, on=(RolloutTopic.rollout == Rollout.id))
+        .where(
+            Seat.person == person,
+            Seat.role.in_((Role.COACH, Role.BUDDY, Role.SME)),
+            Seat.until.is_null(),
+            Rollout.purpose == Purpose.TEAM,
+        )
+    )
+    owned = Topic.select(Topic.id).where(Topic.owner == person)
+    experts = Expert.select(Expert.topic).where(Expert.person == person)
+    # A union, because neither engine finds an OR of several tables by its indexes.
+    return seats | owned | experts
 
 
 def templates_visible_to(person: Person) -> ModelSelect:

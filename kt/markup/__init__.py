@@ -112,6 +112,19 @@ def without_title(html: str, title: str) -> str:
     return moved_up.lstrip() + opening + rest
 
 
+def among_others(html: str, title: str) -> Rendered:
+    """Show HTML that a table kept below a heading of its page, among other texts.
+
+    Its headings are one lower and cannot be linked to; one that is the title is left out.
+    """
+    clean = TEXT_CLEANER.clean(without_title(html, title))
+    lower = (
+        f"<h{min(int(level) + 1, 6)}>{inside}</h{min(int(level) + 1, 6)}>"
+        for level, _, inside in KEPT_HEADING.findall(clean)
+    )
+    return Rendered(Markup(KEPT_HEADING.sub(lambda _: next(lower), clean)), ())
+
+
 def with_badges(html: Markup, badges: Mapping[str, tuple[str, str]]) -> Markup:
     """Put badges, their words and their tone, behind the links to the documents of these keys."""
     return Markup(badged(html, badges))

@@ -7,6 +7,8 @@ from flask import Blueprint, g, render_template, request
 from .. import clock
 from ..forms.sessions import LogForm
 from ..reports.homes import GuidePart, SupervisorPart, home_of
+from .asking import ask_box
+from .questions.shown import shown_on_home
 
 views = Blueprint("home", __name__)
 
@@ -21,4 +23,11 @@ def show() -> Any:
             g.wording = part.rollout.wording
         if isinstance(part, GuidePart):
             form.offer(part.offers, several=False)
-    return render_template("home/show.html", home=home, form=form)
+    return render_template(
+        "home/show.html",
+        home=home,
+        form=form,
+        for_me=shown_on_home(home.asked.for_me),
+        answers=shown_on_home(home.asked.answers),
+        ask=ask_box("ask", topics=home.topics, own=home.own_topics, back="/"),
+    )

@@ -23,6 +23,7 @@ from ..reports.checklists import figures_of, item_page, item_row
 from ..reports.history import history_of
 from ..reports.people import find_person
 from ..web import done, invalid, own_path, page, tried, visible_or_404
+from .asking import ask_box
 
 views = Blueprint("items", __name__)
 
@@ -188,6 +189,7 @@ def _shown(item: Item, form: StuckForm, *, due: DueForm | None = None) -> dict[s
         "form": form.inside(place),
         "due_form": due.inside(place),
         "here": _here(item),
+        "ask": ask_box(f"{place}-ask", topic=opened.topic_id, item=item.id, back=_here(item)),
     }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, g, render_template, request, url_for
 from playhouse.shortcuts import model_to_dict
 
+from .. import clock
 from ..access import (
     may_add_rollout,
     may_add_topic,
@@ -23,10 +24,13 @@ from ..operations.once import once
 from ..reports.handovers import handovers_of_topic, holds_task
 from ..reports.history import PAGE, history_length, history_of
 from ..reports.people import find_person, spelt
+from ..reports.questions import of_topic
 from ..reports.revisions import adoption_of
 from ..reports.topics import topic_page, topic_rows
 from ..web import done, invalid, page, tried, visible_or_404
+from .asking import ask_box
 from .paging import SIZE, page_number, pages
+from .questions.shown import shown
 
 views = Blueprint("topics", __name__)
 
@@ -163,6 +167,7 @@ def _kind_asked_for() -> Kind | None:
 
 def _shown(topic: Topic, form: SmeForm) -> dict[str, Any]:
     is_task = topic.kind == Kind.DELEGATION
+    rows = of_topic(topic, g.person, clock.now())
     return {
         "handovers": handovers_of_topic(topic, g.person) if is_task else [],
         "holds": is_task and holds_task(g.person, topic),
@@ -172,6 +177,8 @@ def _shown(topic: Topic, form: SmeForm) -> dict[str, Any]:
         "may_edit": may_edit_topic(g.person, topic),
         "may_name": may_name_standing(g.person),
         "may_plan": may_add_rollout(g.person),
+        "questions": [shown(row) for row in rows],
+        "ask": ask_box("ask", topic=topic, back=url_for(".show", id=topic.id)),
     }
 
 

@@ -1,6 +1,6 @@
 """Answering: writing an answer, changing it, taking it back, asking back."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from ... import clock
 from ...access import may_answer_question, require
@@ -13,6 +13,19 @@ from ..indexing import index_question
 from .asking import turn_now
 from .rows import NOT_ASKED, NOT_YOURS, fresh, note
 from .words import answer_said, question_said
+
+
+class HasAnswer(Protocol):
+    """What a row of a list knows of an answer, too."""
+
+    @property
+    def answered_by_id(self) -> int | None: ...
+
+    @property
+    def answer(self) -> str: ...
+
+    @property
+    def asked_back(self) -> str: ...
 
 
 def answer_question(question: Question, text: str, *, by: Person, opened_with: str) -> Question:
@@ -40,7 +53,7 @@ def answer_question(question: Question, text: str, *, by: Person, opened_with: s
     return row
 
 
-def version_of_answer(question: Question) -> str:
+def version_of_answer(question: HasAnswer) -> str:
     """Name the present state of an answer, for the form in which it is written."""
     return version_of(question.answered_by_id, question.answer, question.asked_back)
 

@@ -80,8 +80,9 @@ def write_faq_entry(
     return output
 
 
-def add_to_faq(question: Question, output: Output, *, by: Person, today: date) -> Output:
-    """Add an answer to the entry that has its title already."""
+def add_to_faq(question: Question, output: Output | int, *, by: Person, today: date) -> Output:
+    """Add an answer to the entry that has its title already; `output` may be its id."""
+    output = Output.get_by_id(output) if isinstance(output, int) else output
     require(may_answer_question(by, question), NOT_ASKED)
     require(may_edit_output(by, output), "Only those who write that entry can add to it.")
     with transaction():
@@ -129,7 +130,7 @@ def faq_entries(topic: Topic) -> list[Output]:
 
 
 def _entry(topic: Topic, title: str, text: str, *, by: Person) -> Output:
-    said = question_said(title)
+    said = question_said(title, field="title")
     refuse_same_title(topic, said)
     last = Output.select(Output.position).where(Output.topic == topic)
     output = Output.create(

@@ -8,16 +8,16 @@ LONGEST_QUESTION = 1_000
 LONGEST_ANSWER = 20_000
 
 
-def question_said(text: str) -> str:
+def question_said(text: str, *, field: str = "words") -> str:
     """Take a question in one line; raises Refused for one that says nothing or too much."""
     said = " ".join(text.split())
     if not _says_something(said):
-        raise Refused("Type what you want to know; one sentence is enough.", field="text")
+        raise Refused("Type what you want to know; one sentence is enough.", field=field)
     if len(said) > LONGEST_QUESTION:
         raise Refused(
             f"A question has at most {LONGEST_QUESTION:,} characters, this one has {len(said):,}. "
             "Ask in a sentence or two; whoever answers can ask back.",
-            field="text",
+            field=field,
         )
     return said
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import reduce
+from datetime import date, datetime
+from functools import cache, reduce
 from operator import or_
 from typing import Any
 
@@ -12,10 +12,12 @@ from peewee import JOIN, Expression, ModelSelect, fn
 from ...access import items_visible_to, learners_of, reports_of, run_by
 from ...db import among, compiled
 from ...models import (
+    Access,
     Answer,
     Checklist,
     CoachingSession,
     Handover,
+    Holiday,
     Item,
     ItemState,
     OwnerRole,
@@ -30,6 +32,7 @@ from ...models import (
     SignoffAnswer,
 )
 from ...rules.places import offered_to
+from ..questions.homes import Asking, asking_columns, read_asking
 from .circles import Circle, Contact, circle_of_step, contact, guides_of
 from .figures import is_own
 from .rows import OPEN_STATES, ItemRow, Viewer, names_nobody, names_role, select_items, shown
@@ -45,7 +48,8 @@ class OpenItems:
     sessions. `for_others` is what they do for others as buddy, coach, manager or supervisor.
     `done` of `total` counts the required items of their own checklists. `asks` are colleagues who
     ask for a pair or wait in line for a mentor's free place, `sheets` agreements that wait for a
-    signature, `handed` tasks that were handed to them and wait for the answer.
+    signature, `handed` tasks that were handed to them and wait for the answer; `asking` is what
+    they ask and are asked, `days_off` the holidays where they are.
     """
 
     own: tuple[ItemRow, ...]
@@ -60,14 +64,19 @@ class OpenItems:
     signoffs: int
     sheets: int
     handed: int
+    days_off: frozenset[date]
+    asking: Asking
 
 
-def open_items_of(person: Person, today: date, limit: int = 5) -> OpenItems:
+def open_items_of(person: Person, today: date, now: datetime, limit: int = 5) -> OpenItems:
     """Find what somebody has to do, at most `limit` rows of each kind; four statements."""
     own = _own_rows(person=person, today=today, limit=limit)
     for_others = _rows_for_others(person=person, today=today, limit=limit)
     shown_to = _Shown(person, today, [*own, *for_others])
-    ((done, total, asks, in_line, sheets, handed, signoffs),) = _counted(person=person)
+    count = _counted(Access(person.access))
+    ((done, total, asks, in_line, sheets, handed, signoffs, days_off, *asking),) = count(
+        person=person, now=now
+    )
     return OpenItems(
         own=tuple(shown_to.row(row, frozenset({LEARNER})) for row in own),
         own_total=own[0].total if own else 0,
@@ -83,6 +92,8 @@ def open_items_of(person: Person, today: date, limit: int = 5) -> OpenItems:
         signoffs=signoffs,
         sheets=sheets,
         handed=handed,
+        days_off=frozenset(map(date.fromisoformat, (days_off or "").split())),
+        asking=read_asking(*asking),
     )
 
 
@@ -243,8 +254,20 @@ def _contact(row: Any, role: str) -> Contact | None:
     return Contact(id, getattr(row, f"{role}_name"), getattr(row, f"{role}_email"), role)
 
 
-@compiled
-def _counted(person: Any) -> ModelSelect:
+@cache
+def _counted(access: Access) -> Any:
+    """Spell what is counted once for each kind of access (see `compiled`)."""
+
+    @compiled
+    def count(person: Any, now: Any) -> ModelSelect:
+        person.is_administrator = access == Access.ADMINISTRATOR
+        person.supervises = access != Access.MEMBER
+        return _count(person, now)
+
+    return count
+
+
+def _count(person: Any, now: Any) -> ModelSelect:
     asks = PairRequest.select(fn.COUNT(PairRequest.id)).where(
         PairRequest.asked == person, PairRequest.answer == PairAnswer.WAITING
     )
@@ -258,6 +281,7 @@ def _counted(person: Any) -> ModelSelect:
     handed = Handover.select(fn.COUNT(Handover.id)).where(
         Handover.delegate == person, Handover.waits()
     )
+    place = Person.select(Person.location).where(Person.id == person)
     return (
         Item.select(
             fn.COUNT(Item.id).filter(Item.state == ItemState.DONE),
@@ -267,6 +291,10 @@ def _counted(person: Any) -> ModelSelect:
             sheets,
             handed,
             signoffs,
+            Holiday.select(fn.STRING_AGG(Holiday.day.cast("text"), " ")).where(
+                Holiday.location == place
+            ),
+            *asking_columns(person, now),
         )
         .join(Checklist, on=(Item.checklist == Checklist.id))
         .where(

@@ -20,7 +20,8 @@ from .rows import ItemRow, Viewer, one_item, progress_of, shown
 class ItemPage:
     """What is known about one item. `detail` is Markdown; `rule` are the words of its due rule.
 
-    `smes` can be asked about the content of its topic, if it has one.
+    `smes` can be asked about the content of its topic, if it has one; `topic_id` is what a question
+    about it is about, where that is known.
     """
 
     row: ItemRow
@@ -30,6 +31,7 @@ class ItemPage:
     checklist: Checklist | None
     people: tuple[Contact, ...]
     smes: tuple[Sme, ...]
+    topic_id: int | None
 
 
 def item_row(
@@ -50,6 +52,8 @@ def item_page(item: Item, viewer: Person, today: date, *, depth: int = 1) -> Ite
         checklist=checklist,
         people=tuple(circle.people()),
         smes=tuple(smes_on(_place(item, row, circle), today)),
+        topic_id=circle.topic_of(item, row.asked)
+        or next((guide.topic_id for guide in circle.guides if guide.contact == row.asked), None),
     )
 
 

@@ -11,6 +11,7 @@ from ..checklists import open_items_of
 from ..handovers import HandoverRow, waiting_handovers_of
 from ..needs import outputs_with_owners
 from ..outputs import UNFINISHED
+from ..questions import HomeQuestions, questions_for
 from ..rollouts import rollouts_run_by
 from ..sessions import Upcoming, next_planned_of
 from ..signoffs import SignoffRow, signoffs_around
@@ -31,7 +32,9 @@ class Home:
 
     The sheets that wait for a signature, pairings asked whether they are still on, tasks handed
     to one, documents and sign-offs that wait for one stand before everything else. `boxes` are the
-    time boxes of what a buddy guides, by pairing.
+    time boxes of what a buddy guides, by pairing. `asked` are the questions that wait, and the
+    answers; `topics` are those one may ask about, `own_topics` the ids of one's own, the nearest
+    first.
     """
 
     parts: tuple[Part, ...]
@@ -41,6 +44,15 @@ class Home:
     handovers: tuple[HandoverRow, ...] = ()
     desk: tuple[DeskRow, ...] = ()
     signoffs: tuple[SignoffRow, ...] = ()
+    asked: HomeQuestions = field(default_factory=HomeQuestions)
+    topics: tuple[tuple[int, str], ...] = ()
+    own_topics: tuple[int, ...] = ()
+
+    @property
+    def asks_in(self) -> str:
+        """The kind of the part in which the box to ask stands: the learner's, else the first."""
+        kinds = [part.kind for part in self.parts]
+        return "learner" if "learner" in kinds else next(iter(kinds), "")
 
     @property
     def headline(self) -> str:
@@ -56,7 +68,7 @@ def home_of(person: Person, *, today: date, now: datetime, rollout_id: int | Non
     chosen = next((each for each in rollouts if each.id == rollout_id), next(iter(rollouts), None))
     pairings = pairings_around(person, chosen)
     outputs = _outputs_around(person, chosen)
-    items = open_items_of(person, today)
+    items = open_items_of(person, today, now)
     signoffs = signoffs_around(person, chosen) if items.signoffs else []
     parts: list[Part] = []
     if chosen or person.supervises:
@@ -67,6 +79,7 @@ def home_of(person: Person, *, today: date, now: datetime, rollout_id: int | Non
                 pairings=pairings,
                 outputs=outputs,
                 signoffs=signoffs,
+                days_off=items.days_off,
                 person=person,
                 today=today,
             )
@@ -100,7 +113,19 @@ def home_of(person: Person, *, today: date, now: datetime, rollout_id: int | Non
         handovers=tuple(waiting_handovers_of(person) if items.handed else ()),
         desk=tuple(desk_of(person, today)),
         signoffs=tuple(row for row in signoffs if row.is_mine),
+        asked=questions_for(person, items.asking, now),
+        topics=items.asking.topics,
+        own_topics=_own_topics(next_one, learnt, [*guided, *pairs, *pairings]),
     )
+
+
+def _own_topics(
+    upcoming: Upcoming | None, learnt: list[PairingFacts], others: list[PairingFacts]
+) -> tuple[int, ...]:
+    """List the topics one has to do with: of the next session, those one learns, the others."""
+    ids = [upcoming.line.topic_id] if upcoming and upcoming.line.topic_id else []
+    ids += [each.topic_id for each in [*learnt, *others]]
+    return tuple(dict.fromkeys(ids))
 
 
 def _is_guided(upcoming: Upcoming, person: Person) -> bool:

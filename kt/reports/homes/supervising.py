@@ -81,17 +81,23 @@ def supervisor_part(
     pairings: list[PairingFacts],
     outputs: list[Output],
     signoffs: Sequence[SignoffRow],
+    days_off: frozenset[date],
     person: Person,
     today: date,
 ) -> SupervisorPart:
-    """Gather the supervisor's part for one rollout (four queries and those of its targets)."""
+    """Gather the supervisor's part for one rollout (four queries and those of its targets).
+
+    `days_off` are the holidays where the person is.
+    """
     if rollout is None:
         return _nothing_run()
     pairings = [each for each in pairings if each.rollout_id == rollout.id]
     outputs = [each for each in outputs if each.rollout_id == rollout.id]
     topics = topic_facts(rollout, today)
     figures = figures_of(rollout, today)
-    outlook = outlook_of(rollout, figures, today)
+    outlook = outlook_of(
+        rollout, figures, today, days_off if rollout.supervisor_id == person.id else None
+    )
     needs = needs_of(
         rollout,
         pairings=pairings,

@@ -78,13 +78,18 @@ class Outlook:
         return f"Likely {day_words(self.likely, today)}{late}."
 
 
-def outlook_of(rollout: Rollout, figures: Sequence[Figure], today: date) -> Outlook:
+def outlook_of(
+    rollout: Rollout,
+    figures: Sequence[Figure],
+    today: date,
+    days_off: frozenset[date] | None = None,
+) -> Outlook:
     """Tell how a rollout goes, from the dated steps of all its targets together (one query).
 
     Each target adds its own progress, from 0 to 1 (rule 16), and the rollout is done when all are
     at 1: the pace is that of the sum. Limits are kept or broken and take no part. The days off are
-    those where the supervisor is. The agreed day is the rollout's end, else the last of its
-    targets' days.
+    those where the supervisor is; `days_off` are they, where one knows them. The agreed day is the
+    rollout's end, else the last of its targets' days.
     """
     if rollout.state == RolloutState.DRAFT:
         return Outlook(Pace.NOT_STARTED)
@@ -98,7 +103,7 @@ def outlook_of(rollout: Rollout, figures: Sequence[Figure], today: date) -> Outl
     going = [figure for figure in figures if not figure.target.limit]
     steps = _summed(going)
     since = steps[-1][0] if steps else None
-    holidays = Holiday.days_of(rollout.supervisor_id)
+    holidays = Holiday.days_of(rollout.supervisor_id) if days_off is None else days_off
     start = started_on(rollout)
     if workdays_between(since or start, today, holidays) > STANDSTILL:
         return Outlook(Pace.STANDS_STILL, agreed=agreed, since=since)

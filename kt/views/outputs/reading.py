@@ -12,6 +12,7 @@ from ...operations import outputs as deeds
 from ...reports import outputs as answers
 from ...reports.history import history_of
 from ...web import done, page, tried, visible_or_404
+from ..asking import ask_box
 from ..rollout_days import today_in
 from .blueprint import views
 
@@ -80,6 +81,7 @@ def shown(
         "outputs/show.html",
         status=status,
         document=document,
+        ask=ask_box("ask", topic=output.topic_id, about=output.id, back=_page_of(output)),
         confirm_form=sent.get("confirm_form") or ConfirmForm(),
         failure_form=sent.get("failure_form") or FailureForm(),
         answer_forms={
@@ -88,6 +90,10 @@ def shown(
             for line in document.uses.unanswered()
         },
     )
+
+
+def _page_of(output: Output) -> str:
+    return url_for("outputs.show", id=output.id)
 
 
 def today_of(output: Output) -> Any:

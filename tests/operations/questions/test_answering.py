@@ -81,7 +81,7 @@ def deeds() -> list[str]:
 def test_a_question_that_says_nothing_is_refused_in_words(cast: Cast, nothing: str) -> None:
     with pytest.raises(Refused, match="Type what you want to know") as refusal:
         ask(cast, nothing)
-    assert refusal.value.field == "text"
+    assert refusal.value.field == "words"
     assert not Question.select().exists()
 
 

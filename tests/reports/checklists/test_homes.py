@@ -8,6 +8,7 @@ import pytest
 from cast import Cast, a_cast
 from counting import counted_statements
 
+from kt import clock
 from kt.models import Checklist, Item, ItemState, Role
 from kt.reports.checklists import checklists_of, figures_of, items_of, open_items_of
 
@@ -31,7 +32,7 @@ def texts(rows) -> list[str]:
 def test_a_next_step_of_ones_own_session_is_not_somebody_elses(cast: Cast) -> None:
     session = make.a_session(cast.rollout_topic, cast.ben, cast.pairing)
     Item.create(session=session, text="step", owner=cast.ben, due=TODAY)
-    (row,) = open_items_of(cast.ben, TODAY).own
+    (row,) = open_items_of(cast.ben, TODAY, clock.now()).own
     assert row.is_own
     assert (row.asked, row.owner_words) == (None, "")
 
@@ -48,7 +49,7 @@ def test_ones_own_items_come_overdue_first_with_how_many_there_are(
     session = make.a_session(cast.rollout_topic, cast.ben, cast.pairing)
     Item.create(session=session, text="step", owner=cast.cleo, due=TODAY)
 
-    found = open_items_of(cast.cleo, TODAY, limit=4)
+    found = open_items_of(cast.cleo, TODAY, clock.now(), limit=4)
 
     assert texts(found.own) == ["late", "step", "friday", "some day"]
     assert (found.own_total, found.own_late) == (5, 1)
@@ -75,7 +76,7 @@ def test_what_one_does_for_others_comes_apart_with_whom_it_is_for(
         (cast.dan, "for the manager"),
         (cast.ada, "for the supervisor"),
     ):
-        found = open_items_of(person, TODAY)
+        found = open_items_of(person, TODAY, clock.now())
         assert texts(found.for_others) == [text]
         assert found.for_others[0].of_whom == "Cleo Marsh"
         assert found.for_others[0].may_tick
@@ -84,23 +85,23 @@ def test_what_one_does_for_others_comes_apart_with_whom_it_is_for(
 
 def test_an_item_that_names_somebody_is_theirs_alone(cast: Cast, checklist: Checklist) -> None:
     make.an_item(checklist, "explain", owner=cast.dan, owners=("coach",))
-    assert texts(open_items_of(cast.dan, TODAY).own) == ["explain"]
-    assert open_items_of(cast.ben, TODAY).for_others == ()
-    assert open_items_of(cast.cleo, TODAY).own == ()
+    assert texts(open_items_of(cast.dan, TODAY, clock.now()).own) == ["explain"]
+    assert open_items_of(cast.ben, TODAY, clock.now()).for_others == ()
+    assert open_items_of(cast.cleo, TODAY, clock.now()).own == ()
 
 
 def test_who_supervises_their_own_list_does_the_supervisors_part_too(cast: Cast) -> None:
     own = make.a_checklist(person=cast.ada, supervisor=cast.ada)
     make.an_item(own, "approve", owners=("supervisor",))
-    assert texts(open_items_of(cast.ada, TODAY).for_others) == ["approve"]
+    assert texts(open_items_of(cast.ada, TODAY, clock.now()).for_others) == ["approve"]
 
 
 def test_a_rollouts_own_list_goes_to_its_supervisor_and_its_coaches(cast: Cast) -> None:
     team = make.a_checklist(person=None, rollout=cast.rollout, supervisor=cast.ada)
     make.an_item(team, "room")
     make.an_item(team, "invite", owners=("coach",))
-    assert texts(open_items_of(cast.ada, TODAY).for_others) == ["room"]
-    assert texts(open_items_of(cast.ben, TODAY).for_others) == ["invite"]
+    assert texts(open_items_of(cast.ada, TODAY, clock.now()).for_others) == ["room"]
+    assert texts(open_items_of(cast.ben, TODAY, clock.now()).for_others) == ["invite"]
 
 
 def test_it_takes_four_statements_whatever_the_amount(cast: Cast, checklist: Checklist) -> None:
@@ -109,7 +110,7 @@ def test_it_takes_four_statements_whatever_the_amount(cast: Cast, checklist: Che
         make.an_item(checklist, f"theirs {number}", owners=("coach",))
     for person in (cast.cleo, cast.ben):
         with counted_statements() as run:
-            open_items_of(person, TODAY)
+            open_items_of(person, TODAY, clock.now())
         assert len(run) == 4
 
 

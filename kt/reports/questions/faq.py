@@ -1,0 +1,98 @@
+"""A topic's FAQ on one page: its published entries in their order."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from peewee import JOIN
+
+from ...markup import Heading, Rendered, among_others
+from ...models import Expert, Output, OutputKind, OutputState, Person, Topic, Version
+from ...rules.trust import badge
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A question with its answer; `badge` says how far it can be trusted."""
+
+    id: int
+    title: str
+    text: Rendered
+    url: str
+    badge: str
+    owner_id: int
+    owner: str
+    published_on: date
+
+    @property
+    def anchor(self) -> str:
+        return f"entry-{self.id}"
+
+
+@dataclass(frozen=True)
+class FaqPage:
+    """The entries of a topic's FAQ, and whom to ask for what is not in it."""
+
+    topic: Topic
+    entries: tuple[Entry, ...]
+    people: tuple[tuple[Person, str], ...]
+
+    @property
+    def contents(self) -> tuple[Heading, ...]:
+        return tuple(Heading(2, entry.title, entry.anchor) for entry in self.entries)
+
+
+def faq_of(topic: Topic) -> FaqPage:
+    """Read a topic's FAQ (two queries)."""
+    rows = (
+        Output.select(
+            Output.id,
+            Output.title,
+            Version.html,
+            Output.url,
+            badge(),
+            Person.id,
+            Person.name,
+            Output.published_on,
+        )
+        .join(Person, on=(Output.owner == Person.id))
+        .join_from(
+            Output,
+            Version,
+            JOIN.LEFT_OUTER,
+            on=((Version.output == Output.id) & (Version.number == Output.published_number)),
+        )
+        .where(*_published(topic))
+        .order_by(Output.position, Output.id)
+        .tuples()
+    )
+    entries = tuple(
+        Entry(id, title, among_others(html or "", title), url, word, owner_id, owner, on)
+        for id, title, html, url, word, owner_id, owner, on in rows
+    )
+    return FaqPage(topic, entries, _people(topic))
+
+
+def faq_entry_titles(topic: Topic) -> list[tuple[int, str]]:
+    """List the entries of a topic's FAQ by id and title, in their order (one query)."""
+    entries = Output.select(Output.id, Output.title).where(*_published(topic))
+    return list(entries.order_by(Output.position, Output.id).tuples())
+
+
+def _published(topic: Topic) -> tuple[object, ...]:
+    return (
+        Output.topic == topic,
+        Output.kind == OutputKind.FAQ_ENTRY,
+        Output.state == OutputState.PUBLISHED,
+    )
+
+
+def _people(topic: Topic) -> tuple[tuple[Person, str], ...]:
+    """List who owns a topic and who its SMEs are, as long as they are there."""
+    experts = Expert.select(Expert.person).where(Expert.topic == topic)
+    who = Person.select().where(
+        (Person.id == topic.owner_id) | Person.id.in_(experts), Person.active
+    )
+    return tuple(
+        (person, "owner of the topic" if person.id == topic.owner_id else "SME")
+        for person in who.order_by(Person.name)
+    )

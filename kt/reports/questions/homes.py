@@ -1,0 +1,98 @@
+"""What a home says of questions: those for somebody to answer, and the answers to their own."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from peewee import Expression, fn
+
+from ...access import topics_visible_to
+from ...models import Person, Question, Topic, Turn
+from .rows import QuestionRow, rows_of
+
+SHOWN = 5
+
+# Among so many of the newest those that are shown are chosen.
+MOST = 50
+
+BETWEEN, BEHIND = "\x1e", "\x1f"
+
+
+@dataclass(frozen=True)
+class HomeQuestions:
+    """The first few questions that wait for somebody, with how many there are, and answers.
+
+    `for_me` are those whose turn it is theirs, then those that have climbed on from them.
+    """
+
+    for_me: tuple[QuestionRow, ...] = ()
+    total: int = 0
+    answers: tuple[QuestionRow, ...] = ()
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What waits for somebody and for their ear, and the topics they may ask about, by name."""
+
+    waiting: int
+    answered: int
+    topics: tuple[tuple[int, str], ...]
+
+
+def asking_columns(person: Any, now: Any) -> list[Any]:
+    """Give the columns by which a home's count of what waits asks for these, too.
+
+    They are what waits for somebody, the answers they have not heard, and their topics.
+    """
+    topic = Topic.alias()
+    said = topic.id.cast("text").concat(BEHIND).concat(topic.name)
+    visible = topics_visible_to(person).select(Topic.id)
+    return [
+        Question.select(fn.COUNT(Question.id)).where(_waits_for(person, now)),
+        Question.select(fn.COUNT(Question.id)).where(_answered_for(person)),
+        topic.select(fn.STRING_AGG(said, BETWEEN)).where(topic.id.in_(visible)),
+    ]
+
+
+def read_asking(waiting: int, answered: int, topics: str | None) -> Asking:
+    """Read what `asking_columns` answered with."""
+    pairs = (each.split(BEHIND, 1) for each in topics.split(BETWEEN)) if topics else ()
+    named = ((int(id), name) for id, name in pairs)
+    return Asking(waiting, answered, tuple(sorted(named, key=lambda each: each[1].casefold())))
+
+
+def questions_for(person: Person, asking: Asking, now: datetime) -> HomeQuestions:
+    """Read the questions of a home (one query, if there are any)."""
+    if not (asking.waiting or asking.answered):
+        return HomeQuestions()
+    newest = Question.id.desc()
+    waiting = Question.select(Question.id).where(_waits_for(person, now)).order_by(newest)
+    answered = Question.select(Question.id).where(_answered_for(person)).order_by(newest)
+    rows = rows_of(
+        Question.id.in_(waiting.limit(MOST)) | Question.id.in_(answered.limit(SHOWN)), person, now
+    )
+    for_me = [row for row in rows if row.is_open]
+    # Those whose turn it is come first, and of each kind those that wait longest.
+    for_me.sort(key=lambda row: (not row.is_for(person), row.at, row.id))
+    return HomeQuestions(
+        for_me=tuple(for_me[:SHOWN]),
+        total=asking.waiting,
+        answers=tuple(row for row in rows if not row.is_open),
+    )
+
+
+def _waits_for(person: Any, now: Any) -> Expression:
+    asked = Turn.select(Turn.question).where(Turn.person == person, Turn.starts_at <= now)
+    return Question.id.in_(asked) & Question.is_open()
+
+
+def _answered_for(person: Any) -> Expression:
+    into = Question.alias()
+    joined = into.select(into.id).where(into.answered_at.is_null(False))
+    return (
+        (Question.asked_by == person)
+        & Question.heard_at.is_null()
+        & Question.withdrawn_at.is_null()
+        & (Question.answered_by.is_null() | (Question.answered_by != person))
+        & (Question.answered_at.is_null(False) | Question.merged_into.in_(joined))
+    )

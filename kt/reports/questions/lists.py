@@ -1,0 +1,86 @@
+"""Lists of questions, open ones first."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from peewee import Expression, ModelSelect
+
+from ...access import questions_visible_to
+from ...models import Person, Question, Topic, Turn
+from .rows import QuestionRow, rows_of
+
+PAGE = 50
+
+
+class Which(StrEnum):
+    """Whose questions a list shows."""
+
+    FOR_ME = "for me"
+    MINE = "mine"
+    ALL = "all"
+
+
+def questions_page(
+    person: Person, which: Which, now: datetime, *, topic_id: int | None = None, page: int = 1
+) -> tuple[list[QuestionRow], int]:
+    """List a page of questions that somebody may see, and how many there are (two queries)."""
+    found = questions_visible_to(person).where(_are(which, person, now))
+    if topic_id is not None:
+        found = found.where(Question.topic == topic_id)
+    ordered = found.order_by(*_open_first()).paginate(page, PAGE)
+    return _in_order(ordered, person, now), found.count()
+
+
+def of_topic(topic: Topic, person: Person, now: datetime, limit: int = 5) -> list[QuestionRow]:
+    """List the newest questions of a topic that somebody may see, open ones first (one query)."""
+    found = questions_visible_to(person).where(
+        Question.topic == topic, Question.merged_into.is_null(), Question.withdrawn_at.is_null()
+    )
+    newest = found.select(Question.id).order_by(*_open_first()).limit(limit)
+    rows = rows_of(Question.id.in_(newest), person, now)
+    return sorted(rows, key=lambda row: not row.is_open)
+
+
+def others_of_topic(
+    question: Question, person: Person, now: datetime, words: str = ""
+) -> list[QuestionRow]:
+    """List the questions that another one can be joined with, those with its words first."""
+    found = questions_visible_to(person).where(
+        Question.topic == question.topic_id,
+        Question.id != question.id,
+        ~Question.private,
+        Question.merged_into.is_null(),
+        Question.withdrawn_at.is_null(),
+    )
+    if words:
+        found = found.where(Question.text.contains(words))
+    return _in_order(found.order_by(Question.id.desc()).limit(PAGE), person, now)
+
+
+def topics_with_questions(person: Person) -> list[tuple[int, str]]:
+    """List the topics on which somebody sees questions, by name (one query)."""
+    topics = questions_visible_to(person).select(Question.topic)
+    named = Topic.select(Topic.id, Topic.name).where(Topic.id.in_(topics))
+    return list(named.order_by(Topic.name).tuples())
+
+
+def _are(which: Which, person: Person, now: datetime) -> Expression:
+    if which == Which.FOR_ME:
+        asked = Turn.select(Turn.question).where(Turn.person == person, Turn.starts_at <= now)
+        return Question.id.in_(asked) & Question.merged_into.is_null()
+    if which == Which.MINE:
+        return Question.asked_by == person
+    return Question.merged_into.is_null() & Question.withdrawn_at.is_null()
+
+
+def _open_first() -> list[Any]:
+    is_over = Question.answered_at.is_null(False) | Question.merged_into.is_null(False)
+    return [is_over | Question.withdrawn_at.is_null(False), Question.id.desc()]
+
+
+def _in_order(found: ModelSelect, person: Person, now: datetime) -> list[QuestionRow]:
+    """Read rows in the order of a query of questions."""
+    ids = [id for (id,) in found.select(Question.id).tuples()]
+    rows = {row.id: row for row in rows_of(Question.id.in_(ids), person, now)} if ids else {}
+    return [rows[id] for id in ids]
