@@ -19,9 +19,9 @@ class AskForm(Form):
     """The open box: what one wants to know, on which topic, and whether it stays private."""
 
     words = line(
-        "Ask",
+        "What do you want to know?",
         required="Type what you want to know; one sentence is enough.",
-        render_kw={"placeholder": "What do you want to know?", "autocomplete": "off"},
+        render_kw={"autocomplete": "off"},
     )
     topic = wtforms.SelectField("On", coerce=_id, choices=list, validate_choice=False)
     private = wtforms.BooleanField("only for whom I ask")
@@ -60,7 +60,7 @@ class AnswerForm(Form):
     answer = text(
         "Answer",
         required="Type the answer first; one sentence is enough.",
-        render_kw={"rows": 1, "placeholder": "Your answer, in Markdown if you like"},
+        render_kw={"rows": 1, "placeholder": "Your answer"},
     )
 
 

@@ -10,7 +10,7 @@ from ...access import topics_visible_to
 from ...models import Person, Question, Topic, Turn
 from .rows import QuestionRow, rows_of
 
-SHOWN = 5
+SHOWN = 3
 
 # Among so many of the newest those that are shown are chosen.
 MOST = 50
