@@ -40,7 +40,7 @@ def test_the_demo_has_something_for_every_screen(database: str, day: date) -> No
         people = demo.build(today=day, zone=UTC)
         teams = Rollout.select().where(Rollout.purpose == Purpose.TEAM)
         assert (teams.count(), Rollout.select().count()) == (6, 7)
-        assert Output.select().where(Output.state == OutputState.PUBLISHED).count() == 3
+        assert Output.select().where(Output.state == OutputState.PUBLISHED).count() == 7
         assert Pairing.select().where(Pairing.guide.is_null()).count() == 2
         assert {rollout.model for rollout in teams} == set(TransferModel)
         unsigned = {

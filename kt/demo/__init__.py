@@ -13,6 +13,7 @@ from . import (
     pairs,
     people,
     production,
+    questions,
     records,
     settlements,
     tasks,
@@ -48,6 +49,7 @@ def build(*, today: date, zone: ZoneInfo) -> dict[str, Person]:
         newcomers.build(stage)
         pairs.build(stage)
         tasks.build(stage)
+        questions.build(stage)
         stage.refresh()
         whys = {stage.people[key].email: why for key, why in CAST.items()}
         Fact.create(name="demo", value=json.dumps(whys))

@@ -21,7 +21,7 @@ class AskForm(Form):
     words = line(
         "What do you want to know?",
         required="Type what you want to know; one sentence is enough.",
-        render_kw={"autocomplete": "off"},
+        render_kw={"placeholder": "What do you want to know?", "autocomplete": "off"},
     )
     topic = wtforms.SelectField("On", coerce=_id, choices=list, validate_choice=False)
     private = wtforms.BooleanField("only for whom I ask")

@@ -99,6 +99,9 @@ NOTES = {
 QUESTIONS = {
     ("Batch restart", "ana", 10): ("When do I skip step 7?",),
     ("Cut-off rules", "cleo", 21): ("Which cut-off counts for a back-dated trade?",),
+    ("Cut-off rules", "mina", 22): ("Does the cut-off move when the clocks change?",),
+    ("Cut-off rules", "mina", 9): ("Can a trade still be cancelled after the cut-off?",),
+    ("Cut-off rules", "ana", 6): ("What if one market is closed and the other is not?",),
     ("Nostro breaks", "leo", 5): ("Whom do I call at the bank in Lisbon?",),
 }
 

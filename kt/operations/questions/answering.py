@@ -49,6 +49,7 @@ def answer_question(question: Question, text: str, *, by: Person, opened_with: s
         row.answered_by, row.answered_at = by, clock.now()
         row.heard_at = None
         row.save()
+        Turn.delete().where(Turn.question == row, Turn.starts_at > row.answered_at).execute()
         note(deed, row, by=by)
     return row
 

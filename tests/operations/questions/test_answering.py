@@ -172,6 +172,8 @@ def test_an_answer_is_rendered_and_stands_on_the_askers_home_until_they_heard_it
     question = answer(ask(cast), cast.ben)
     assert question.answer_html == "<p>At <em>18:00</em>.</p>\n"
     assert (question.answered_by, question.heard_at) == (cast.ben, None)
+    # Nobody is asked any more what is answered.
+    assert [turn.person for turn in question.turns] == [cast.ben]
     with pytest.raises(NotAllowed):
         hear_answer(question, by=cast.ben)
     assert hear_answer(question, by=cast.cleo).heard_at is not None
