@@ -4,7 +4,7 @@ Whatever changes what can be found calls one of the first functions as the last 
 transaction, so that the index never lags behind a commit.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
@@ -159,10 +159,11 @@ def _of_questions(ids: Sequence[int]) -> Iterator[Row]:
         .where(Question.id.in_(ids), Question.withdrawn_at.is_null())
         .order_by(Question.id)
     )
+    merged = _merged_into(ids)
     for id, text, topic, private, html, is_told_there in rows.tuples():
         if is_told_there:
             continue
-        titles = [text] if private else [text, *_merged_into(id)]
+        titles = [text, *merged[id]]
         parts = [(title, part) for title in titles for part in passages(html)]
         for number, (title, part) in enumerate(parts):
             yield Row(
@@ -187,15 +188,18 @@ def _takes_words_of(into: Any, merged: Any) -> Any:
     )
 
 
-def _merged_into(id: int) -> list[str]:
+def _merged_into(ids: Sequence[int]) -> dict[int, list[str]]:
     into = Question.alias()
     rows = (
-        Question.select(Question.text)
+        Question.select(into.id, Question.text)
         .join(into, on=(Question.merged_into == into.id))
-        .where(into.id == id, Question.withdrawn_at.is_null(), _takes_words_of(into, Question))
+        .where(into.id.in_(ids), Question.withdrawn_at.is_null(), _takes_words_of(into, Question))
         .order_by(Question.id)
     )
-    return [text for (text,) in rows.tuples()]
+    texts: dict[int, list[str]] = defaultdict(list)
+    for id, text in rows.tuples():
+        texts[id].append(text)
+    return texts
 
 
 def _of_topics(ids: Sequence[int]) -> Iterator[Row]:

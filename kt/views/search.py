@@ -9,7 +9,6 @@ from ..access import topics_visible_to
 from ..dates import count_words
 from ..models import Found, Topic
 from ..reports import search as answers
-from ..reports.outputs import topics_with_documents
 from .paging import page_number, pages
 
 views = Blueprint("search", __name__)
@@ -38,7 +37,7 @@ def show() -> Any:
         kind=kind,
         kinds=KINDS,
         topic_id=topic and topic.id,
-        topics=topics_with_documents(g.person),
+        topics=_choices(found, topic),
         answers=found,
         headline=answers.headline(found) if found else "Search",
         pages=pages(page_number(), found.total if found else 0, size=answers.PAGE),
@@ -64,6 +63,13 @@ def _topic() -> Topic | None:
     if not (id.isascii() and id.isdecimal() and len(id) < 10):
         return None
     return topics_visible_to(g.person).where(Topic.id == int(id)).first()
+
+
+def _choices(found: answers.Answers | None, chosen: Topic | None) -> list[tuple[int, str]]:
+    """List the topics of what was found; where one is chosen, it alone is."""
+    if chosen is not None:
+        return [(chosen.id, chosen.name)]
+    return list(found.topics) if found else []
 
 
 def _question_url(result: answers.Result) -> str:

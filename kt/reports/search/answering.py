@@ -27,7 +27,7 @@ from ...models import (
 from ...rules.trust import Badge, badge
 from ...terms import stems
 from .asking import Alternative, Asked, understand
-from .choosing import candidates
+from .choosing import MOST_CANDIDATES, candidates
 from .marking import Piece, excerpt, marked
 from .ranking import Score, score
 
@@ -78,7 +78,8 @@ class Result:
 class Answers:
     """A page of results; `total` is at most MOST_RESULTS, and `more` says that there were more.
 
-    `instead` are words that nobody wrote and those that were looked for in their place.
+    `instead` are words that nobody wrote and those that were looked for in their place; `topics`
+    are the ids and names of those that the results, on all pages, are about.
     """
 
     words: str
@@ -86,6 +87,7 @@ class Answers:
     total: int
     more: bool = False
     instead: tuple[tuple[str, str], ...] = ()
+    topics: tuple[tuple[int, str], ...] = ()
 
 
 def search(
@@ -109,6 +111,7 @@ def search(
         total=len(ranked),
         more=len(best) == MOST_RESULTS,
         instead=_instead(asked, [best[row["id"]] for row in ranked]),
+        topics=_topics(ranked),
     )
 
 
@@ -151,8 +154,17 @@ def suggest(
 def _scores(asked: Asked, ids: Sequence[int]) -> dict[int, Score]:
     if not ids:
         return {}
-    rows = Passage.select(Passage.id, Passage.stems).where(Passage.id.in_(ids)).tuples()
+    places = [*ids, *[0] * (MOST_CANDIDATES - len(ids))]
+    rows = _stems(**{f"id_{number}": id for number, id in enumerate(places)})
     return {id: found for id, text in rows if (found := score(asked, text)).score}
+
+
+_stems = compiled(
+    lambda **ids: (
+        Passage.select(Passage.id, Passage.stems).where(Passage.id.in_(list(ids.values()))).tuples()
+    ),
+    *(f"id_{number}" for number in range(MOST_CANDIDATES)),
+)
 
 
 def _worth_showing(
@@ -290,6 +302,11 @@ def _result(row: dict[str, Any], matched: Sequence[Alternative]) -> Result:
         badge=Badge(row["badge"]) if is_document else None,
         is_answered=bool(row["is_answered"]),
     )
+
+
+def _topics(rows: Sequence[dict[str, Any]]) -> tuple[tuple[int, str], ...]:
+    names = {row["topic_id"]: row["topic_name"] for row in rows if row["topic_id"]}
+    return tuple(sorted(names.items(), key=lambda topic: topic[1].casefold()))
 
 
 def _instead(asked: Asked, found: Sequence[Score]) -> tuple[tuple[str, str], ...]:

@@ -31,7 +31,6 @@ LEAST_TO_BEGIN = 2
 LEAST_TO_RESEMBLE = 4
 MOST_BEGINNINGS = 12
 LEAST_TO_PART, LONGEST_TO_PART = 6, 24
-MOST_RESEMBLING = 400
 
 QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]*)[\"“”„«»]")
 
@@ -321,18 +320,19 @@ def _resembling(words: list[str]) -> dict[str, tuple[Alternative, ...]]:
         return {}
     ranges: Any = Value(1) == Value(0)
     for word in wanted:
+        most = _most_slips(word)
         for start in {word[:2], word[1] + word[0], word[0] + word[2], word[1:3]}:
             ranges |= (
                 (Word.word >= start)
                 & (Word.word < start + LAST_SIGN)
-                & fn.LENGTH(Word.word).between(len(word) - 2, len(word) + 2)
+                & fn.LENGTH(Word.word).between(len(word) - most, len(word) + most)
             )
     rows = list(Word.select(Word.word, Word.stem, Word.passages).where(ranges).tuples())
     return {word: _nearest(word, rows) for word in wanted}
 
 
 def _nearest(word: str, rows: list[tuple[str, str, int]]) -> tuple[Alternative, ...]:
-    most = 1 if len(word) < 8 else 2
+    most = _most_slips(word)
     near = [
         (distance, -count, other, its_stem)
         for other, its_stem, count in rows
@@ -344,6 +344,10 @@ def _nearest(word: str, rows: list[tuple[str, str, int]]) -> tuple[Alternative, 
             (its_stem,), Alternative((its_stem,), RESEMBLES / distance, -count, instead=other)
         )
     return tuple(found.values())
+
+
+def _most_slips(word: str) -> int:
+    return 1 if len(word) < 8 else 2
 
 
 def _distance(one: str, other: str, most: int) -> int:

@@ -4,12 +4,11 @@ The rarest words are looked up first and the common ones only while the lists st
 the work does not grow with the number of passages.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from typing import Any
 
-from peewee import ModelSelect, Value
+from peewee import Cast, ModelSelect, Value, fn
 
 from ...access import passages_visible_to
 from ...db import compiled
@@ -18,7 +17,7 @@ from .asking import Asked, Part, Weighed
 
 # So many rows of the index are read for one question, and so many passages looked at closely.
 MOST_ROWS = 3_000
-MOST_CANDIDATES = 300
+MOST_CANDIDATES = 200
 
 # One lookup a part; a place that is not needed looks for what no text has.
 LOOKUPS = 4
@@ -36,11 +35,8 @@ def candidates(
     parts.sort(key=lambda each: each.part.passages)
     listed = _worth_listing(parts)
     lookups = [_spelt(each.part) for each in listed] or _of_common([each.part for each in parts])
-    scores: dict[int, float] = defaultdict(float)
-    for id, number in _visible(person, lookups, kinds or list(Found), topic):
-        scores[id] += listed[number].most if listed else 1.0
-    best = sorted(scores, key=lambda id: (-scores[id], id))
-    return best[:MOST_CANDIDATES]
+    worths = [each.most for each in listed] or [1.0] * len(lookups)
+    return _visible(person, lookups, worths, kinds or list(Found), topic)
 
 
 def _worth_listing(parts: Sequence[Weighed]) -> list[Weighed]:
@@ -71,18 +67,25 @@ def _spelt(part: Part, *, in_headings: bool = False) -> str:
 
 
 def _visible(
-    person: Person, lookups: Sequence[str], kinds: Collection[Found], topic: Topic | None
-) -> list[tuple[int, int]]:
-    """List each visible passage that has it beside the number of each lookup that found it."""
-    looked_for = [*lookups, *[NOTHING] * (LOOKUPS - len(lookups))]
-    wanted = [*kinds, *list(kinds)[-1:] * (len(Found) - len(kinds))]
+    person: Person,
+    lookups: Sequence[str],
+    worths: Sequence[float],
+    kinds: Collection[Found],
+    topic: Topic | None,
+) -> list[int]:
+    """List the visible passages that were found, those of the most worth first."""
+    unused = LOOKUPS - len(lookups)
+    # Whole numbers, because engines add up others in their own order.
+    given: dict[str, list[Any]] = {
+        "looked_for": [*lookups, *[NOTHING] * unused],
+        "worth": [*(round(worth * 1_000) for worth in worths), *[0] * unused],
+        "kind": [*map(str, kinds), *[str(each) for each in kinds][-1:] * (len(Found) - len(kinds))],
+    }
+    values = {f"{name}_{at}": each for name, all in given.items() for at, each in enumerate(all)}
+    if topic is not None:
+        values["topic"] = topic
     run = _query(Access(person.access), topic is not None)
-    return run(
-        person=person,
-        **({"topic": topic} if topic is not None else {}),
-        **{f"looked_for_{number}": each for number, each in enumerate(looked_for)},
-        **{f"kind_{number}": str(each) for number, each in enumerate(wanted)},
-    )
+    return [id for (id,) in run(person=person, **values)]
 
 
 class Reader(Value):
@@ -95,33 +98,40 @@ class Reader(Value):
 
 
 @cache
-def _query(access: Access, has_topic: bool) -> Callable[..., list[tuple[int, int]]]:
+def _query(access: Access, has_topic: bool) -> Callable[..., list[tuple[int]]]:
     """Spell the query that finds visible passages; peewee takes longer for it than the database."""
 
     def build(person: Any, topic: Any = None, **given: Any) -> Any:
         reader: Any = Reader(person, access)
         rows: Any = None
         for number in range(LOOKUPS):
-            found = _matching(number, given[f"looked_for_{number}"])
+            found = _matching(given[f"looked_for_{number}"], given[f"worth_{number}"])
             rows = found if rows is None else rows.union_all(found)
-        query = (
+        seen = (
             passages_visible_to(reader)
-            .select(Passage.id, rows.c.number)
+            .select(Passage.id, rows.c.worth)
             .join(rows, on=(rows.c.id == Passage.id))
             .where(Passage.kind.in_([given[f"kind_{number}"] for number in range(len(Found))]))
-            .limit(2 * MOST_ROWS)
+            .limit(MOST_ROWS)
+        )
+        seen = seen.where(Passage.topic == topic) if has_topic else seen
+        return (
+            Passage.select(seen.c.id)
+            .from_(seen)
+            .group_by(seen.c.id)
+            .order_by(fn.SUM(seen.c.worth).desc(), seen.c.id)
+            .limit(MOST_CANDIDATES)
             .tuples()
         )
-        return query.where(Passage.topic == topic) if has_topic else query
 
     names = ["person", *(["topic"] if has_topic else [])]
-    names += [f"looked_for_{number}" for number in range(LOOKUPS)]
-    names += [f"kind_{number}" for number in range(len(Found))]
+    names += [f"{name}_{at}" for name in ("looked_for", "worth") for at in range(LOOKUPS)]
+    names += [f"kind_{at}" for at in range(len(Found))]
     return compiled(build, *names)
 
 
-def _matching(number: int, looked_for: Any) -> ModelSelect:
-    """Select the ids of the passages that match, beside a number."""
+def _matching(looked_for: Any, worth: Any) -> ModelSelect:
+    """Select the ids of the passages that match, beside what that is worth."""
     return PassageIndex.select(
-        PassageIndex.passage.alias("id"), Value(number, converter=False).alias("number")
+        PassageIndex.passage.alias("id"), Cast(worth, "integer").alias("worth")
     ).where(PassageIndex.matching(looked_for))
