@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, g, render_template, request, url_for
+from flask import Blueprint, g, render_template, request
 
 from .. import hx
 from ..access import topics_visible_to
@@ -23,7 +23,7 @@ KINDS = [
 
 @views.get("/search")
 def show() -> Any:
-    words, kind = _words("words"), request.args.get("kind", "")
+    words, kind = _words(), request.args.get("kind", "")
     topic = _topic()
     found = None
     if words:
@@ -41,21 +41,20 @@ def show() -> Any:
         answers=found,
         headline=answers.headline(found) if found else "Search",
         pages=pages(page_number(), found.total if found else 0, size=answers.PAGE),
-        question_url=_question_url,
     )
 
 
 @views.get("/search/suggestions")
 def suggestions() -> Any:
-    words = _words("words") or _words("text")
+    words = _words()
     results = answers.suggest(g.person, words, today=g.today, topic=_topic()) if words else []
-    html = render_template("search/_suggestions.html", results=results, question_url=_question_url)
+    html = render_template("search/_suggestions.html", results=results)
     said = f"{count_words(len(results), 'answer')} may be there already." if results else None
     return hx.fragment(html, announce=said)
 
 
-def _words(name: str) -> str:
-    return request.args.get(name, "").strip()
+def _words() -> str:
+    return request.args.get("words", "").strip()
 
 
 def _topic() -> Topic | None:
@@ -70,10 +69,3 @@ def _choices(found: answers.Answers | None, chosen: Topic | None) -> list[tuple[
     if chosen is not None:
         return [(chosen.id, chosen.name)]
     return list(found.topics) if found else []
-
-
-def _question_url(result: answers.Result) -> str:
-    """Lead to a question's own page, or to its topic while questions have none."""
-    if "questions.show" in current_app.view_functions:
-        return url_for("questions.show", id=result.id)
-    return url_for("topics.show", id=result.topic_id)

@@ -46,6 +46,8 @@ def test_where_nothing_is_found_the_next_step_is_to_ask(cast: Cast, browser: Bro
     page = browser.sign_in(cast.cleo).get("/search?words=xyzzy").text
     assert "Nothing says anything about “xyzzy” yet" in page
     assert "Ask it as a question" in page
+    assert 'href="/questions/new?words=xyzzy"' in page
+    assert 'value="xyzzy"' in browser.get("/questions/new?words=xyzzy").text
 
 
 def test_a_slip_is_said(cast: Cast, browser: Browser) -> None:
@@ -79,12 +81,13 @@ def test_answers_are_suggested_as_a_fragment(cast: Cast, browser: Browser) -> No
     a_manual(cast, "Call before nine.")
     index_question(make.a_question(cast.cleo, cast.topic, text="Whom do I call?"))
     browser.sign_in(cast.cleo)
-    answer = browser.get("/search/suggestions?text=whom+do+I+call", headers={"HX-Request": "true"})
-    assert answer.text.startswith('<div id="suggestions">')
+    answer = browser.get("/search/suggestions?words=whom+do+I+call", headers={"HX-Request": "true"})
+    assert answer.text.startswith("<div>")
     assert "Illness" in answer.text
     assert "Whom do I" not in answer.text
+    assert "Whom do I" in browser.get("/search?words=whom+do+I+call").text
     assert "1 answer may be there already." in answer.headers["HX-Trigger"]
-    none = browser.get("/search/suggestions?text=xyzzy")
+    none = browser.get("/search/suggestions?words=xyzzy")
     assert "<li" not in none.text
     assert "HX-Trigger" not in none.headers
 

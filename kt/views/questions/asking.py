@@ -24,7 +24,9 @@ def new() -> Any:
     topic_id = request.args.get("topic", type=int)
     topics = all_topics()
     own = [topic_id] if topic_id in dict(topics) else []
-    return render_template("questions/new.html", ask=ask_box("ask", topics=topics, own=own))
+    words = request.args.get("words", "").strip()
+    ask = ask_box("ask", topics=topics, own=own, words=words)
+    return render_template("questions/new.html", ask=ask)
 
 
 @views.post("/questions")
