@@ -12,11 +12,15 @@ from ...rules.trust import badge
 
 @dataclass(frozen=True)
 class Entry:
-    """A question with its answer; `badge` says how far it can be trusted."""
+    """A question with its answer; `badge` says how far it can be trusted.
+
+    `source` is the answer as it was typed.
+    """
 
     id: int
     title: str
     text: Rendered
+    source: str
     url: str
     badge: str
     owner_id: int
@@ -48,6 +52,7 @@ def faq_of(topic: Topic) -> FaqPage:
             Output.id,
             Output.title,
             Version.html,
+            Version.text,
             Output.url,
             badge(),
             Person.id,
@@ -66,8 +71,10 @@ def faq_of(topic: Topic) -> FaqPage:
         .tuples()
     )
     entries = tuple(
-        Entry(id, title, among_others(html or "", title), url, word, owner_id, owner, on)
-        for id, title, html, url, word, owner_id, owner, on in rows
+        Entry(
+            id, title, among_others(html or "", title), source or "", url, word, owner_id, owner, on
+        )
+        for id, title, html, source, url, word, owner_id, owner, on in rows
     )
     return FaqPage(topic, entries, _people(topic))
 
