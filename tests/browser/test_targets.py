@@ -32,7 +32,7 @@ def test_the_fields_fit_the_measure_without_scripts_too(
 
     assert fields() == ALWAYS + THEN
     for measure, own in (
-        ("Outputs published", ["Kind of output"]),
+        ("Outputs published", ["Kind of output", "Only trusted ones"]),
         ("Learners at a standing", ["Standing to reach"]),
         ("Number", ["Where it stands now", "Unit (optional)", "It is a limit"]),
         ("Required items done", []),

@@ -61,7 +61,8 @@ def test_a_veteran_logs_an_unplanned_session(own_site: Site, visit: Visit) -> No
     expect(page).to_have_url(re.compile(r"/$"))
     expect(page.locator("#notices")).to_contain_text("Ana")
     expect(page.locator("#notices").get_by_role("button", name="Undo")).to_be_visible()
-    learner = page.locator(".row", has_text="Ana Duarte")
+    learners = page.get_by_role("list", name="Your learners")
+    learner = learners.locator(".row", has_text="Ana Duarte")
     expect(learner).to_contain_text("today")
 
 

@@ -70,7 +70,7 @@ def evidence_for(rollout: Rollout, targets: Iterable[Target]) -> dict[str, list[
     for row in _rows_of(frozenset(rows))(rollout=rollout) if rows else ():
         rows[row[0]].append(_evidence(rollout.wording, *row))
     for evidence in rows.values():
-        evidence.sort(key=lambda row: (row.on is None, row.on or date.max, row.id))
+        evidence.sort(key=lambda row: (row.on is None, row.on or date.max, row.id, row.words))
     return rows
 
 
