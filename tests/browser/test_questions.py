@@ -115,7 +115,7 @@ def test_an_answer_is_taken_back_in_its_row_and_its_text_is_still_there(
     row.get_by_role("textbox").fill("Not before nine.")
     row.get_by_role("button", name=f"Answer: {text}").click()
     expect(row).to_contain_text("Ben Arroyo, today")
-    row.get_by_role("button", name=f"Take the answer back: {text}").click()
+    row.get_by_role("button", name=f"undo the answer: {text}").click()
     expect(row.get_by_role("textbox")).to_have_value("Not before nine.")
     # Focus never falls to the body.
     assert page.evaluate("document.activeElement !== document.body")

@@ -131,6 +131,15 @@ class Note:
 
 
 @dataclass(frozen=True)
+class SaidQuestion:
+    """A question that came up in a session, and whether it is answered by now."""
+
+    id: int
+    text: str
+    is_answered: bool
+
+
+@dataclass(frozen=True)
 class SessionDetail:
     """A session with everything its people wrote down; `notes` newest first.
 
@@ -140,7 +149,7 @@ class SessionDetail:
     line: SessionLine
     heard: bool
     notes: list[Note]
-    questions: list[str]
+    questions: list[SaidQuestion]
     next_steps: list[ItemRow]
     smes: list[Sme]
 
@@ -233,8 +242,8 @@ def detail_of(session: CoachingSession, person: Person, today: date) -> SessionD
         .tuples()
     )
     questions = (
-        Question.select(Question.text)
-        .where(Question.session == session)
+        Question.select(Question.id, Question.text, Question.is_open())
+        .where(Question.session == session, Question.withdrawn_at.is_null())
         .order_by(Question.id)
         .tuples()
     )
@@ -242,7 +251,7 @@ def detail_of(session: CoachingSession, person: Person, today: date) -> SessionD
         line,
         True,
         [Note(*row) for row in notes],
-        [text for (text,) in questions],
+        [SaidQuestion(id, text, not is_open) for id, text, is_open in questions],
         _next_steps(line, person, today),
         _smes(line, today),
     )
