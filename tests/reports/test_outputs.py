@@ -28,7 +28,12 @@ def cast(database: str) -> Cast:
 
 
 def published(cast: Cast, title: str, *texts: str, **values: object) -> Output:
-    values = {"topic": cast.topic, "owner": cast.ben, "rollout": cast.rollout} | values
+    values = {
+        "topic": cast.topic,
+        "owner": cast.ben,
+        "rollout": cast.rollout,
+        "published_number": len(texts) or None,
+    } | values
     output = make.an_output(title, state=OutputState.PUBLISHED, published_on=TODAY, **values)
     for number, text in enumerate(texts, start=1):
         html = str(render(text).html)
@@ -48,6 +53,12 @@ def test_everybody_reads_published_documents_of_topics_open_to_all(cast: Cast) -
     assert titles(documents(cast.eve)) == ["Cut-off FAQ"]
     assert titles(documents(cast.ben)) == ["Cut-off FAQ", "Salaries"]
     assert topics_with_documents(cast.eve) == [(cast.topic.id, "Cut-off rules")]
+
+
+def test_no_words_of_a_draft_find_a_document_whose_published_text_lacks_them(cast: Cast) -> None:
+    published(cast, "Plans", "We stay.", "We move to Lisbon.", published_number=1)
+    assert titles(documents(cast.eve, words="Lisbon")) == []
+    assert titles(documents(cast.eve, words="stay")) == ["Plans"]
 
 
 def test_documents_are_found_by_topic_kind_and_words(cast: Cast) -> None:

@@ -62,7 +62,7 @@ def documents(
 ) -> tuple[list[OutputLine], int]:
     """List a page of the published documents a person may read, and count them all.
 
-    Every one of the words must be in the title or in the newest text.
+    Every one of the words must be in the title or in the text that readers see.
     """
     query = _visible(person).where(Output.state == OutputState.PUBLISHED)
     if topic_id is not None:
@@ -126,13 +126,12 @@ def _visible(person: Person) -> ModelSelect:
 
 
 def _texts_with(word: str) -> ModelSelect:
-    """Select the outputs whose newest text contains a word."""
-    newer = Version.alias()
-    return Version.select(Version.output).where(
-        Version.text.contains(word),
-        ~fn.EXISTS(
-            newer.select(1).where(newer.output == Version.output, newer.number > Version.number)
-        ),
+    """Select the outputs whose text that readers see contains a word."""
+    shown = Output.alias()
+    return (
+        Version.select(Version.output)
+        .join(shown, on=(Version.output == shown.id))
+        .where(Version.number == shown.published_number, Version.text.contains(word))
     )
 
 
