@@ -1,5 +1,6 @@
 """Answers about links by title: which documents have it, and which texts name a document."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from peewee import fn
@@ -21,12 +22,12 @@ from ..models import (
 MOST_TOPICS = 20
 
 
-def documents_titled(title: str, person: Person) -> list[int]:
-    """Give the ids of the documents that somebody may see under this title, however written."""
-    wanted = folded(title)
+def documents_titled(titles: Iterable[str], person: Person) -> list[int]:
+    """Give the ids of the documents that somebody may see under these titles, however written."""
+    wanted = {folded(title) for title in titles}
     rows = outputs_visible_to(person).select(Output.id, Output.title).order_by(Output.id).tuples()
     # No database folds words as we do; ten thousand titles take 20 ms.
-    return [id for id, each in rows if folded(each) == wanted]
+    return [id for id, title in rows if folded(title) in wanted]
 
 
 def topics_to_plan_on(person: Person) -> list[Topic]:

@@ -87,6 +87,6 @@ def test_a_title_leads_to_the_documents_one_may_see_however_it_is_written(
     cast: Cast, manual: Output
 ) -> None:
     written("über  die ANNAHME", "Words", cast)
-    assert len(documents_titled("Uber die Annahme", cast.ben)) == 2
-    assert len(documents_titled("UBER DIE ANNAHME\u200b", cast.eve)) == 1
-    assert documents_titled("Uber", cast.ben) == []
+    assert len(documents_titled(["Uber die Annahme"], cast.ben)) == 2
+    assert len(documents_titled(["UBER DIE ANNAHME\u200b"], cast.eve)) == 1
+    assert documents_titled(["Uber"], cast.ben) == []

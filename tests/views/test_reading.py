@@ -147,6 +147,16 @@ def test_the_badge_stands_beside_links_inside_a_text(
     assert 'badge-info">approved</span>' in read(browser, cast.ben, other)
 
 
+def test_the_badge_stands_beside_a_link_whose_title_is_written_without_its_accents(
+    browser: Browser, cast: Cast, manual: Output
+) -> None:
+    manual.title = "Über die Annahme"
+    manual.save()
+    other = make.an_output("Index", topic=cast.topic, owner=cast.ben)
+    write_version(other, by=cast.ben, text="See [[Uber die ANNAHME]].", opened_with=0)
+    assert 'badge-info">approved</span>' in read(browser, cast.ben, other)
+
+
 def test_a_document_is_at_most_twelve_statements(
     browser: Browser, cast: Cast, manual: Output
 ) -> None:

@@ -17,6 +17,7 @@ from ...folding import folded
 from ...markup import Rendered, named_in, with_badges
 from ...models import CoachingSession, Item, Mention, Output, Person, Question, Version
 from ...rules.trust import badge, tone_of
+from ..mentions import documents_titled
 
 SHOWN = 10
 
@@ -140,7 +141,7 @@ def _items(output: Output, person: Person) -> ModelSelect:
 
 
 def with_trust(text: Rendered, person: Person) -> Rendered:
-    """Put its badge behind each link to a document that one may read (one query, if any)."""
+    """Put its badge behind each link to a document that one may read (two queries, if any)."""
     keys = named_in(text.html)
     if not keys:
         return text
@@ -154,10 +155,12 @@ def with_trust(text: Rendered, person: Person) -> Rendered:
 def _named(keys: Iterable[str], person: Person) -> Any:
     ids = [int(key[1:]) for key in keys if key.startswith("#") and key[1:].isdigit()]
     titles = [key for key in keys if not key.startswith("#")]
+    if titles:
+        ids += documents_titled(titles, person)
     visible = outputs_visible_to(person).select(Output.id)
     return (
         Output.select(Output.id, Output.title, badge())
-        .where(Output.id.in_(visible), Output.id.in_(ids) | fn.LOWER(Output.title).in_(titles))
+        .where(Output.id.in_(visible), Output.id.in_(ids))
         .order_by(Output.id)
         .tuples()
     )

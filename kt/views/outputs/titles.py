@@ -15,7 +15,7 @@ def titled() -> Any:
     title = " ".join(request.args.get("title", "").split())
     if not title:
         return redirect(url_for("outputs.index"), 303)
-    ids = documents_titled(title, g.person)
+    ids = documents_titled([title], g.person)
     if len(ids) == 1:
         return redirect(url_for("outputs.show", id=ids[0]), 303)
     return page(
