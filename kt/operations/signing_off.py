@@ -97,7 +97,7 @@ def judge(signoff: Signoff, *, yes: bool, evidence: str = "", by: Person, on: da
         judges = judges_of(row.rollout_topic, row.person)
         judged_as, acts_for = _role_of(by, row, judges)
         if yes and not evidence:
-            seen = seen_of(row.rollout_topic, [row.person_id])[row.person_id]
+            seen = seen_of(row.rollout_topic, row.person)
             if not seen.stands_in_the_row and judged_as == JudgedAs.COACH:
                 raise Refused(
                     "No session shows them doing it yet. Say in a sentence what you have seen.",

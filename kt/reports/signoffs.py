@@ -9,13 +9,9 @@ from peewee import JOIN, Case, Expression, ModelSelect, fn
 from ..access import may_judge, may_withdraw_signoff, signoffs_visible_to
 from ..db import compiled
 from ..models import (
-    Attendance,
-    CoachingSession,
     JudgedAs,
     Level,
     Opinion,
-    Outcome,
-    Output,
     Pairing,
     Person,
     Revision,
@@ -26,19 +22,17 @@ from ..models import (
     Signoff,
     SignoffAnswer,
     Topic,
-    Use,
-    Way,
     Wording,
 )
-from ..rules.seeding import SEEDED, does_without_sme
-from ..rules.signing_off import Seen, judges_of, judges_words, seen_of
+from ..rules.seeding import is_sme
+from ..rules.signing_off import Seen, judges_of, judges_words, seen_columns, seen_of
 
 SHOWN = 50
 
 
 @dataclass(frozen=True)
 class SignoffRow:
-    """A sign-off that waits, with what was seen; `coach_said` and `sme_said` are who said yes."""
+    """A sign-off that waits, with what was seen; `coach_said` is whether the coach said yes."""
 
     id: int
     person_id: int
@@ -52,9 +46,7 @@ class SignoffRow:
     asked_on: date
     seen: Seen
     coaches: int
-    sme_confirms: bool
     coach_said: bool
-    sme_said: bool
     i_coach: bool
     i_am_sme: bool
 
@@ -129,7 +121,7 @@ def signoff_page(signoff: Signoff, person: Person) -> SignoffPage:
     return SignoffPage(
         signoff=signoff,
         level_words=signoff.rollout_topic.rollout.wording.say(Level(signoff.level).words),
-        seen=seen_of(signoff.rollout_topic, [signoff.person_id])[signoff.person_id],
+        seen=seen_of(signoff.rollout_topic, signoff.person),
         opinions=tuple(opinions),
         asked_now=judges_words(judges, wanted),
         asked_as=wanted,
@@ -199,7 +191,6 @@ def _around(person: Any, rollout: Any) -> ModelSelect:
 
 def _rows(person: Any) -> ModelSelect:
     """Select what waits in running rollouts with all that a row says."""
-    confirms = Topic.technical & Rollout.model.in_(SEEDED) & ~does_without_sme(RolloutTopic)
     return (
         Signoff.select(
             Signoff.id,
@@ -212,14 +203,9 @@ def _rows(person: Any) -> ModelSelect:
             Signoff.level,
             Signoff.note,
             Signoff.asked_on,
-            _held(),
-            _held(Way.TOGETHER),
-            _held(Way.ALONE),
-            _used(),
+            *seen_columns(Signoff.person, Signoff.rollout_topic, Topic.id),
             _coaches().alias("coaches"),
-            Case(None, [(confirms, 1)], 0),
-            _said(JudgedAs.COACH),
-            _said(JudgedAs.SME),
+            _coach_said(),
             _coaches(person),
             _is_sme(person),
         )
@@ -235,7 +221,7 @@ def _rows(person: Any) -> ModelSelect:
 
 
 def _row(*values: Any) -> SignoffRow:
-    *head, sessions, together, alone, used, coaches, confirms, coach, sme, mine, expert = values
+    *head, sessions, together, alone, used, coaches, coach, mine, expert = values
     id, person_id, name, topic_id, topic, rollout_id, wording, level, note, asked_on = head
     return SignoffRow(
         id=id,
@@ -250,41 +236,9 @@ def _row(*values: Any) -> SignoffRow:
         asked_on=asked_on,
         seen=Seen(sessions, together, alone, used),
         coaches=coaches,
-        sme_confirms=bool(confirms),
         coach_said=bool(coach),
-        sme_said=bool(sme),
         i_coach=bool(mine),
         i_am_sme=bool(expert),
-    )
-
-
-def _held(way: Way | None = None) -> ModelSelect:
-    session, seat = CoachingSession.alias(), Seat.alias()
-    held = (
-        Attendance.select(fn.COUNT(session.id))
-        .join(session, on=(Attendance.session == session.id))
-        .join_from(Attendance, Pairing, on=(Attendance.pairing == Pairing.id))
-        .join(seat, on=(Pairing.learner == seat.id))
-        .where(
-            seat.person == Signoff.person,
-            session.rollout_topic == Signoff.rollout_topic,
-            session.held_on >= fn.COALESCE(Rollout.started_on, Rollout.start_date),
-            session.cancelled_at.is_null(),
-        )
-    )
-    return held.where(session.way == way) if way else held
-
-
-def _used() -> ModelSelect:
-    return (
-        Use.select(fn.COUNT(Use.output.distinct()))
-        .join(Output, on=(Use.output == Output.id))
-        .where(
-            Output.topic == Topic.id,
-            Use.person == Signoff.person,
-            Use.outcome == Outcome.WORKED,
-            Use.on >= fn.COALESCE(Rollout.started_on, Rollout.start_date),
-        )
     )
 
 
@@ -308,21 +262,12 @@ def _coaches(person: Any = None) -> Any:
 
 
 def _is_sme(person: Any) -> Expression:
-    seat = Seat.alias()
-    return fn.EXISTS(
-        seat.select(seat.id).where(
-            seat.rollout_topic == Signoff.rollout_topic,
-            seat.person == person,
-            seat.person != Signoff.person,
-            seat.role == Role.SME,
-            seat.until.is_null(),
-        )
-    )
+    return is_sme(person, Signoff.rollout_topic) & (Signoff.person != person)
 
 
-def _said(judged_as: JudgedAs) -> Expression:
+def _coach_said() -> Expression:
     return fn.EXISTS(
         Opinion.select(Opinion.id).where(
-            Opinion.signoff == Signoff.id, Opinion.judged_as == judged_as, Opinion.yes
+            Opinion.signoff == Signoff.id, Opinion.judged_as == JudgedAs.COACH, Opinion.yes
         )
     )

@@ -5,12 +5,10 @@ supervisor may act for somebody absent and is named as such. Whoever has no coac
 coach has not, is judged by its SMEs. One press only where the evidence stands in the row.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from peewee import Case, ModelSelect, fn
+from peewee import ModelSelect, fn
 
 from ..access import coaches_of, smes_seated
 from ..dates import count_words, listed
@@ -22,10 +20,12 @@ from ..models import (
     Output,
     Pairing,
     Person,
+    Rollout,
     RolloutTopic,
     Seat,
     Use,
     Way,
+    is_newest_use,
 )
 from .seeding import SEEDED, does_without_sme
 
@@ -91,37 +91,20 @@ def judges_of(rollout_topic: RolloutTopic, person: Person) -> Judges:
     )
 
 
-def seen_of(rollout_topic: RolloutTopic, people: Iterable[int]) -> dict[int, Seen]:
-    """Count what was seen of some people on a topic of a rollout (two queries)."""
-    ids = list(people)
-    started = rollout_topic.rollout.started_on or rollout_topic.rollout.start_date
+def seen_of(rollout_topic: RolloutTopic, person: Person) -> Seen:
+    """Count what was seen of somebody on a topic of a rollout (one query)."""
+    columns = seen_columns(Person.id, rollout_topic.id, rollout_topic.revision.topic_id)
+    return Seen(*Person.select(*columns).where(Person.id == person).tuples().get())
 
-    def held_as(way: Way) -> Any:
-        return fn.COUNT(Case(None, [(CoachingSession.way == way, CoachingSession.id)]))
 
-    held = (
-        Attendance.select(
-            Seat.person, fn.COUNT(CoachingSession.id), held_as(Way.TOGETHER), held_as(Way.ALONE)
-        )
-        .join(CoachingSession, on=(Attendance.session == CoachingSession.id))
-        .join_from(Attendance, Pairing, on=(Attendance.pairing == Pairing.id))
-        .join(Seat, on=(Pairing.learner == Seat.id))
-        .where(
-            CoachingSession.rollout_topic == rollout_topic,
-            CoachingSession.held_on >= started,
-            CoachingSession.cancelled_at.is_null(),
-            Seat.person.in_(ids),
-        )
-        .group_by(Seat.person)
-        .tuples()
+def seen_columns(person: Any, rollout_topic: Any, topic: Any) -> tuple[ModelSelect, ...]:
+    """Give the SQL of the four counts of `Seen`, since the rollout's start."""
+    return (
+        _held(person, rollout_topic),
+        _held(person, rollout_topic, Way.TOGETHER),
+        _held(person, rollout_topic, Way.ALONE),
+        _used(person, rollout_topic, topic),
     )
-    sessions = {id: (count, together, alone) for id, count, together, alone in held}
-    used = dict(_used(rollout_topic, ids, started).tuples())
-    found = {}
-    for id in ids:
-        count, together, alone = sessions.get(id, (0, 0, 0))
-        found[id] = Seen(count, together, alone, used.get(id, 0))
-    return found
 
 
 def judges_words(judges: Judges, judged_as: JudgedAs) -> str:
@@ -134,15 +117,42 @@ def _is_overridden(rollout_topic: RolloutTopic) -> bool:
     return here.where(does_without_sme(RolloutTopic)).exists()
 
 
-def _used(rollout_topic: RolloutTopic, people: list[int], started: date) -> ModelSelect:
-    return (
-        Use.select(Use.person, fn.COUNT(Use.output.distinct()))
-        .join(Output, on=(Use.output == Output.id))
+def _held(person: Any, rollout_topic: Any, way: Way | None = None) -> ModelSelect:
+    session, seat = CoachingSession.alias(), Seat.alias()
+    held = (
+        Attendance.select(fn.COUNT(session.id))
+        .join(session, on=(Attendance.session == session.id))
+        .join_from(Attendance, Pairing, on=(Attendance.pairing == Pairing.id))
+        .join(seat, on=(Pairing.learner == seat.id))
         .where(
-            Output.topic == rollout_topic.revision.topic,
-            Use.person.in_(people),
-            Use.outcome == Outcome.WORKED,
-            Use.on >= started,
+            seat.person == person,
+            session.rollout_topic == rollout_topic,
+            session.held_on >= _started(rollout_topic),
+            session.cancelled_at.is_null(),
         )
-        .group_by(Use.person)
+    )
+    return held.where(session.way == way) if way else held
+
+
+def _used(person: Any, rollout_topic: Any, topic: Any) -> ModelSelect:
+    use, output = Use.alias(), Output.alias()
+    return (
+        use.select(fn.COUNT(use.output.distinct()))
+        .join(output, on=(use.output == output.id))
+        .where(
+            output.topic == topic,
+            use.person == person,
+            use.outcome == Outcome.WORKED,
+            is_newest_use(use),
+            use.on >= _started(rollout_topic),
+        )
+    )
+
+
+def _started(rollout_topic: Any) -> ModelSelect:
+    here, rollout = RolloutTopic.alias(), Rollout.alias()
+    return (
+        here.select(fn.COALESCE(rollout.started_on, rollout.start_date))
+        .join(rollout, on=(here.rollout == rollout.id))
+        .where(here.id == rollout_topic)
     )

@@ -102,6 +102,15 @@ def test_a_document_that_was_used_is_evidence_beside_the_sessions(cast: Cast) ->
     assert Standing.get().reason == "1 session held, 1 alone; did it with 1 document"
 
 
+def test_a_use_that_was_taken_back_is_no_evidence(cast: Cast) -> None:
+    seen(cast)
+    manual = make.an_output(topic=cast.topic, owner=cast.ben)
+    make.a_use(manual, cast.cleo, outcome=Outcome.WORKED)
+    make.a_use(manual, cast.cleo, outcome=Outcome.TAKEN_BACK)
+    yes(asked(cast), cast.ben)
+    assert Standing.get().reason == "1 session held, 1 alone"
+
+
 def test_sessions_before_the_start_are_no_evidence(cast: Cast) -> None:
     make.a_session(
         cast.rollout_topic, cast.ben, cast.pairing, way=Way.ALONE, held_on=date(2026, 9, 1)
