@@ -17,7 +17,7 @@ NOT_YOURS = "Rollouts are drafted by supervisors. Ask one of them."
 
 def draft_rollout_before_leaving(
     leaver: Person,
-    learners: Mapping[int, Sequence[Person]],
+    learners: Mapping[int, Sequence[int]],
     *,
     leaves_on: date,
     unwritten: Sequence[int] = (),
@@ -26,9 +26,10 @@ def draft_rollout_before_leaving(
 ) -> Rollout:
     """Draft a rollout in which somebody who leaves passes their topics on.
 
-    `learners` names who may learn each topic, by its id; nobody is a visible gap to fill. A topic
-    in `unwritten` has no document yet, so that is its first output (rule 10). The draft ends on the
-    day they leave and names topics, not the person: it may be seen before everybody knows.
+    `learners` are the ids of who may learn each topic, by its id; nobody is a visible gap to fill.
+    A topic in `unwritten` has no document yet, so that is its first output (rule 10). The draft
+    ends on the day they leave and names topics, not the person: it may be seen before everybody
+    knows.
     """
     require(may_plan_leaving(by), NOT_YOURS)
     with transaction():
@@ -52,7 +53,7 @@ def draft_rollout_before_leaving(
         )
         for topic in topics:
             rollout_topic = add_topic_to(rollout, topic, by=by)
-            for learner in learners[topic.id]:
+            for learner in Person.select().where(Person.id.in_(list(learners[topic.id]))):
                 put_guide(rollout_topic, learner, leaver, on=today, by=by)
             if topic.id in unwritten:
                 plan_output(

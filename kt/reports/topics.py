@@ -28,11 +28,8 @@ from ..models import (
     Topic,
 )
 from ..rules.revisions import Behind, behind_on
-from ..rules.standings import newest_standings
+from ..rules.standings import HOLDS, newest_standings
 from ..rules.trust import badge
-
-# Whoever does it alone holds the topic; who needs help does not.
-HOLDS = Level.DOES_IT_ALONE
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,7 @@ from peewee import Expression, ModelSelect, Value, fn
 
 from ..dates import count_words
 from ..models import Kind, Level, Output, OutputState, Person, Standing, Topic
-from .standings import newest_standings
-
-# Whoever does it alone holds the topic; who needs help does not.
-HOLDS = Level.DOES_IT_ALONE
+from .standings import HOLDS, newest_standings
 
 # Nobody holds somebody's own growth, or their settling in, for others.
 PERSONAL = (Kind.DEVELOPMENT, Kind.ORIENTATION)

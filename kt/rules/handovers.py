@@ -4,6 +4,7 @@ from peewee import ModelSelect
 
 from ..models import Handover, Kind, Level, Person, Revision, Standing, Topic
 from .seeding import newest_level
+from .standings import HOLDS
 
 # The steps of a delegation are the standings of the delegate.
 STEPS = {
@@ -13,9 +14,6 @@ STEPS = {
     Level.COACHES_OTHERS: "owns it",
 }
 OWNS_IT = Level.COACHES_OTHERS
-
-# Whoever does it alone holds it, and so does its owner.
-HOLDS = Level.DOES_IT_ALONE
 
 
 def tasks_held_by(person: Person) -> ModelSelect:

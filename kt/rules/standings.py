@@ -5,7 +5,10 @@ from typing import Any
 
 from peewee import ModelSelect, fn
 
-from ..models import Person, Revision, Standing
+from ..models import Level, Person, Revision, Standing
+
+# Whoever does it alone holds the topic; who needs help does not.
+HOLDS = Level.DOES_IT_ALONE
 
 
 def newest_standings(topics: Iterable[int]) -> ModelSelect:
@@ -40,4 +43,28 @@ def _place() -> Any:
     return fn.ROW_NUMBER().over(
         partition_by=[Standing.person, Revision.topic],
         order_by=[Standing.on.desc(), Standing.id.desc()],
+    )
+
+
+def count_of_holders(topic: Any, person: Any) -> ModelSelect:
+    """Count, in SQL, the people whose newest standing on a topic says that they hold it.
+
+    `person` is an alias of Person, by which the caller says who of them counts.
+    """
+    standing, newer = Standing.alias(), Standing.alias()
+    revision, newer_revision = Revision.alias(), Revision.alias()
+    later = (
+        newer.select(newer.id)
+        .join(newer_revision, on=(newer.revision == newer_revision.id))
+        .where(
+            newer.person == standing.person,
+            newer_revision.topic == revision.topic,
+            (newer.on > standing.on) | ((newer.on == standing.on) & (newer.id > standing.id)),
+        )
+    )
+    return (
+        standing.select(fn.COUNT(standing.id))
+        .join(revision, on=(standing.revision == revision.id))
+        .join_from(standing, person, on=(standing.person == person.id))
+        .where(revision.topic == topic, standing.level >= int(HOLDS), ~fn.EXISTS(later))
     )

@@ -86,7 +86,7 @@ def draft(id: int) -> Any:
     except ValueError as fault:
         return _leaving_page(person, _day(person, ""), fault=str(fault), status=422)
     except Refused as refusal:
-        return _leaving_page(person, _day(person, ""), fault=str(refusal), status=422)
+        return _leaving_page(person, day, fault=str(refusal), status=422)
     return done(url, "The rollout is drafted. Look it through, then offer its agreement.")
 
 
@@ -96,7 +96,7 @@ def _draft(person: Person, day: date) -> str:
     chosen = [losses[id] for id in wanted if id in losses]
     rollout = draft_rollout_before_leaving(
         person,
-        {loss.topic_id: _learners(loss) for loss in chosen},
+        {loss.topic_id: _ticked(loss) for loss in chosen},
         leaves_on=day,
         unwritten=[loss.topic_id for loss in chosen if not loss.documents],
         by=g.person,
@@ -105,11 +105,10 @@ def _draft(person: Person, day: date) -> str:
     return url_for("designs.show", id=rollout.id)
 
 
-def _learners(loss: Loss) -> list[Person]:
-    """Take the candidates that were ticked."""
+def _ticked(loss: Loss) -> list[int]:
+    """Take the ids of the candidates that were ticked."""
     ticked = set(request.form.getlist(f"learner-{loss.topic_id}"))
-    ids = [each.id for each in loss.candidates if str(each.id) in ticked]
-    return list(Person.select().where(Person.id.in_(ids)).order_by(Person.name))
+    return [each.id for each in loss.candidates if str(each.id) in ticked]
 
 
 def _leaving_page(person: Person, day: date, *, fault: str = "", status: int = 200) -> Any:

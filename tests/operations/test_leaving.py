@@ -21,7 +21,7 @@ def cast(database: str) -> Cast:
 
 def draft(cast: Cast, **values: object) -> Rollout:
     given = {"leaves_on": SOON, "by": cast.ada, "today": TODAY, "unwritten": [cast.topic.id]}
-    return draft_rollout_before_leaving(cast.ben, {cast.topic.id: [cast.cleo]}, **given | values)
+    return draft_rollout_before_leaving(cast.ben, {cast.topic.id: [cast.cleo.id]}, **given | values)
 
 
 def test_one_press_drafts_the_rollout_with_coach_learner_and_first_document(cast: Cast) -> None:
@@ -67,7 +67,7 @@ def test_several_topics_make_one_rollout(cast: Cast) -> None:
     other = make.a_topic("Nostro breaks")
     rollout = draft_rollout_before_leaving(
         cast.ben,
-        {cast.topic.id: [cast.cleo], other.id: []},
+        {cast.topic.id: [cast.cleo.id], other.id: []},
         leaves_on=SOON,
         by=cast.ada,
         today=TODAY,

@@ -11,7 +11,6 @@ from ...models import (
     Access,
     CoachingSession,
     Kind,
-    Level,
     Output,
     OutputState,
     Override,
@@ -22,10 +21,10 @@ from ...models import (
     Rollout,
     RolloutTopic,
     Seat,
-    Standing,
     Topic,
 )
 from ..readiness import must_meet
+from ..standings import count_of_holders
 from ..waves import next_coaches_there
 
 GUIDES = (Role.COACH, Role.BUDDY)
@@ -215,32 +214,9 @@ def _is_overridden(point: Any) -> Expression:
     )
 
 
-def _holders(today: Any) -> Any:
-    """Count the active people whose newest standing on a topic is at least "does it alone"."""
-    standing, revision, newer, other = (
-        table.alias() for table in (Standing, Revision, Standing, Revision)
-    )
+def _holders(today: Any) -> ModelSelect:
     person = Person.alias()
-    later = (
-        newer.select(newer.id)
-        .join(other, on=(newer.revision == other.id))
-        .where(
-            newer.person == standing.person,
-            other.topic == revision.topic,
-            (newer.on > standing.on) | ((newer.on == standing.on) & (newer.id > standing.id)),
-        )
-    )
-    return (
-        standing.select(fn.COUNT(standing.id))
-        .join(revision, on=(standing.revision == revision.id))
-        .join_from(standing, person, on=(standing.person == person.id))
-        .where(
-            revision.topic == Topic.id,
-            standing.level >= int(Level.DOES_IT_ALONE),
-            is_here(person, today),
-            ~fn.EXISTS(later),
-        )
-    )
+    return count_of_holders(Topic.id, person).where(is_here(person, today))
 
 
 def _unguided(today: Any) -> ModelSelect:
