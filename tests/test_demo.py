@@ -1,13 +1,17 @@
 """The demo: built through the same deeds as everybody, on any day of the week."""
 
+import os
+from collections.abc import Iterator
 from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from conftest import ENGINES
 from counting import counted_statements
+from postgres import postgres_url
 
-from kt import clock, demo
+from kt import clock, db, demo
 from kt.models import (
     AuditEntry,
     Checklist,
@@ -25,6 +29,7 @@ from kt.models import (
     TransferModel,
     Version,
 )
+from kt.operations.setting_up import set_up
 from kt.reports.handovers import handovers_page
 from kt.reports.history import history_of
 from kt.reports.homes import home_of
@@ -32,6 +37,35 @@ from kt.rules.activity import activities_of
 from kt.rules.trust import badge_of
 
 UTC = ZoneInfo("UTC")
+TODAY = date(2026, 11, 23)
+
+Built = tuple[str, dict[str, Person]]
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The demo of one day in a database of its own, built once for all who only look at it."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('demo') / 'kt.db'}"
+    else:
+        url = postgres_url(f"demo_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}")
+    db.connect(url)
+    db.open_connection()
+    db.migrate()
+    set_up()
+    people = demo.build(today=TODAY, zone=UTC)
+    db.drop_connection()
+    return url, people
+
+
+@pytest.fixture
+def people(built: Built) -> Iterator[dict[str, Person]]:
+    """The people of the demo, in whose database one is meanwhile."""
+    url, people = built
+    db.connect(url)
+    db.open_connection()
+    yield people
+    db.drop_connection()
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 23), date(2027, 1, 2), date(2028, 3, 1)], ids=str)
@@ -63,8 +97,7 @@ def test_the_demo_has_something_for_every_screen(database: str, day: date) -> No
     assert kinds["cleo"][0] == "pairs"
 
 
-def test_every_deed_of_the_demo_can_be_told_in_words(database: str) -> None:
-    demo.build(today=date(2026, 11, 23), zone=UTC)
+def test_every_deed_of_the_demo_can_be_told_in_words(people: dict[str, Person]) -> None:
     rows = [*Rollout.select(), *Person.select(), *Checklist.select()]
     told = [line.text for row in rows for page in (1, 2, 3) for line in history_of(row, page=page)]
     assert len(told) > AuditEntry.select().count()
@@ -78,8 +111,9 @@ def test_nothing_of_the_demo_was_done_in_the_future(database: str) -> None:
     assert held.count() == 0
 
 
-def test_the_demo_shows_a_delegation_half_way_one_owned_and_one_that_waits(database: str) -> None:
-    people = demo.build(today=date(2026, 11, 23), zone=UTC)
+def test_the_demo_shows_a_delegation_half_way_one_owned_and_one_that_waits(
+    people: dict[str, Person],
+) -> None:
     given = {
         row.delegate.first_name: (row.state, row.reached)
         for key in ("ana", "paula")
@@ -89,9 +123,8 @@ def test_the_demo_shows_a_delegation_half_way_one_owned_and_one_that_waits(datab
 
 
 def test_the_design_manual_has_three_versions_by_two_people_and_one_document_is_reopened(
-    database: str,
+    people: dict[str, Person],
 ) -> None:
-    demo.build(today=date(2026, 11, 23), zone=UTC)
     badges = {output.title: badge_of(output) for output in Output.select()}
     assert badges["Settlement engine: design manual"] == "trusted"
     assert badges["Batch restart"] == "reopened"
@@ -101,10 +134,9 @@ def test_the_design_manual_has_three_versions_by_two_people_and_one_document_is_
     assert writers == ["Raj", "Raj", "Ben"]
 
 
-def test_a_home_takes_at_most_twenty_statements(database: str) -> None:
-    people = demo.build(today=date(2026, 11, 23), zone=UTC)
+def test_a_home_takes_at_most_twenty_statements(people: dict[str, Person]) -> None:
     for key in demo.CAST:
         with counted_statements() as statements:
-            home_of(people[key], today=date(2026, 11, 23), now=clock.now())
+            home_of(people[key], today=TODAY, now=clock.now())
         # One more finds out who is signed in.
         assert len(statements) < 20, f"{key}: {len(statements)}"
