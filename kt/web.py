@@ -26,10 +26,10 @@ from flask import (
 from werkzeug.exceptions import HTTPException
 
 from . import clock, db, hx
+from .access import spelled_by_access
 from .config import Settings
 from .errors import NotAllowed, Refused
 from .models import (
-    Access,
     CoachingSession,
     Fact,
     Pairing,
@@ -75,7 +75,7 @@ def visible_or_404(visible_to: Callable[[Any], Any], id: int) -> Any:
     """Find a row among those of a `…_visible_to` query for the person who is signed in."""
     if abs(id) >= 2**31:
         abort(404)
-    found = _spelled(visible_to, g.person.access)(person=g.person, id=id)
+    found = _finding(visible_to)(person=g.person, id=id)
     if not found:
         abort(404)
     _speak_as(found[0])
@@ -96,13 +96,11 @@ def _speak_as(row: Any) -> None:
 
 
 @cache
-def _spelled(visible_to: Callable[[Any], Any], access: Access) -> Callable[..., list[Any]]:
-    """Spell the search for one visible row, once for each kind of access (see `compiled`)."""
+def _finding(visible_to: Callable[[Any], Any]) -> Callable[..., list[Any]]:
+    """Spell the search for one visible row, once for each kind of access."""
 
-    @db.compiled
+    @spelled_by_access
     def find(person: Any, id: Any) -> Any:
-        person.is_administrator = access == Access.ADMINISTRATOR
-        person.supervises = access != Access.MEMBER
         query = visible_to(person)
         return query.where(query.model.id == id)
 

@@ -99,8 +99,10 @@ from .seeing import (
     topics_known_to,
     topics_visible_to,
 )
+from .spelling import spelled_by_access
 
 __all__ = [
+    "spelled_by_access",
     "smes_seated",
     "signoffs_visible_to",
     "may_withdraw_signoff",

@@ -99,8 +99,13 @@ class PassageIndex(BaseModel):
         schema_manager_class = IndexSchema
 
 
+# With fast updates every search would read the list of what was added lately, page by page: four
+# times 465 pages after 10,000 documents.
 PassageIndex.add_index(
-    PassageIndex.index(PassageIndex.terms, using="GIN", name="passage_index_terms")
+    SQL(
+        'CREATE INDEX "passage_index_terms" ON "passage_index" USING GIN ("terms") '
+        "WITH (fastupdate = off)"
+    )
 )
 
 

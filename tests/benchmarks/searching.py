@@ -1,8 +1,9 @@
-"""Time searching in 10,000 documents and 100,000 questions beside the floors; run by hand:
+"""Time searching and reading in 10,000 documents and 100,000 questions beside the floors; by hand:
 
 uv run python tests/benchmarks/searching.py [--postgres] [DOCUMENTS QUESTIONS]
 """
 
+import http.client
 import random
 import statistics
 import subprocess
@@ -28,6 +29,15 @@ from kt.reports.search import search, suggest
 
 LEARNERS = 100
 ASKED = 200
+
+# What is read beside it, and how often.
+READ = (
+    ("document", "/outputs/1"),
+    ("list of documents", "/outputs"),
+    ("questions", "/questions"),
+    ("home", "/"),
+)
+READ_TIMES = 60
 
 
 def main() -> None:
@@ -105,19 +115,22 @@ def _time_pages(url: str) -> None:
         floor, _ = pages._median(connection, "GET", "/floor/page", "", None)
         print(f"{'page floor':22} p50 {floor * 1000:6.1f} ms")
         for name, path in (("page", "/search?words="), ("fragment", "/search/suggestions?words=")):
-            times = []
-            for words in asked():
-                begin = time.perf_counter()
-                headers = {"Cookie": f"kt_login={token}"}
-                connection.request("GET", path + quote(words), headers=headers)
-                answer = connection.getresponse()
-                answer.read()
-                times.append(time.perf_counter() - begin)
-                assert answer.status == 200
+            times = [_timed(connection, path + quote(words), token) for words in asked()]
             _tell(name, times, floor)
+        for name, path in READ:
+            _tell(name, [_timed(connection, path, token) for _ in range(READ_TIMES)], floor)
     finally:
         server.terminate()
         server.wait()
+
+
+def _timed(connection: http.client.HTTPConnection, path: str, token: str) -> float:
+    begin = time.perf_counter()
+    connection.request("GET", path, headers={"Cookie": f"kt_login={token}"})
+    answer = connection.getresponse()
+    answer.read()
+    assert answer.status == 200, (path, answer.status)
+    return time.perf_counter() - begin
 
 
 def _tell(name: str, times: list[float], floor: float | None = None) -> None:

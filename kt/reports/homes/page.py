@@ -138,10 +138,9 @@ def _is_learnt(upcoming: Upcoming, person: Person) -> bool:
 
 def _outputs_around(person: Person, rollout: Rollout | None) -> list[Output]:
     """List the outputs of a rollout, and somebody's own that are not finished."""
+    theirs = (Output.owner == person) & Output.state.in_(UNFINISHED)
     return list(
         outputs_with_owners()
-        .where(
-            (Output.rollout == rollout) | ((Output.owner == person) & Output.state.in_(UNFINISHED))
-        )
+        .where(theirs | (Output.rollout == rollout) if rollout else theirs)
         .order_by(Output.due.is_null(), Output.due, Output.id)
     )

@@ -12,6 +12,7 @@ from ...access import (
     outputs_visible_to,
     questions_visible_to,
     sessions_heard_by,
+    spelled_by_access,
 )
 from ...folding import folded
 from ...markup import Rendered, named_in, with_badges
@@ -65,8 +66,9 @@ def references_to(output: Output, person: Person) -> References:
 
     Only those that somebody may read, and a session only where one may read what was said.
     """
-    parts = _questions(output, person).union_all(_documents(output, person))
-    found = list(parts.union_all(_items(output, person)).tuples())
+    found = _referring(
+        person=person, output=output, title=folded(output.title), number=f"#{output.id}"
+    )
     return References(
         [QuestionLine(*row[1:]) for row in found if row[0] == "question"],
         [NamingLine(*row[1:3]) for row in found if row[0] == "document"],
@@ -74,7 +76,14 @@ def references_to(output: Output, person: Person) -> References:
     )
 
 
-def _questions(output: Output, person: Person) -> ModelSelect:
+@spelled_by_access
+def _referring(person: Any, output: Any, title: Any, number: Any) -> Any:
+    keys = [title, number]
+    parts = _questions(output, person).union_all(_documents(output, keys, person))
+    return parts.union_all(_items(keys, person)).tuples()
+
+
+def _questions(output: Any, person: Any) -> ModelSelect:
     heard = sessions_heard_by(person).select(CoachingSession.id)
     newest = (
         questions_visible_to(person)
@@ -99,7 +108,7 @@ def _questions(output: Output, person: Person) -> ModelSelect:
     )
 
 
-def _documents(output: Output, person: Person) -> ModelSelect:
+def _documents(output: Any, keys: list[Any], person: Any) -> ModelSelect:
     newest, version, other = Version.alias(), Version.alias(), Output.alias()
     read = fn.COALESCE(
         other.published_number,
@@ -110,9 +119,9 @@ def _documents(output: Output, person: Person) -> ModelSelect:
         .join(version, on=(version.output == other.id))
         .join(Mention, on=(Mention.version == version.id))
         .where(
-            Mention.key.in_(_keys_of(output)),
+            Mention.key.in_(keys),
             version.number == read,
-            other.id != output.id,
+            other.id != output,
             other.id.in_(outputs_visible_to(person).select(Output.id)),
         )
         .order_by(other.id.desc())
@@ -124,12 +133,7 @@ def _documents(output: Output, person: Person) -> ModelSelect:
     )
 
 
-def _keys_of(output: Output) -> list[str]:
-    return [folded(output.title), f"#{output.id}"]
-
-
-def _items(output: Output, person: Person) -> ModelSelect:
-    keys = _keys_of(output)
+def _items(keys: list[Any], person: Any) -> ModelSelect:
     naming = Mention.select(Mention.item).where(Mention.key.in_(keys), Mention.item.is_null(False))
     newest = (
         items_visible_to(person).where(Item.id.in_(naming)).order_by(Item.id.desc()).limit(SHOWN)

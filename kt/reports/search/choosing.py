@@ -8,16 +8,15 @@ from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from typing import Any
 
-from peewee import Cast, ModelSelect, Value, fn
+from peewee import Cast, ModelSelect, fn
 
-from ...access import passages_visible_to
-from ...db import compiled
-from ...models import Access, Found, Passage, PassageIndex, Person, Topic, any_of, both
+from ...access import passages_visible_to, spelled_by_access
+from ...models import Found, Passage, PassageIndex, Person, Topic, any_of, both
 from .asking import Asked, Part, Weighed
 
 # So many rows of the index are read for one question, and so many passages looked at closely.
-MOST_ROWS = 3_000
-MOST_CANDIDATES = 200
+MOST_ROWS = 800
+MOST_CANDIDATES = 150
 
 # One lookup a part; a place that is not needed looks for what no text has.
 LOOKUPS = 4
@@ -84,31 +83,20 @@ def _visible(
     values = {f"{name}_{at}": each for name, all in given.items() for at, each in enumerate(all)}
     if topic is not None:
         values["topic"] = topic
-    run = _query(Access(person.access), topic is not None)
-    return [id for (id,) in run(person=person, **values)]
-
-
-class Reader(Value):
-    """The place of a person in a query that is spelled once for all who have the same access."""
-
-    def __init__(self, place: Any, access: Access):
-        super().__init__(place.value, converter=False)
-        self.is_administrator = Person(access=access).is_administrator
-        self.supervises = Person(access=access).supervises
+    return [id for (id,) in _query(topic is not None)(person=person, **values)]
 
 
 @cache
-def _query(access: Access, has_topic: bool) -> Callable[..., list[tuple[int]]]:
+def _query(has_topic: bool) -> Callable[..., list[tuple[int]]]:
     """Spell the query that finds visible passages; peewee takes longer for it than the database."""
 
     def build(person: Any, topic: Any = None, **given: Any) -> Any:
-        reader: Any = Reader(person, access)
         rows: Any = None
         for number in range(LOOKUPS):
             found = _matching(given[f"looked_for_{number}"], given[f"worth_{number}"])
             rows = found if rows is None else rows.union_all(found)
         seen = (
-            passages_visible_to(reader)
+            passages_visible_to(person)
             .select(Passage.id, rows.c.worth)
             .join(rows, on=(rows.c.id == Passage.id))
             .where(Passage.kind.in_([given[f"kind_{number}"] for number in range(len(Found))]))
@@ -127,7 +115,7 @@ def _query(access: Access, has_topic: bool) -> Callable[..., list[tuple[int]]]:
     names = ["person", *(["topic"] if has_topic else [])]
     names += [f"{name}_{at}" for name in ("looked_for", "worth") for at in range(LOOKUPS)]
     names += [f"kind_{at}" for at in range(len(Found))]
-    return compiled(build, *names)
+    return spelled_by_access(build, *names)
 
 
 def _matching(looked_for: Any, worth: Any) -> ModelSelect:
