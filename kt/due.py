@@ -113,8 +113,9 @@ def workdays_between(first: date, last: date, holidays: frozenset[date] = frozen
     """Count the workdays after `first` up to and including `last`; backwards is negative."""
     if last < first:
         return -workdays_between(last, first, holidays)
-    days = (first + step * DAY for step in range(1, (last - first).days + 1))
-    return sum(_is_workday(day, holidays) for day in days)
+    weeks, rest = divmod((last - first).days, 7)
+    days = 5 * weeks + sum((last - step * DAY).weekday() < 5 for step in range(rest))
+    return days - sum(first < day <= last and day.weekday() < 5 for day in holidays)
 
 
 def workday_later(

@@ -67,14 +67,13 @@ from .judging import (
     signoffs_visible_to,
     smes_seated,
 )
+from .relations import is_of_a_pair, learners_of, reports_of, run_by, sat_in_by
 from .reviewing import has_reviewer, knows, may_review, reviews_as_learner, reviews_waiting_for
 from .seeing import (
     attended_by,
     checklists_visible_to,
     handovers_visible_to,
-    is_of_a_pair,
     items_visible_to,
-    learners_of,
     outputs_visible_to,
     pair_requests_visible_to,
     pairings_visible_to,
@@ -82,13 +81,10 @@ from .seeing import (
     passages_visible_to,
     people_visible_to,
     questions_visible_to,
-    reports_of,
     revisions_visible_to,
     rollouts_and_pairs_visible_to,
     rollouts_visible_to,
-    run_by,
     said_between_others,
-    sat_in_by,
     seats_visible_to,
     sessions_heard_by,
     sessions_visible_to,
@@ -99,9 +95,10 @@ from .seeing import (
     topics_known_to,
     topics_visible_to,
 )
-from .spelling import spelled_by_access
+from .spelling import ids_of, spelled_by_access
 
 __all__ = [
+    "ids_of",
     "spelled_by_access",
     "smes_seated",
     "signoffs_visible_to",

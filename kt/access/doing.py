@@ -27,8 +27,9 @@ from ..models import (
     Turn,
     Version,
 )
+from .relations import is_of_a_pair
 from .reviewing import reviews_waiting_for
-from .seeing import is_of_a_pair, outputs_visible_to, topics_known_to
+from .seeing import outputs_visible_to, topics_known_to
 
 
 def require(allowed: bool, sentence: str | None = None) -> None:

@@ -4,7 +4,8 @@ from peewee import ModelSelect
 
 from ..models import Pairing, Person, Role, Rollout, RolloutTopic, Seat, Signoff
 from .doing import may_run_rollout
-from .seeing import learners_of, reports_of, run_by
+from .relations import learners_of, reports_of, run_by
+from .spelling import ids_of
 
 
 def coaches_of(person: Person, rollout_topic: RolloutTopic) -> ModelSelect:
@@ -52,7 +53,9 @@ def signoffs_visible_to(person: Person) -> ModelSelect:
     seats = Seat.select(Seat.rollout_topic).where(
         Seat.person == person, Seat.role == Role.SME, Seat.until.is_null()
     )
-    run = RolloutTopic.select(RolloutTopic.id).where(RolloutTopic.rollout.in_(run_by(person)))
+    run = RolloutTopic.select(RolloutTopic.id).where(
+        RolloutTopic.rollout.in_(ids_of(run_by, person))
+    )
     here = Seat.alias()
     coached = here.select(here.rollout_topic).where(
         here.person == person, here.role == Role.COACH, here.until.is_null()
@@ -62,7 +65,7 @@ def signoffs_visible_to(person: Person) -> ModelSelect:
         | Signoff.rollout_topic.in_(run)
         | Signoff.rollout_topic.in_(seats)
         | (Signoff.person.in_(learners_of(person, Role.COACH)) & Signoff.rollout_topic.in_(coached))
-        | Signoff.person.in_(reports_of(person))
+        | Signoff.person.in_(ids_of(reports_of, person))
     )
 
 

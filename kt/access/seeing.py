@@ -1,4 +1,4 @@
-"""Who sees what: queries through which a view loads, and who is who to whom."""
+"""Who sees what: queries through which a view loads."""
 
 from typing import Any
 
@@ -34,61 +34,9 @@ from ..models import (
     Turn,
     Version,
 )
+from .relations import is_of_a_pair, learners_of, reports_of, run_by, sat_in_by
 from .reviewing import reviews_waiting_for
-
-# ------------------------------------------------------------------ who is who to whom
-
-
-def run_by(person: Person) -> ModelSelect:
-    """Select the ids of the rollouts a person supervises or deputises for; nobody runs a pair."""
-    return Rollout.select(Rollout.id).where(
-        (Rollout.supervisor == person) | (Rollout.deputy == person),
-        Rollout.purpose == Purpose.TEAM,
-    )
-
-
-def sat_in_by(person: Person) -> ModelSelect:
-    """Select the ids of the rollouts a person has or had a seat in."""
-    return (
-        RolloutTopic.select(RolloutTopic.rollout)
-        .join(Seat, on=(Seat.rollout_topic == RolloutTopic.id))
-        .where(Seat.person == person)
-    )
-
-
-def learners_of(person: Person, *roles: Role) -> ModelSelect:
-    """Select the ids of the people somebody guides now, as coach or buddy unless roles say.
-
-    Those of a pair are nobody's learners: what is theirs stays their own (rule 14).
-    """
-    guide, learner = Seat.alias(), Seat.alias()
-    return (
-        learner.select(learner.person)
-        .join(Pairing, on=(Pairing.learner == learner.id))
-        .join(guide, on=(Pairing.guide == guide.id))
-        .join(RolloutTopic, on=(guide.rollout_topic == RolloutTopic.id))
-        .join(Rollout, on=(RolloutTopic.rollout == Rollout.id))
-        .where(
-            guide.person == person,
-            guide.role.in_(roles or (Role.COACH, Role.BUDDY)),
-            Pairing.ended_on.is_null(),
-            ~is_of_a_pair(Pairing, Rollout),
-        )
-    )
-
-
-def reports_of(person: Person) -> ModelSelect:
-    """Select the ids of the people whose line manager somebody is."""
-    report = Person.alias()
-    return report.select(report.id).where(report.manager == person)
-
-
-def is_of_a_pair(pairing: Any, rollout: Any) -> Expression:
-    """Match the pairings of two people who agreed on it, or who coach each other in a circle."""
-    return pairing.mutual | (rollout.purpose == Purpose.PAIR)
-
-
-# ------------------------------------------------------------------ who sees what
+from .spelling import ids_of
 
 
 def people_visible_to(person: Person) -> ModelSelect:
@@ -100,18 +48,19 @@ def topics_visible_to(person: Person) -> ModelSelect:
     """Topics open to all; others for owner, experts, who sits there and who sees a handover."""
     if person.supervises:
         return Topic.select()
-    return Topic.select().where(_topic_is_visible(person))
+    return Topic.select().where(Topic.id.in_(ids_of(_visible_topics, person)))
 
 
-def _topic_is_visible(person: Person) -> Expression:
+def _visible_topics(person: Person) -> ModelSelect:
+    """Select the ids of the topics that a member sees."""
     expert_of = Expert.select(Expert.topic).where(Expert.person == person)
     in_rollouts = (
         Revision.select(Revision.topic)
         .join(RolloutTopic, on=(RolloutTopic.revision == Revision.id))
-        .where(RolloutTopic.rollout.in_(sat_in_by(person)))
+        .where(RolloutTopic.rollout.in_(ids_of(sat_in_by, person)))
     )
-    handed_over = handovers_visible_to(person).select(Handover.topic)
-    return (
+    handed_over = ids_of(handovers_visible_to, person, Handover.topic)
+    return Topic.select(Topic.id).where(
         Topic.open_to_all
         | (Topic.owner == person)
         | Topic.id.in_(expert_of)
@@ -128,14 +77,14 @@ def handovers_visible_to(person: Person) -> ModelSelect:
     return handovers.where(
         (Handover.delegator == person)
         | (Handover.delegate == person)
-        | Handover.delegator.in_(reports_of(person))
-        | Handover.delegate.in_(reports_of(person))
+        | Handover.delegator.in_(ids_of(reports_of, person))
+        | Handover.delegate.in_(ids_of(reports_of, person))
     )
 
 
 def revisions_visible_to(person: Person) -> ModelSelect:
     """The revisions of visible topics, earlier ones too."""
-    return Revision.select().where(Revision.topic.in_(topics_visible_to(person).select(Topic.id)))
+    return Revision.select().where(Revision.topic.in_(ids_of(topics_visible_to, person, Topic.id)))
 
 
 def rollouts_visible_to(person: Person) -> ModelSelect:
@@ -148,12 +97,16 @@ def rollouts_and_pairs_visible_to(person: Person) -> ModelSelect:
     rollouts = Rollout.select()
     if person.is_administrator:
         return rollouts
-    return rollouts.where(Rollout.id.in_(run_by(person)) | Rollout.id.in_(sat_in_by(person)))
+    return rollouts.where(
+        Rollout.id.in_(ids_of(run_by, person)) | Rollout.id.in_(ids_of(sat_in_by, person))
+    )
 
 
 def targets_visible_to(person: Person) -> ModelSelect:
     """The targets of visible rollouts."""
-    return Target.select().where(Target.rollout.in_(rollouts_visible_to(person).select(Rollout.id)))
+    return Target.select().where(
+        Target.rollout.in_(ids_of(rollouts_visible_to, person, Rollout.id))
+    )
 
 
 def seats_visible_to(person: Person) -> ModelSelect:
@@ -161,13 +114,13 @@ def seats_visible_to(person: Person) -> ModelSelect:
     return (
         Seat.select(Seat)
         .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
-        .where(RolloutTopic.rollout.in_(rollouts_visible_to(person).select(Rollout.id)))
+        .where(RolloutTopic.rollout.in_(ids_of(rollouts_visible_to, person, Rollout.id)))
     )
 
 
 def pairings_visible_to(person: Person) -> ModelSelect:
     """The pairings of visible rollouts."""
-    return Pairing.select().where(Pairing.learner.in_(seats_visible_to(person).select(Seat.id)))
+    return Pairing.select().where(Pairing.learner.in_(ids_of(seats_visible_to, person, Seat.id)))
 
 
 def sheets_visible_to(person: Person) -> ModelSelect:
@@ -175,7 +128,7 @@ def sheets_visible_to(person: Person) -> ModelSelect:
     sheets = Sheet.select()
     if person.is_administrator:
         return sheets
-    return sheets.where((Sheet.person == person) | Sheet.rollout.in_(run_by(person)))
+    return sheets.where((Sheet.person == person) | Sheet.rollout.in_(ids_of(run_by, person)))
 
 
 def checklists_visible_to(person: Person) -> ModelSelect:
@@ -183,13 +136,13 @@ def checklists_visible_to(person: Person) -> ModelSelect:
     checklists = Checklist.select()
     if person.is_administrator:
         return checklists
-    of_the_team = Checklist.person.is_null() & Checklist.rollout.in_(sat_in_by(person))
+    of_the_team = Checklist.person.is_null() & Checklist.rollout.in_(ids_of(sat_in_by, person))
     return checklists.where(
         (Checklist.person == person)
         | (Checklist.supervisor == person)
-        | Checklist.rollout.in_(run_by(person))
-        | Checklist.person.in_(learners_of(person))
-        | Checklist.person.in_(reports_of(person))
+        | Checklist.rollout.in_(ids_of(run_by, person))
+        | Checklist.person.in_(ids_of(learners_of, person))
+        | Checklist.person.in_(ids_of(reports_of, person))
         | of_the_team
     )
 
@@ -208,7 +161,9 @@ def pairs_visible_to(person: Person) -> ModelSelect:
     if person.is_administrator:
         return pairs
     return pairs.where(
-        (guide.person == person) | (learner.person == person) | Rollout.id.in_(run_by(person))
+        (guide.person == person)
+        | (learner.person == person)
+        | Rollout.id.in_(ids_of(run_by, person))
     )
 
 
@@ -230,13 +185,13 @@ def sessions_visible_to(person: Person) -> ModelSelect:
     if person.is_administrator:
         return sessions
     kick_off = CoachingSession.rollout_topic.is_null() & CoachingSession.rollout.in_(
-        sat_in_by(person)
+        ids_of(sat_in_by, person)
     )
     return sessions.where(
         (CoachingSession.guide == person)
-        | CoachingSession.rollout.in_(run_by(person))
-        | CoachingSession.id.in_(attended_by(person))
-        | CoachingSession.id.in_(_attended_by_learners_of(person))
+        | CoachingSession.rollout.in_(ids_of(run_by, person))
+        | CoachingSession.id.in_(ids_of(attended_by, person))
+        | CoachingSession.id.in_(ids_of(_attended_by_learners_of, person))
         | kick_off
     )
 
@@ -268,7 +223,7 @@ def _attended_by_learners_of(person: Person) -> ModelSelect:
         .join(Seat, on=(Pairing.learner == Seat.id))
         .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
         .join(Rollout, on=(RolloutTopic.rollout == Rollout.id))
-        .where(Seat.person.in_(learners_of(person)), ~is_of_a_pair(Pairing, Rollout))
+        .where(Seat.person.in_(ids_of(learners_of, person)), ~is_of_a_pair(Pairing, Rollout))
     )
 
 
@@ -311,8 +266,8 @@ def items_visible_to(person: Person) -> ModelSelect:
         return items.where(heard)
     return items.where(
         (Item.owner == person)
-        | Item.checklist.in_(checklists_visible_to(person).select(Checklist.id))
-        | (Item.session.in_(sessions_visible_to(person).select(CoachingSession.id)) & heard)
+        | Item.checklist.in_(ids_of(checklists_visible_to, person, Checklist.id))
+        | (Item.session.in_(ids_of(sessions_visible_to, person, CoachingSession.id)) & heard)
     )
 
 
@@ -324,15 +279,15 @@ def standings_visible_to(person: Person) -> ModelSelect:
     topics_run = (
         Revision.select(Revision.topic)
         .join(RolloutTopic, on=(RolloutTopic.revision == Revision.id))
-        .where(RolloutTopic.rollout.in_(run_by(person)))
+        .where(RolloutTopic.rollout.in_(ids_of(run_by, person)))
     )
     revision = Revision.alias()
     of_topics_run = revision.select(revision.id).where(revision.topic.in_(topics_run))
     return standings.where(
         (Standing.person == person)
         | (Standing.judged_by == person)
-        | Standing.person.in_(reports_of(person))
-        | Standing.person.in_(learners_of(person))
+        | Standing.person.in_(ids_of(reports_of, person))
+        | Standing.person.in_(ids_of(learners_of, person))
         | Standing.revision.in_(of_topics_run)
     )
 
@@ -342,12 +297,14 @@ def outputs_visible_to(person: Person) -> ModelSelect:
     outputs = Output.select()
     if person.is_administrator:
         return outputs
-    topics = Topic.select(Topic.id).where(_topic_is_visible(person))
     return outputs.where(
-        ((Output.state == OutputState.PUBLISHED) & Output.topic.in_(topics))
+        (
+            (Output.state == OutputState.PUBLISHED)
+            & Output.topic.in_(ids_of(_visible_topics, person))
+        )
         | (Output.owner == person)
-        | Output.rollout.in_(rollouts_visible_to(person).select(Rollout.id))
-        | Output.id.in_(reviews_waiting_for(person).select(Version.output))
+        | Output.rollout.in_(ids_of(rollouts_visible_to, person, Rollout.id))
+        | Output.id.in_(ids_of(reviews_waiting_for, person, Version.output))
     )
 
 
@@ -361,7 +318,7 @@ def questions_visible_to(person: Person) -> ModelSelect:
     asked = Turn.select(Turn.question).where(Turn.person == person)
     for_all = ~Question.private
     if not person.supervises:
-        for_all &= Question.topic.in_(Topic.select(Topic.id).where(_topic_is_visible(person)))
+        for_all &= Question.topic.in_(ids_of(_visible_topics, person))
     return questions.where(
         (Question.asked_by == person)
         | (Question.withdrawn_at.is_null() & (for_all | Question.id.in_(asked)))
@@ -373,14 +330,14 @@ def passages_visible_to(person: Person) -> ModelSelect:
 
     Shared ones are told by their topic; only of the others each row is looked for.
     """
-    topics = Topic.select(Topic.id).where(_topic_is_visible(person))
+    topics = ids_of(_visible_topics, person)
     passages = Passage.select().where(
         (Passage.shared & (Passage.person.is_null(False) | Passage.topic.in_(topics)))
         | _is_of(Passage.output, outputs_visible_to(person))
         | _is_of(Passage.question, questions_visible_to(person))
         | (
             (Passage.kind == Found.TOPIC)
-            & Passage.topic.in_(topics_visible_to(person).select(Topic.id))
+            & Passage.topic.in_(ids_of(topics_visible_to, person, Topic.id))
         )
     )
     return passages

@@ -69,6 +69,10 @@ class Output(BaseModel):
         constraints = [Check("(state <> 'published') OR (published_on IS NOT NULL)")]
 
 
+# A list of documents is read by the page, in the order of the alphabet.
+Output.add_index(SQL('CREATE INDEX "output_alphabet" ON "output" (LOWER("title"), "id")'))
+
+
 class Version(BaseModel):
     """One saved text of an output, kept for good, with the HTML it was rendered to."""
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from peewee import ModelSelect, fn
 
-from ..access import standings_visible_to, topics_visible_to
+from ..access import ids_of, standings_visible_to, topics_visible_to
 from ..dates import count_words, listed
 from ..exporters.tables import Cell as FileCell
 from ..exporters.tables import Table
@@ -285,7 +285,7 @@ def _visible_newest(viewer: Person, topics: list[int]) -> ModelSelect:
     """Select the newest standings on some topics that a viewer may see."""
     newest = newest_standings(topics)
     ids = Standing.select(newest.c.id).from_(newest).where(newest.c.place == 1)
-    visible = standings_visible_to(viewer).select(Standing.id)
+    visible = ids_of(standings_visible_to, viewer, Standing.id)
     return Standing.select().where(Standing.id.in_(ids), Standing.id.in_(visible))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from peewee import fn
 
-from ..access import may_edit_topic, outputs_visible_to, run_by, topics_visible_to
+from ..access import ids_of, may_edit_topic, outputs_visible_to, run_by, topics_visible_to
 from ..folding import folded
 from ..models import (
     Output,
@@ -57,7 +57,7 @@ def places_to_import_to(person: Person) -> list[tuple[str, str]]:
         .join(Topic)
         .where(
             Rollout.purpose == Purpose.TEAM,
-            Rollout.id.in_(run_by(person)) | RolloutTopic.id.in_(guides),
+            Rollout.id.in_(ids_of(run_by, person)) | RolloutTopic.id.in_(guides),
         )
         .order_by(fn.LOWER(Topic.name), fn.LOWER(Rollout.name))
         .tuples()

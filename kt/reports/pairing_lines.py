@@ -9,7 +9,7 @@ from typing import Any
 
 from peewee import JOIN, Case, ModelSelect, fn
 
-from ..access import seats_visible_to
+from ..access import ids_of, seats_visible_to
 from ..dates import short_date
 from ..models import (
     Attendance,
@@ -77,7 +77,7 @@ def ended_pairings_of(rollout: Rollout, limit: int) -> list[PairingLine]:
 
 def ended_pairings_around(person: Person, reader: Person, limit: int) -> list[PairingLine]:
     """List those in which somebody guided or learned, as far as a reader may see (one query)."""
-    visible = seats_visible_to(reader).select(Seat.id)
+    visible = ids_of(seats_visible_to, reader, Seat.id)
     theirs = (Guide.person == person) | (Learner.person == person)
     return _read(_ended().where(theirs, Learner.id.in_(visible)).limit(limit))
 

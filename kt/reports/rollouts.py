@@ -6,7 +6,7 @@ from datetime import date
 
 from peewee import JOIN, Case, Expression, ModelSelect, Value, fn
 
-from ..access import rollouts_and_pairs_visible_to, rollouts_visible_to, run_by
+from ..access import ids_of, rollouts_and_pairs_visible_to, rollouts_visible_to, run_by
 from ..dates import count_words
 from ..models import (
     Override,
@@ -279,13 +279,13 @@ def _is_mine(person: Person) -> Expression:
         .join(Seat)
         .where(Seat.person == person, Seat.until.is_null())
     )
-    return Case(None, [(Rollout.id.in_(run_by(person)) | Rollout.id.in_(seated), 1)], 0)
+    return Case(None, [(Rollout.id.in_(ids_of(run_by, person)) | Rollout.id.in_(seated), 1)], 0)
 
 
 def _is_run(person: Person) -> Expression:
     if person.is_administrator:
         return Value(1)
-    return Case(None, [(Rollout.id.in_(run_by(person)), 1)], 0)
+    return Case(None, [(Rollout.id.in_(ids_of(run_by, person)), 1)], 0)
 
 
 def _topics_by_rollout(rollouts: list[int]) -> dict[int, int]:

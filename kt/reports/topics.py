@@ -8,6 +8,7 @@ from datetime import date
 from peewee import JOIN, ModelSelect, fn
 
 from ..access import (
+    ids_of,
     outputs_visible_to,
     rollouts_visible_to,
     standings_visible_to,
@@ -189,7 +190,7 @@ def _standings_on(topic: Topic, person: Person) -> Iterable[StandingRow]:
         .join(judge, JOIN.LEFT_OUTER, on=(Standing.judged_by == judge.id))
         .where(
             Standing.id.in_(Standing.select(newest.c.id).from_(newest).where(newest.c.place == 1)),
-            Standing.id.in_(standings_visible_to(person).select(Standing.id)),
+            Standing.id.in_(ids_of(standings_visible_to, person, Standing.id)),
         )
         .order_by(Standing.level.desc(), Person.name)
         .dicts()

@@ -7,7 +7,7 @@ from typing import Any
 
 from peewee import ModelSelect, Value, fn
 
-from ..access import reviews_waiting_for
+from ..access import reviews_waiting_for, spelled_by_access
 from ..models import (
     Outcome,
     Output,
@@ -60,16 +60,22 @@ class DeskRow:
 
 def desk_of(person: Person, today: date) -> list[DeskRow]:
     """List what waits for somebody in writing, most urgent first (one query)."""
-    rows = (
+    rows = _rows(person=person, today=today, told_since=today - timedelta(days=TOLD_DAYS))
+    order = list(Matter)
+    found = map(_row, rows)
+    return sorted(found, key=lambda row: (order.index(row.matter), -row.weight, row.on, row.ref))
+
+
+@spelled_by_access
+def _rows(person: Any, today: Any, told_since: Any) -> Any:
+    return (
         _to_review(person)
         .union_all(_failed(person))
         .union_all(_returned(person))
-        .union_all(_answered(person, today))
+        .union_all(_answered(person, told_since))
         .union_all(_to_look_at_again(person, today))
+        .tuples()
     )
-    found = [_row(row) for row in rows.tuples()]
-    order = list(Matter)
-    return sorted(found, key=lambda row: (order.index(row.matter), -row.weight, row.on, row.ref))
 
 
 def _row(row: Any) -> DeskRow:
@@ -104,7 +110,7 @@ def _columns(
     ]
 
 
-def _to_review(person: Person) -> ModelSelect:
+def _to_review(person: Any) -> ModelSelect:
     asker = Person.alias()
     return (
         reviews_waiting_for(person)
@@ -124,7 +130,7 @@ def _to_review(person: Person) -> ModelSelect:
     )
 
 
-def _returned(person: Person) -> ModelSelect:
+def _returned(person: Any) -> ModelSelect:
     """Those of one's own, or one asked for, since which nothing was written or asked."""
     review, version, output = Review.alias(), Version.alias(), Output.alias()
     reviewer, newer, again = Person.alias(), Version.alias(), Review.alias()
@@ -160,7 +166,7 @@ def _returned(person: Person) -> ModelSelect:
     )
 
 
-def _failed(person: Person) -> ModelSelect:
+def _failed(person: Any) -> ModelSelect:
     """What did not work of the documents that one owns, unless it is answered."""
     output, use, user, answer = Output.alias(), Use.alias(), Person.alias(), UseAnswer.alias()
     is_answered = fn.EXISTS(answer.select(answer.id).where(answer.use == use.id))
@@ -188,10 +194,9 @@ def _failed(person: Person) -> ModelSelect:
     )
 
 
-def _answered(person: Person, today: date) -> ModelSelect:
+def _answered(person: Any, told_since: Any) -> ModelSelect:
     """What became of what did not work for oneself, for two weeks."""
     output, use, answer, who = Output.alias(), Use.alias(), UseAnswer.alias(), Person.alias()
-    since = today - timedelta(days=TOLD_DAYS)
     return (
         use.select(
             *_columns(
@@ -214,12 +219,12 @@ def _answered(person: Person, today: date) -> ModelSelect:
             is_newest_use(use),
             output.state == OutputState.PUBLISHED,
             answer.fixed_in.is_null() | (answer.fixed_in <= output.published_number),
-            fn.DATE(answer.at) >= since,
+            fn.DATE(answer.at) >= told_since,
         )
     )
 
 
-def _to_look_at_again(person: Person, today: date) -> ModelSelect:
+def _to_look_at_again(person: Any, today: Any) -> ModelSelect:
     output, owner = Output.alias(), Person.alias()
     return (
         output.select(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from peewee import Expression, fn
 
-from ..access import standings_visible_to
+from ..access import ids_of, standings_visible_to
 from ..dates import count_words
 from ..differences import Step, steps
 from ..models import (
@@ -67,7 +67,7 @@ def behind_on(topic: Topic, *, newest: int, seen_by: Person) -> list[Behind]:
         .join(Revision)
         .where(
             Standing.id.in_(counting),
-            Standing.id.in_(standings_visible_to(seen_by).select(Standing.id)),
+            Standing.id.in_(ids_of(standings_visible_to, seen_by, Standing.id)),
             Standing.level >= int(Level.KNOWS_ABOUT_IT),
             Revision.number < newest,
         )

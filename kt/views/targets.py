@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, g, render_template, request, url_for
 
 from ..access import (
+    ids_of,
     may_read_target,
     may_run_rollout,
     require,
@@ -241,4 +242,4 @@ def _shown(target: Target, form: ReadingForm) -> dict[str, Any]:
 
 
 def _readings_visible_to(person: Person) -> Any:
-    return Reading.select().where(Reading.target.in_(targets_visible_to(person).select(Target.id)))
+    return Reading.select().where(Reading.target.in_(ids_of(targets_visible_to, person, Target.id)))

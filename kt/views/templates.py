@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, g, render_template, request, url_for
 
 from .. import hx
-from ..access import may_edit_templates, require, templates_visible_to
+from ..access import ids_of, may_edit_templates, require, templates_visible_to
 from ..forms.templates import TemplateForm, TemplateItemForm
 from ..markup import plain
 from ..models import AuditEntry, Template, TemplateItem
@@ -239,7 +239,7 @@ def put_back(entry_id: int) -> Any:
 
 
 def _item(id: int) -> TemplateItem:
-    visible = templates_visible_to(g.person).select(Template.id)
+    visible = ids_of(templates_visible_to, g.person, Template.id)
     return find_or_404(TemplateItem.select().where(TemplateItem.template.in_(visible)), id)
 
 

@@ -3,16 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, reduce
+from functools import reduce
 from operator import or_
 from typing import Any
 
 from peewee import JOIN, Expression, ModelSelect, fn
 
-from ...access import items_visible_to, learners_of, reports_of, run_by
+from ...access import (
+    ids_of,
+    items_visible_to,
+    learners_of,
+    reports_of,
+    run_by,
+    spelled_by_access,
+)
 from ...db import among, compiled
 from ...models import (
-    Access,
     Answer,
     Checklist,
     CoachingSession,
@@ -73,8 +79,7 @@ def open_items_of(person: Person, today: date, now: datetime, limit: int = 5) ->
     own = _own_rows(person=person, today=today, limit=limit)
     for_others = _rows_for_others(person=person, today=today, limit=limit)
     shown_to = _Shown(person, today, [*own, *for_others])
-    count = _counted(Access(person.access))
-    ((done, total, asks, in_line, sheets, handed, signoffs, days_off, *asking),) = count(
+    ((done, total, asks, in_line, sheets, handed, signoffs, days_off, *asking),) = _count(
         person=person, now=now
     )
     return OpenItems(
@@ -101,7 +106,7 @@ def items_of(
     person: Person, *, viewer: Person, today: date, finished: bool = False
 ) -> list[ItemRow]:
     """List somebody's own items, as far as the viewer may see them; also `finished` ones."""
-    visible = items_visible_to(viewer).select(Item.id)
+    visible = ids_of(items_visible_to, viewer, Item.id)
     matches = _mine(person) & Item.id.in_(visible)
     if not finished:
         matches &= Item.state.in_(OPEN_STATES)
@@ -157,7 +162,7 @@ def _roles_of(person: Any) -> Expression:
         .where(Seat.person == person, Seat.until.is_null())
     )
     of_a_team = Checklist.person.is_null()
-    runs = (Checklist.supervisor == person) | Checklist.rollout.in_(run_by(person))
+    runs = (Checklist.supervisor == person) | Checklist.rollout.in_(ids_of(run_by, person))
     roles = [
         names_role(role)
         & (
@@ -166,7 +171,7 @@ def _roles_of(person: Any) -> Expression:
         )
         for role in (OwnerRole.BUDDY, OwnerRole.COACH)
     ]
-    roles.append(names_role(OwnerRole.MANAGER) & Checklist.person.in_(reports_of(person)))
+    roles.append(names_role(OwnerRole.MANAGER) & Checklist.person.in_(ids_of(reports_of, person)))
     roles.append((names_role(OwnerRole.SUPERVISOR) | (of_a_team & names_nobody())) & runs)
     # A union, because neither engine finds an OR of several tables by its indexes.
     checklists = reduce(
@@ -254,19 +259,7 @@ def _contact(row: Any, role: str) -> Contact | None:
     return Contact(id, getattr(row, f"{role}_name"), getattr(row, f"{role}_email"), role)
 
 
-@cache
-def _counted(access: Access) -> Any:
-    """Spell what is counted once for each kind of access (see `compiled`)."""
-
-    @compiled
-    def count(person: Any, now: Any) -> ModelSelect:
-        person.is_administrator = access == Access.ADMINISTRATOR
-        person.supervises = access != Access.MEMBER
-        return _count(person, now)
-
-    return count
-
-
+@spelled_by_access
 def _count(person: Any, now: Any) -> ModelSelect:
     asks = PairRequest.select(fn.COUNT(PairRequest.id)).where(
         PairRequest.asked == person, PairRequest.answer == PairAnswer.WAITING

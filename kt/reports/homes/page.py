@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
-from ...models import Output, Person, Rollout
+from ...db import compiled
+from ...models import Output, Person
 from ...rules.pairings import PairingFacts, pairings_around
 from ..agreements import OpenSheet, open_sheets_of
 from ..checklists import open_items_of
@@ -67,7 +69,7 @@ def home_of(person: Person, *, today: date, now: datetime, rollout_id: int | Non
     rollouts = rollouts_run_by(person, today)
     chosen = next((each for each in rollouts if each.id == rollout_id), next(iter(rollouts), None))
     pairings = pairings_around(person, chosen)
-    outputs = _outputs_around(person, chosen)
+    outputs = _outputs_around(person=person, rollout=chosen)
     items = open_items_of(person, today, now)
     signoffs = signoffs_around(person, chosen) if items.signoffs else []
     parts: list[Part] = []
@@ -136,11 +138,12 @@ def _is_learnt(upcoming: Upcoming, person: Person) -> bool:
     return upcoming.line.guide.id != person.id and upcoming.line.pair_id is None
 
 
-def _outputs_around(person: Person, rollout: Rollout | None) -> list[Output]:
-    """List the outputs of a rollout, and somebody's own that are not finished."""
+@compiled
+def _outputs_around(person: Any, rollout: Any) -> Any:
+    """List the outputs of a rollout, if there is one, and somebody's own that are not finished."""
     theirs = (Output.owner == person) & Output.state.in_(UNFINISHED)
-    return list(
+    return (
         outputs_with_owners()
-        .where(theirs | (Output.rollout == rollout) if rollout else theirs)
+        .where(theirs | (Output.rollout == rollout))
         .order_by(Output.due.is_null(), Output.due, Output.id)
     )

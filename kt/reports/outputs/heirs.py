@@ -5,7 +5,7 @@ from datetime import date
 
 from peewee import ModelSelect
 
-from ...access import run_by
+from ...access import ids_of, run_by
 from ...models import Output, OutputState, Person
 from ...rules.heirs import Heir, heirs_on, is_gone
 from .lists import PAGE, OutputLine, lines_from
@@ -49,4 +49,4 @@ def _heirless(person: Person, today: date, owner: Person | None) -> ModelSelect:
         query = query.where(Output.owner.in_(gone))
     if person.is_administrator:
         return query
-    return query.where(Output.rollout.in_(run_by(person)))
+    return query.where(Output.rollout.in_(ids_of(run_by, person)))

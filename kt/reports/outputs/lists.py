@@ -7,7 +7,7 @@ from typing import Any
 
 from peewee import ModelSelect, fn
 
-from ...access import outputs_visible_to
+from ...access import ids_of, outputs_visible_to
 from ...models import (
     Output,
     OutputKind,
@@ -64,15 +64,15 @@ def documents(
 
     Every one of the words must be in the title or in the text that readers see.
     """
-    query = _visible(person).where(Output.state == OutputState.PUBLISHED)
+    published = outputs_visible_to(person).where(Output.state == OutputState.PUBLISHED)
     if topic_id is not None:
-        query = query.where(Output.topic == topic_id)
+        published = published.where(Output.topic == topic_id)
     if kind in set(OutputKind):
-        query = query.where(Output.kind == kind)
+        published = published.where(Output.kind == kind)
     for word in words.split()[:10]:
-        query = query.where(Output.title.contains(word) | Output.id.in_(_texts_with(word)))
-    lines = lines_from(query.order_by(fn.LOWER(Output.title), Output.id).paginate(page, PAGE))
-    return lines, query.count()
+        published = published.where(Output.title.contains(word) | Output.id.in_(_texts_with(word)))
+    ids = _alphabetical(published.select(Output.id)).paginate(page, PAGE)
+    return lines_from(_alphabetical(Output.select().where(Output.id.in_(ids)))), published.count()
 
 
 def topics_with_documents(person: Person) -> list[tuple[int, str]]:
@@ -116,12 +116,15 @@ def line_of(output: Output) -> OutputLine:
 
 def lines_of(ids: Sequence[int]) -> list[OutputLine]:
     """Show these outputs as lists do, at most a page of them."""
-    query = Output.select().where(Output.id.in_(ids[:PAGE]))
-    return lines_from(query.order_by(fn.LOWER(Output.title), Output.id))
+    return lines_from(_alphabetical(Output.select().where(Output.id.in_(ids[:PAGE]))))
+
+
+def _alphabetical(outputs: ModelSelect) -> ModelSelect:
+    return outputs.order_by(fn.LOWER(Output.title), Output.id)
 
 
 def _visible(person: Person) -> ModelSelect:
-    visible = outputs_visible_to(person).select(Output.id)
+    visible = ids_of(outputs_visible_to, person, Output.id)
     return Output.select().where(Output.id.in_(visible))
 
 

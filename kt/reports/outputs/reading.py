@@ -6,7 +6,7 @@ from typing import Any
 
 from peewee import JOIN, Case, fn
 
-from ...access import may_edit_output, may_review, rollouts_visible_to
+from ...access import ids_of, may_edit_output, may_review, rollouts_visible_to
 from ...markup import Rendered, stored, without_title
 from ...models import (
     Expert,
@@ -146,7 +146,7 @@ def _row(output: Output, person: Person) -> tuple[Any, Trust, bool]:
     worked = use.select(fn.COUNT(use.id)).where(
         use.output == Output.id, use.outcome == Outcome.WORKED, is_newest_use(use)
     )
-    seen = rollouts_visible_to(person).select(Rollout.id)
+    seen = ids_of(rollouts_visible_to, person, Rollout.id)
     sees = Case(None, [(Output.rollout.in_(seen), 1)], 0)
     row: Any = (
         Output.select(

@@ -8,6 +8,7 @@ from typing import Any
 from peewee import JOIN, SQL, ModelSelect, Value, fn
 
 from ...access import (
+    ids_of,
     items_visible_to,
     outputs_visible_to,
     questions_visible_to,
@@ -122,7 +123,7 @@ def _documents(output: Any, keys: list[Any], person: Any) -> ModelSelect:
             Mention.key.in_(keys),
             version.number == read,
             other.id != output,
-            other.id.in_(outputs_visible_to(person).select(Output.id)),
+            other.id.in_(ids_of(outputs_visible_to, person, Output.id)),
         )
         .order_by(other.id.desc())
         .limit(SHOWN)
@@ -161,7 +162,7 @@ def _named(keys: Iterable[str], person: Person) -> Any:
     titles = [key for key in keys if not key.startswith("#")]
     if titles:
         ids += documents_titled(titles, person)
-    visible = outputs_visible_to(person).select(Output.id)
+    visible = ids_of(outputs_visible_to, person, Output.id)
     return (
         Output.select(Output.id, Output.title, badge())
         .where(Output.id.in_(visible), Output.id.in_(ids))

@@ -6,9 +6,9 @@ from typing import Any
 
 from peewee import Expression, fn
 
-from ...access import topics_visible_to
+from ...access import ids_of, spelled_by_access, topics_visible_to
 from ...models import Person, Question, Topic, Turn
-from .rows import QuestionRow, rows_of
+from .rows import QuestionRow, lines_with_turns, read_rows
 
 SHOWN = 3
 
@@ -46,7 +46,7 @@ def asking_columns(person: Any, now: Any) -> list[Any]:
     """
     topic = Topic.alias()
     said = topic.id.cast("text").concat(BEHIND).concat(topic.name)
-    visible = topics_visible_to(person).select(Topic.id)
+    visible = ids_of(topics_visible_to, person, Topic.id)
     return [
         Question.select(fn.COUNT(Question.id)).where(_waits_for(person, now)),
         Question.select(fn.COUNT(Question.id)).where(_answered_for(person)),
@@ -65,12 +65,7 @@ def questions_for(person: Person, asking: Asking, now: datetime) -> HomeQuestion
     """Read the questions of a home (one query, if there are any)."""
     if not (asking.waiting or asking.answered):
         return HomeQuestions()
-    newest = Question.id.desc()
-    waiting = Question.select(Question.id).where(_waits_for(person, now)).order_by(newest)
-    answered = Question.select(Question.id).where(_answered_for(person)).order_by(newest)
-    rows = rows_of(
-        Question.id.in_(waiting.limit(MOST)) | Question.id.in_(answered.limit(SHOWN)), person, now
-    )
+    rows = read_rows(_waiting_and_answered(person=person, now=now), now)
     for_me = [row for row in rows if row.is_open]
     # Those whose turn it is come first, and of each kind those that wait longest.
     for_me.sort(key=lambda row: (not row.is_for(person), row.at, row.id))
@@ -81,6 +76,15 @@ def questions_for(person: Person, asking: Asking, now: datetime) -> HomeQuestion
     )
 
 
+@spelled_by_access
+def _waiting_and_answered(person: Any, now: Any) -> Any:
+    newest = Question.id.desc()
+    waiting = Question.select(Question.id).where(_waits_for(person, now)).order_by(newest)
+    answered = Question.select(Question.id).where(_answered_for(person)).order_by(newest)
+    either = Question.id.in_(waiting.limit(MOST)) | Question.id.in_(answered.limit(SHOWN))
+    return lines_with_turns(either, person).dicts()
+
+
 def _waits_for(person: Any, now: Any) -> Expression:
     asked = Turn.select(Turn.question).where(Turn.person == person, Turn.starts_at <= now)
     return Question.id.in_(asked) & Question.is_open()
@@ -88,11 +92,14 @@ def _waits_for(person: Any, now: Any) -> Expression:
 
 def _answered_for(person: Any) -> Expression:
     into = Question.alias()
-    joined = into.select(into.id).where(into.answered_at.is_null(False))
+    # Asked of each, because the list of all answered questions is long.
+    joined = into.select(into.id).where(
+        into.id == Question.merged_into, into.answered_at.is_null(False)
+    )
     return (
         (Question.asked_by == person)
         & Question.heard_at.is_null()
         & Question.withdrawn_at.is_null()
         & (Question.answered_by.is_null() | (Question.answered_by != person))
-        & (Question.answered_at.is_null(False) | Question.merged_into.in_(joined))
+        & (Question.answered_at.is_null(False) | fn.EXISTS(joined))
     )

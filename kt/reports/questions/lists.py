@@ -6,7 +6,7 @@ from typing import Any
 
 from peewee import Expression, ModelSelect
 
-from ...access import questions_visible_to
+from ...access import ids_of, questions_visible_to
 from ...models import Person, Question, Topic, Turn
 from .rows import QuestionRow, rows_of
 
@@ -60,7 +60,7 @@ def others_of_topic(
 
 def topics_with_questions(person: Person) -> list[tuple[int, str]]:
     """List the topics on which somebody sees questions, by name (one query)."""
-    topics = questions_visible_to(person).select(Question.topic)
+    topics = ids_of(questions_visible_to, person, Question.topic)
     named = Topic.select(Topic.id, Topic.name).where(Topic.id.in_(topics))
     return list(named.order_by(Topic.name).tuples())
 

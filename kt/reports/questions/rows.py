@@ -1,5 +1,6 @@
 """Questions as rows and pages show them, with whom they were asked and since when."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -121,8 +122,12 @@ class QuestionRow:
 
 def rows_of(which: Expression, viewer: Person, now: datetime) -> list[QuestionRow]:
     """Read the rows of some questions, the newest first (one query)."""
-    found = list(_with_turns(which, viewer).dicts())
-    return [_row(list(lines), now) for _, lines in groupby(found, key=lambda line: line["id"])]
+    return read_rows(lines_with_turns(which, viewer).dicts(), now)
+
+
+def read_rows(lines: Iterable[dict[str, Any]], now: datetime) -> list[QuestionRow]:
+    """Read what `lines_with_turns` found."""
+    return [_row(list(found), now) for _, found in groupby(lines, key=lambda line: line["id"])]
 
 
 def row_of(question: Question, viewer: Person, now: datetime) -> QuestionRow:
@@ -142,7 +147,8 @@ def may_put(row: QuestionRow, viewer: Person) -> bool:
     return viewer.supervises or row.viewer_knows or viewer.id == row.answered_by_id
 
 
-def _with_turns(which: Expression, viewer: Person) -> ModelSelect:
+def lines_with_turns(which: Expression, viewer: Any) -> ModelSelect:
+    """Select questions in lines, one for each of those they are asked of; the newest first."""
     asker, answerer, asked = Person.alias(), Person.alias(), Person.alias()
     into, into_answerer = Question.alias(), Person.alias()
     about, faq = Output.alias(), Output.alias()

@@ -10,6 +10,7 @@ from peewee import JOIN, ModelSelect, fn
 
 from ...access import (
     attended_by,
+    ids_of,
     may_change_as,
     may_hear_session,
     may_run_rollout,
@@ -296,7 +297,7 @@ def _of_rollout(rollout: Rollout, person: Person) -> ModelSelect:
     sessions = _sessions().where(CoachingSession.rollout == rollout)
     if may_run_rollout(person, rollout):
         return sessions
-    visible = sessions_visible_to(person).select(CoachingSession.id)
+    visible = ids_of(sessions_visible_to, person, CoachingSession.id)
     return sessions.where(CoachingSession.id.in_(visible))
 
 
@@ -309,7 +310,7 @@ def _planned_of(person: Person) -> ModelSelect:
 
 
 def _takes_part(person: Person) -> Any:
-    return (CoachingSession.guide == person) | CoachingSession.id.in_(attended_by(person))
+    return (CoachingSession.guide == person) | CoachingSession.id.in_(ids_of(attended_by, person))
 
 
 def _lines(sessions: ModelSelect, person: Person) -> list[SessionLine]:

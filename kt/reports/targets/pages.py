@@ -14,6 +14,7 @@ from itertools import groupby
 from peewee import JOIN, ModelSelect
 
 from ...access import (
+    ids_of,
     items_visible_to,
     learners_of,
     may_read_target,
@@ -206,8 +207,8 @@ def _seen(figures: list[Figure], rollout: Rollout, person: Person) -> list[Figur
         return figures
     theirs = Person.select(Person.id).where(
         (Person.id == person.id)
-        | Person.id.in_(learners_of(person))
-        | Person.id.in_(reports_of(person))
+        | Person.id.in_(ids_of(learners_of, person))
+        | Person.id.in_(ids_of(reports_of, person))
     )
     ids = {id for (id,) in theirs.tuples()}
     return [figure for figure in figures if figure.learner is None or figure.learner.id in ids]
