@@ -23,6 +23,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import make
 from cast import Cast, a_cast
@@ -36,6 +37,7 @@ from kt.operations.people_uploads import plan_upload, version_of_plan
 from kt.operations.questions import version_of_answer
 from kt.operations.revisions import version_of_revision
 from kt.operations.rollouts import version_of_rollout
+from kt.operations.sharing import make_share_link
 from kt.operations.signing_in import make_link
 from kt.operations.template_items import drop_template_item
 from kt.operations.template_items import version_of_item as version_of_template_item
@@ -106,6 +108,8 @@ class World:
     pair_request: models.PairRequest
     waiting: models.PairRequest
     link_token: str
+    share_link: models.ShareLink
+    share_token: str
     step: str
     ending: str
 
@@ -194,6 +198,9 @@ def _a_world(
     checklist = make.a_checklist(person=learner, supervisor=supervisor, rollout=rollout)
     template = make.a_template(made_by=supervisor)
     output = make.an_output(topic=topic, owner=coach, rollout=rollout)
+    share_link, share_token = make_share_link(
+        rollout, days=90, by=supervisor, today=clock.today(ZoneInfo("UTC"))
+    )
     return World(
         supervisor=supervisor,
         coach=coach,
@@ -296,6 +303,8 @@ def _a_world(
         pair_request=make.an_ask(coach, learner),
         waiting=make.an_ask(learner, None),
         link_token=make_link(learner, by=None, days=7),
+        share_link=share_link,
+        share_token=share_token,
         step="topics",
         ending="csv",
     )
@@ -1016,6 +1025,13 @@ PERMISSIONS: dict[str, Line] = {
     "targets.correction": Line(of="reading", may="ada ben root", sees="cleo dan"),
     "targets.correct": Line(of="reading", may="ada ben root", sees="cleo dan", sent={"value": "4"}),
     "reports.show": Line(of="rollout", may="ada root", sees="ben cleo dan"),
+    "sharing.create": Line(
+        of="rollout", may="ada root", sees="ben cleo dan", sent={"days": "7", "note": "The board"}
+    ),
+    "sharing.revoke": Line(
+        of={"id": "rollout", "link_id": "share_link"}, may="ada root", sees="ben cleo dan"
+    ),
+    "sharing.show": Line(of={"token": "share_token"}, may=ANYBODY, others_may=ANYBODY, public=True),
     # ------------------------------------------------------------------ onboarding
     "onboarding.new": Line(may=SUPERVISORS, sees=MEMBERS),
     "onboarding.create": Line(

@@ -1,6 +1,7 @@
 """The demo: built through the same deeds as everybody, on any day of the week."""
 
 import os
+import re
 from collections.abc import Iterator
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -11,7 +12,8 @@ from conftest import ENGINES
 from counting import counted_statements
 from postgres import postgres_url
 
-from kt import clock, db, demo
+from kt import clock, create_app, db, demo
+from kt.config import Settings
 from kt.models import (
     AuditEntry,
     Checklist,
@@ -24,12 +26,15 @@ from kt.models import (
     Person,
     Purpose,
     Rollout,
+    RolloutTopic,
+    Seat,
     Standing,
     Target,
     TransferModel,
     Version,
 )
 from kt.operations.setting_up import set_up
+from kt.operations.sharing import make_share_link
 from kt.reports.handovers import handovers_page
 from kt.reports.history import history_of
 from kt.reports.homes import home_of
@@ -140,3 +145,25 @@ def test_a_home_takes_at_most_twenty_statements(people: dict[str, Person]) -> No
             home_of(people[key], today=TODAY, now=clock.now())
         # One more finds out who is signed in.
         assert len(statements) < 20, f"{key}: {len(statements)}"
+
+
+def test_what_a_link_shows_of_any_rollout_names_nobody(
+    built: Built, people: dict[str, Person]
+) -> None:
+    client = create_app(Settings(database_url=built[0])).test_client()
+    everybody = {person.name for person in Person.select()}
+    for rollout in Rollout.select().where(Rollout.purpose == Purpose.TEAM):
+        today = clock.today(rollout.zone(UTC))
+        with db.database.atomic() as as_if:
+            _, token = make_share_link(rollout, days=7, by=rollout.supervisor, today=today)
+            answer = client.get(f"/shared/{token}")
+            as_if.rollback()
+        assert answer.status_code == 200
+        said = re.sub(r"<[^>]+>", " ", answer.text)
+        seated = Person.select().join(Seat).join(RolloutTopic)
+        named = [*seated.where(RolloutTopic.rollout == rollout), rollout.supervisor]
+        assert len(named) > 1
+        words = {word for person in named for word in person.name.split()}
+        assert [word for word in words if re.search(rf"\b{word}\b", said, re.IGNORECASE)] == []
+        assert [name for name in everybody if name in said] == []
+        assert "@" not in said

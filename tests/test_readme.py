@@ -37,6 +37,8 @@ def test_every_setting_stands_in_the_readme_as_it_is(setting) -> None:
         "rollout show",
         "rollout seat",
         "rollout report",
+        "rollout share",
+        "rollout unshare",
         "session log",
         "handover list",
         "handover offer",

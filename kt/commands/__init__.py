@@ -25,6 +25,7 @@ from . import (
     search,
     serving,
     sessions,
+    sharing,
     signoffs,
     standings,
     topics,
@@ -65,6 +66,8 @@ OF_ROLLOUTS: tuple[click.Command, ...] = (
     designs.advice,
     designs.readiness,
     reports.report,
+    sharing.share,
+    sharing.unshare,
 )
 
 

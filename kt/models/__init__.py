@@ -51,6 +51,7 @@ from .rollouts import (
     TransferModel,
     Wording,
 )
+from .sharing import SHARE_DAYS, ShareLink
 from .written import (
     AskedAs,
     Attachment,
@@ -117,6 +118,7 @@ TABLES = (
     Opinion,
     Target,
     Reading,
+    ShareLink,
     AuditEntry,
     AuditSubject,
     FormKey,
@@ -209,6 +211,8 @@ __all__ = [
     "RolloutTopic",
     "Seat",
     "SessionNote",
+    "SHARE_DAYS",
+    "ShareLink",
     "Sheet",
     "Signature",
     "Standing",

@@ -6,8 +6,11 @@ from typing import Any
 from flask import Blueprint, g, render_template
 
 from ..access import may_run_rollout, require
+from ..forms.sharing import ShareForm
+from ..models import Rollout
 from ..reports.rollout_report import report_of
 from ..reports.rollouts import rollouts_with_people
+from ..reports.sharing import share_links_of
 from ..web import visible_or_404
 from .rollout_days import today_in
 
@@ -18,11 +21,18 @@ views = Blueprint("reports", __name__)
 def show(id: int) -> Any:
     rollout = visible_or_404(rollouts_with_people, id)
     require(may_run_rollout(g.person, rollout))
-    report = report_of(rollout, today_in(rollout))
+    return render_template("reports/show.html", **shown(rollout, ShareForm()))
+
+
+def shown(rollout: Rollout, form: ShareForm) -> dict[str, Any]:
+    """Give what the report's page needs; `form` asks for a link to send."""
+    today = today_in(rollout)
+    report = report_of(rollout, today)
     by_topic = groupby(report.figures, lambda line: line.topic)
-    return render_template(
-        "reports/show.html",
-        rollout=rollout,
-        report=report,
-        groups=[(topic, list(lines)) for topic, lines in by_topic],
-    )
+    return {
+        "rollout": rollout,
+        "report": report,
+        "groups": [(topic, list(lines)) for topic, lines in by_topic],
+        "links": share_links_of(rollout, today),
+        "form": form,
+    }

@@ -25,6 +25,7 @@ NO_PAGES = {
     "outputs.export_one",
     "outputs.image",
     "people.suggestions",
+    "sharing.show",
     "signing_in.link",
     "static",
 }

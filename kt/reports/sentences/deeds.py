@@ -79,6 +79,11 @@ ROLLOUTS: dict[str, Sentence] = {
         + (f": {values['sentence']}" if values["sentence"] else "")
     ),
     "rollout.reopened": "{by} reopened {rollout}",
+    "share-link.made": lambda by, values: (
+        f"{by} made a link to the report of {values['rollout']} for somebody outside, "
+        f"until {said_day(values['expires_on'])}"
+    ),
+    "share-link.revoked": "{by} revoked a link to the report of {rollout}",
     "seat.given": lambda by, values: (
         f"{by} seated {values['person']} as {values['role']} on {values['topic']}"
         + f" from {said_day(values['since'])}"
