@@ -172,6 +172,15 @@ def among(column: Any, ids: peewee.SelectBase) -> Any:
     return column.in_(ids)
 
 
+def listed(column: Any, ids: Any) -> Any:
+    """Match a column with a list of ids whose place is in a compiled query."""
+    if is_postgres():
+        return column == peewee.fn.ANY(ids)
+    return column.in_(
+        peewee.NodeList((peewee.SQL("(SELECT value FROM json_each("), ids, peewee.SQL("))")))
+    )
+
+
 @dataclass(frozen=True)
 class Given:
     """The place of a value in a query that is compiled before the value is known."""
@@ -184,8 +193,9 @@ def compiled(build: Callable[..., peewee.SelectBase], *names: str) -> Callable[.
 
     peewee spells a query anew for every run, which for the queries of a home takes longer than
     running them (measured: 9 of 14 ms). `build` gets a placeholder for each of its parameters (for
-    each of `names`, where there are any) and may only compare it (`Seat.person == person`). Call
-    the result with values by keyword: rows stand for their ids; it answers with the list of rows.
+    each of `names`, where there are any) and may only compare it (`Seat.person == person`; a list
+    of ids by `listed`). Call the result with values by keyword: rows stand for their ids; it
+    answers with the list of rows.
     """
     names = names or tuple(signature(build).parameters)
     spelled: dict[type, tuple[Any, str, list[Any]]] = {}
@@ -212,6 +222,8 @@ def _stored(value: Any) -> Any:
         return value._pk
     if isinstance(value, datetime):
         return value.astimezone(UTC).replace(tzinfo=None)
+    if isinstance(value, list):
+        return value if is_postgres() else json.dumps(value)
     return value
 
 

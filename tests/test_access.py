@@ -194,3 +194,16 @@ def test_a_question_is_answered_by_whom_it_was_asked_of_who_knows_the_topic_or_s
     assert who_may(make.a_question(cast.cleo, cast.topic)) == "ada ben dan root".split()
     assert who_may(make.a_question(cast.cleo, cast.topic, cast.eve, private=True)) == ["eve"]
     assert who_may(make.a_question(cast.dan, cast.topic)) == "ada ben root".split()
+
+
+def test_what_one_sees_is_spelled_once_for_an_access_but_asked_for_each_person(
+    stage: Stage,
+) -> None:
+    def topics_of(person: Person) -> set[int]:
+        ids = access.ids_of(access.topics_visible_to, person, models.Topic.id)
+        return {row.id for row in models.Topic.select().where(models.Topic.id.in_(ids))}
+
+    for person in (*stage.cast.everybody.values(), *stage.cast.everybody.values()):
+        assert topics_of(person) == {row.id for row in access.topics_visible_to(person)}
+    seen = {frozenset(topics_of(person)) for person in stage.cast.everybody.values()}
+    assert len(seen) > 1

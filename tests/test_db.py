@@ -214,3 +214,16 @@ def test_a_compiled_query_answers_anew_each_time(database: str) -> None:
         {"name": "Ben Arroyo", "start_date": date(2026, 11, 2)}
     ]
     assert reports_since(manager=ada, since=date(2026, 11, 3)) == []
+
+
+@db.compiled
+def names_of(ids: list[int]) -> peewee.ModelSelect:
+    people = models.Person.select(models.Person.name).where(db.listed(models.Person.id, ids))
+    return people.order_by(models.Person.id).tuples()
+
+
+def test_a_compiled_query_takes_lists_of_any_length(database: str) -> None:
+    ids = [make.a_person(name).id for name in ("Ada Lovell", "Ben Arroyo", "Cleo Nakamura")]
+    assert names_of(ids=ids) == [("Ada Lovell",), ("Ben Arroyo",), ("Cleo Nakamura",)]
+    assert names_of(ids=ids[1:2]) == [("Ben Arroyo",)]
+    assert names_of(ids=[]) == []

@@ -15,6 +15,7 @@ from ..models import (
     Output,
     Rollout,
     RolloutState,
+    RolloutTopic,
     Wording,
 )
 from ..rules.balance import balance_of, still_missing
@@ -75,7 +76,7 @@ def _counts(rollout: Rollout, today: date) -> Iterator[str]:
 
 def _counted(rollout: Rollout, today: date) -> Any:
     """Count gaps, planned sessions, unfinished outputs and open required items (one query)."""
-    gaps = gap_seats([rollout.id], today).alias("gaps")
+    gaps = gap_seats(RolloutTopic.rollout == rollout, today).alias("gaps")
     planned = CoachingSession.select(fn.COUNT(CoachingSession.id)).where(
         CoachingSession.rollout == rollout,
         CoachingSession.held_on.is_null(),

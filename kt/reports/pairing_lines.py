@@ -3,6 +3,7 @@
 Ended is not completed: the note that was left stands beside it, and nothing is counted as done.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from peewee import JOIN, Case, ModelSelect, fn
 
 from ..access import ids_of, seats_visible_to
 from ..dates import short_date
+from ..db import compiled
 from ..models import (
     Attendance,
     CoachingSession,
@@ -67,23 +69,29 @@ def pairing_lines(rollout: Rollout) -> list[PairingLine]:
         .order_by(
             Pairing.ended_on.is_null(False), RolloutTopic.position, LearnerPerson.name, Pairing.id
         )
+        .dicts()
     )
 
 
 def ended_pairings_of(rollout: Rollout, limit: int) -> list[PairingLine]:
     """List the pairings of a rollout that ended, the newest first (one query)."""
-    return _read(_ended().where(RolloutTopic.rollout == rollout).limit(limit))
+    return _read(_ended_in(rollout=rollout, limit=limit))
 
 
 def ended_pairings_around(person: Person, reader: Person, limit: int) -> list[PairingLine]:
     """List those in which somebody guided or learned, as far as a reader may see (one query)."""
     visible = ids_of(seats_visible_to, reader, Seat.id)
     theirs = (Guide.person == person) | (Learner.person == person)
-    return _read(_ended().where(theirs, Learner.id.in_(visible)).limit(limit))
+    return _read(_ended().where(theirs, Learner.id.in_(visible)).limit(limit).dicts())
 
 
-def _read(rows: ModelSelect) -> list[PairingLine]:
-    return [_line(**row) for row in rows.dicts()]
+@compiled
+def _ended_in(rollout: Any, limit: Any) -> Any:
+    return _ended().where(RolloutTopic.rollout == rollout).limit(limit).dicts()
+
+
+def _read(rows: Iterable[dict[str, Any]]) -> list[PairingLine]:
+    return [_line(**row) for row in rows]
 
 
 def _line(*, role: Role | None, wording: Wording, **row: Any) -> PairingLine:

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from peewee import JOIN, Case, Expression, ModelSelect, Value, fn
 
 from ..access import ids_of, rollouts_and_pairs_visible_to, rollouts_visible_to, run_by
 from ..dates import count_words
+from ..db import compiled
 from ..models import (
     Override,
     Person,
@@ -194,9 +196,17 @@ def _with_people(rollouts: ModelSelect) -> ModelSelect:
 def topic_lines(rollout: Rollout, today: date) -> list[TopicLine]:
     """List the topics of a rollout with counts and threads (seven queries)."""
     threads = threads_of([rollout.id])
+    return [
+        TopicLine(**row | {"has_process": bool(row["has_process"])}, thread=threads[row["id"]])
+        for row in _topic_rows(rollout=rollout, today=today)
+    ]
+
+
+@compiled
+def _topic_rows(rollout: Any, today: Any) -> Any:
     later = Revision.alias()
     newest = later.select(fn.MAX(later.number)).where(later.topic == Topic.id)
-    rows = (
+    return (
         RolloutTopic.select(
             RolloutTopic.id,
             Topic.id.alias("topic_id"),
@@ -207,7 +217,7 @@ def topic_lines(rollout: Rollout, today: date) -> list[TopicLine]:
             _count(Seat.role == Role.LEARNER).alias("learners"),
             _count(Seat.role.in_((Role.COACH, Role.BUDDY))).alias("guides"),
             _count(Seat.role == Role.SME).alias("smes"),
-            _count(Seat.id.in_(gap_seats([rollout.id], today))).alias("gaps"),
+            _count(Seat.id.in_(gap_seats(RolloutTopic.rollout == rollout, today))).alias("gaps"),
             _without_sme().alias("without_sme"),
         )
         .join(Revision)
@@ -219,10 +229,6 @@ def topic_lines(rollout: Rollout, today: date) -> list[TopicLine]:
         .order_by(RolloutTopic.position, RolloutTopic.id)
         .dicts()
     )
-    return [
-        TopicLine(**row | {"has_process": bool(row["has_process"])}, thread=threads[row["id"]])
-        for row in rows
-    ]
 
 
 def missing_in(rollout: Rollout, topics: Iterable[TopicLine]) -> list[Missing]:

@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from peewee import JOIN, Expression, ModelSelect, fn
 
+from ..db import compiled, listed
 from ..models import (
     Expert,
     Kind,
@@ -178,17 +180,22 @@ def seating_of(rollout: Rollout, today: date, *, page: int = 1) -> Seating:
 
 def gaps_by_rollout(rollouts: Iterable[int], today: date) -> dict[int, int]:
     """Count the gaps of some rollouts, by rollout; one without any is not in the answer."""
-    return dict(
+    return dict(_gaps(rollouts=[*rollouts], today=today))
+
+
+@compiled
+def _gaps(rollouts: Any, today: Any) -> Any:
+    return (
         Seat.select(RolloutTopic.rollout, fn.COUNT(Seat.id))
         .join(RolloutTopic)
-        .where(Seat.id.in_(gap_seats(rollouts, today)))
+        .where(Seat.id.in_(gap_seats(listed(RolloutTopic.rollout, rollouts), today)))
         .group_by(RolloutTopic.rollout)
         .tuples()
     )
 
 
-def gap_seats(rollouts: Iterable[int], today: date) -> ModelSelect:
-    """Select the ids of the learners' seats in which somebody is missing to guide."""
+def gap_seats(there: Any, today: Any) -> ModelSelect:
+    """Select the ids of the learners' seats in which somebody is missing to guide, somewhere."""
     return (
         Seat.select(Seat.id)
         .join(RolloutTopic)
@@ -198,13 +205,13 @@ def gap_seats(rollouts: Iterable[int], today: date) -> ModelSelect:
             JOIN.LEFT_OUTER,
             on=((Pairing.learner == Seat.id) & Pairing.ended_on.is_null()),
         )
-        .where(RolloutTopic.rollout.in_(list(rollouts)), Seat.role == Role.LEARNER, held_on(today))
+        .where(there, Seat.role == Role.LEARNER, held_on(today))
         .group_by(Seat.id)
         .having((fn.COUNT(Pairing.guide) == 0) | (fn.COUNT(Pairing.id) > fn.COUNT(Pairing.guide)))
     )
 
 
-def held_on(day: date) -> Expression:
+def held_on(day: Any) -> Expression:
     """Keep the seats that have not ended; those that begin later count too."""
     return Seat.until.is_null() | (Seat.until > day)
 
@@ -216,31 +223,56 @@ def _cell(
 
 
 def _learners(rollout: Rollout, today: date, page: int) -> tuple[list[Named], int]:
-    seated = (
+    ((total,),) = _count_of_learners(rollout=rollout, today=today)
+    people = _page_of_learners(rollout=rollout, today=today, before=(page - 1) * LEARNERS)
+    return [Named(*row) for row in people], total
+
+
+@compiled
+def _count_of_learners(rollout: Any, today: Any) -> Any:
+    return (
+        Person.select(fn.COUNT(Person.id)).where(Person.id.in_(_learning(rollout, today))).tuples()
+    )
+
+
+@compiled
+def _page_of_learners(rollout: Any, today: Any, before: Any) -> Any:
+    people = Person.select(Person.id, Person.name, Person.title)
+    seated = people.where(Person.id.in_(_learning(rollout, today)))
+    return seated.order_by(Person.name, Person.id).limit(LEARNERS).offset(before).tuples()
+
+
+def _learning(rollout: Any, today: Any) -> ModelSelect:
+    return (
         Seat.select(Seat.person)
         .join(RolloutTopic)
         .where(RolloutTopic.rollout == rollout, Seat.role == Role.LEARNER, held_on(today))
     )
-    query = Person.select(Person.id, Person.name, Person.title).where(Person.id.in_(seated))
-    people = query.order_by(Person.name, Person.id).paginate(page, LEARNERS)
-    return [Named(*row) for row in people.tuples()], query.count()
 
 
 def _seats(rollout: Rollout, today: date, learners: list[int]) -> list[SeatRow]:
     """List the seats of everybody who does not learn, and of these learners."""
-    rows = _seat_rows(rollout).where(
-        held_on(today), (Seat.role != Role.LEARNER) | Seat.person.in_(learners)
-    )
-    return [_seat_row(row) for row in rows.dicts()]
+    rows = _held_seats(rollout=rollout, today=today, learners=learners)
+    return [_seat_row(row) for row in rows]
+
+
+@compiled
+def _held_seats(rollout: Any, today: Any, learners: Any) -> Any:
+    shown = (Seat.role != Role.LEARNER) | listed(Seat.person, learners)
+    return _seat_rows(rollout).where(held_on(today), shown).dicts()
 
 
 def _ended(rollout: Rollout, today: date) -> list[SeatRow]:
+    return [_seat_row(row) for row in _ended_seats(rollout=rollout, today=today)]
+
+
+@compiled
+def _ended_seats(rollout: Any, today: Any) -> Any:
     rows = _seat_rows(rollout).where(Seat.until <= today, Seat.until > Seat.since)
-    newest = rows.order_by(Seat.until.desc(), Seat.id.desc()).limit(LEARNERS)
-    return [_seat_row(row) for row in newest.dicts()]
+    return rows.order_by(Seat.until.desc(), Seat.id.desc()).limit(LEARNERS).dicts()
 
 
-def _seat_rows(rollout: Rollout) -> ModelSelect:
+def _seat_rows(rollout: Any) -> ModelSelect:
     return (
         Seat.select(
             Seat.id,
@@ -301,16 +333,7 @@ def _pairings(learner_seats: list[SeatRow]) -> dict[int, list[Guided]]:
 
 
 def _topics(rollout: Rollout, seats: list[SeatRow]) -> tuple[TopicColumn, ...]:
-    rows = list(
-        RolloutTopic.select(
-            RolloutTopic.id, Topic.id, Topic.name, Topic.kind, must_meet(RolloutTopic.rollout)
-        )
-        .join(Revision)
-        .join(Topic)
-        .where(RolloutTopic.rollout == rollout)
-        .order_by(RolloutTopic.position, RolloutTopic.id)
-        .tuples()
-    )
+    rows = _topic_rows(rollout=rollout)
     experts = _experts([topic_id for _, topic_id, *_ in rows])
     return tuple(
         TopicColumn(
@@ -327,15 +350,33 @@ def _topics(rollout: Rollout, seats: list[SeatRow]) -> tuple[TopicColumn, ...]:
     )
 
 
+@compiled
+def _topic_rows(rollout: Any) -> Any:
+    return (
+        RolloutTopic.select(
+            RolloutTopic.id, Topic.id, Topic.name, Topic.kind, must_meet(RolloutTopic.rollout)
+        )
+        .join(Revision)
+        .join(Topic)
+        .where(RolloutTopic.rollout == rollout)
+        .order_by(RolloutTopic.position, RolloutTopic.id)
+        .tuples()
+    )
+
+
 def _experts(topics: list[int]) -> dict[int, list[Named]]:
     experts: dict[int, list[Named]] = defaultdict(list)
-    rows = (
+    for topic_id, *person in _expert_rows(topics=topics):
+        experts[topic_id].append(Named(*person))
+    return experts
+
+
+@compiled
+def _expert_rows(topics: Any) -> Any:
+    return (
         Expert.select(Expert.topic, Person.id, Person.name, Person.title, Person.email)
         .join(Person)
-        .where(Expert.topic.in_(topics), Person.active)
+        .where(listed(Expert.topic, topics), Person.active)
         .order_by(Person.name)
         .tuples()
     )
-    for topic_id, *person in rows:
-        experts[topic_id].append(Named(*person))
-    return experts

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from ..db import compiled, listed
 from ..models import Person, Revision, Role, RolloutTopic, Seat, Topic
 from ..rules.pairings import PairingFacts
 
@@ -25,7 +27,14 @@ def smes_on(places: Iterable[tuple[int, int]], today: date) -> list[Sme]:
     wanted = set(places)
     if not wanted:
         return []
-    rows = (
+    rows = _seated(rollouts=sorted({rollout for rollout, _ in wanted}), today=today)
+    found = [Sme(*row) for row in rows]
+    return [each for each in found if (each.rollout_id, each.topic_id) in wanted]
+
+
+@compiled
+def _seated(rollouts: Any, today: Any) -> Any:
+    return (
         Seat.select(
             Person.id, Person.name, Person.email, RolloutTopic.rollout, Topic.id, Topic.name
         )
@@ -34,7 +43,7 @@ def smes_on(places: Iterable[tuple[int, int]], today: date) -> list[Sme]:
         .join(Revision)
         .join(Topic)
         .where(
-            RolloutTopic.rollout.in_({rollout for rollout, _ in wanted}),
+            listed(RolloutTopic.rollout, rollouts),
             Seat.role == Role.SME,
             Seat.since <= today,
             Seat.until.is_null() | (Seat.until > today),
@@ -43,8 +52,6 @@ def smes_on(places: Iterable[tuple[int, int]], today: date) -> list[Sme]:
         .order_by(RolloutTopic.position, Person.name, Seat.id)
         .tuples()
     )
-    found = [Sme(*row) for row in rows]
-    return [each for each in found if (each.rollout_id, each.topic_id) in wanted]
 
 
 def smes_beside(pairings: Iterable[PairingFacts], smes: Iterable[Sme]) -> tuple[Sme, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from peewee import JOIN, Expression, ModelSelect, fn
 
-from ..db import among, compiled
+from ..db import among, compiled, listed
 from ..models import (
     Answer,
     Attendance,
@@ -214,13 +214,13 @@ def pairings_of_rollout(rollout: Rollout | int) -> list[PairingFacts]:
 
 def facts_of_pairing(pairing: Pairing) -> PairingFacts:
     """Read the facts of one pairing that has not ended."""
-    (row,) = _facts(Pairing.id == pairing.id)
+    (row,) = _of_itself(pairing=pairing)
     return PairingFacts(**row)
 
 
 def pairings_of_seats(learners: list[int]) -> list[PairingFacts]:
     """List the pairings of some learners' seats, by topic and learner (one query)."""
-    return [PairingFacts(**row) for row in _facts(Pairing.learner.in_(learners))]
+    return [PairingFacts(**row) for row in _of_seats(learners=learners)]
 
 
 def pairings_around(person: Person, rollout: Rollout | None) -> list[PairingFacts]:
@@ -237,6 +237,16 @@ def pairings_guided_by(person: Person) -> list[PairingFacts]:
 def pairings_learnt_by(person: Person) -> list[PairingFacts]:
     """List who guides a person in open rollouts (one query)."""
     return [PairingFacts(**row) for row in _learnt_by(person=person)]
+
+
+@compiled
+def _of_itself(pairing: Any) -> ModelSelect:
+    return _facts(Pairing.id == pairing)
+
+
+@compiled
+def _of_seats(learners: Any) -> ModelSelect:
+    return _facts(listed(Pairing.learner, learners))
 
 
 @compiled

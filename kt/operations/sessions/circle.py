@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from peewee import ModelSelect
+
 from ...access import may_log_session, may_plan_session, require
 from ...dates import short_date
+from ...db import compiled, listed
 from ...errors import Refused
 from ...models import (
     Attendance,
@@ -79,7 +82,7 @@ def circle_of(
 
     In a mutual pairing `guide` says who coaches; unsaid it is `by`, if that is one of the two.
     """
-    rows = read_pairings(Pairing.id.in_([pairing.id for pairing in pairings]))
+    rows = read_pairings([pairing.id for pairing in pairings])
     if not rows:
         raise Refused("Choose whom the session is with.", field="whom")
     rollout_topic = rows[0].learner.rollout_topic
@@ -101,7 +104,7 @@ def everybody(rollout: Rollout, *, day: date, by: Person) -> Circle:
     """Gather all pairings that are going on, around whoever runs the rollout."""
     refuse_closed(rollout)
     going_on = Pairing.ended_on.is_null() | (Pairing.ended_on >= day)
-    rows = read_pairings(going_on & (RolloutTopic.rollout == rollout))
+    rows = list(_pairings(going_on & (RolloutTopic.rollout == rollout)))
     runs_it = by.id in (rollout.supervisor_id, rollout.deputy_id)
     return Circle(rollout, None, by if runs_it else rollout.supervisor, tuple(rows))
 
@@ -111,14 +114,23 @@ def fresh(session: CoachingSession) -> tuple[Any, Circle]:
     row = CoachingSession.get_by_id(session.id)
     refuse_closed(row.rollout)
     attending = Attendance.select(Attendance.pairing).where(Attendance.session == row)
-    pairings = read_pairings(Pairing.id.in_(attending))
+    pairings = _pairings(Pairing.id.in_(attending))
     return row, Circle(row.rollout, row.rollout_topic, row.guide, tuple(pairings))
 
 
-def read_pairings(which: Any) -> list[Pairing]:
+def read_pairings(ids: list[int]) -> list[Pairing]:
     """Read pairings with their seats, people, topic and rollout, by the learners' names."""
+    return _these(ids=ids)
+
+
+@compiled
+def _these(ids: Any) -> ModelSelect:
+    return _pairings(listed(Pairing.id, ids))
+
+
+def _pairings(which: Any) -> ModelSelect:
     guide_seat, guide, learner = Seat.alias(), Person.alias(), Person.alias()
-    return list(
+    return (
         Pairing.select(
             Pairing, Seat, learner, RolloutTopic, Rollout, Revision, Topic, guide_seat, guide
         )

@@ -187,7 +187,7 @@ def _with_pairings(circle: Circle, pairings: Iterable[Pairing]) -> Circle:
     """Put others into a session's circle: those who join must learn its topic from its guide."""
     if circle.rollout_topic is None:
         return circle
-    rows = read_pairings(Pairing.id.in_([pairing.id for pairing in pairings]))
+    rows = read_pairings([pairing.id for pairing in pairings])
     if not rows:
         raise Refused("Choose whom the session was with.", field="whom")
     already = {pairing.id for pairing in circle.pairings}

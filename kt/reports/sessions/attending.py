@@ -7,6 +7,7 @@ from typing import Any
 from peewee import JOIN
 
 from ...access import is_of_a_pair
+from ...db import compiled, listed
 from ...models import Attendance, CoachingSession, Pairing, Person, Rollout, Seat
 
 
@@ -42,7 +43,7 @@ def attending(session_ids: Sequence[int]) -> dict[int, Attending]:
     In a mutual pairing whoever of the two did not coach that time learnt.
     """
     found: dict[int, Attending] = {}
-    for row in _rows(session_ids) if session_ids else ():
+    for row in _rows(sessions=[*session_ids]) if session_ids else ():
         guide, learner = _somebody(row, "guide"), _somebody(row, "learner")
         is_pair = bool(row["is_pair"]) and not row["is_kick_off"]
         is_turned = is_pair and bool(row["mutual"]) and row["coach"] == learner.id
@@ -58,7 +59,8 @@ def attending(session_ids: Sequence[int]) -> dict[int, Attending]:
     return found
 
 
-def _rows(session_ids: Sequence[int]) -> Any:
+@compiled
+def _rows(sessions: Any) -> Any:
     guide_seat, learner_seat = Seat.alias("guide_seat"), Seat.alias("learner_seat")
     guide, learner = Person.alias("guide"), Person.alias("learner")
     return (
@@ -82,7 +84,7 @@ def _rows(session_ids: Sequence[int]) -> Any:
         .join(learner, on=(learner_seat.person == learner.id))
         .join_from(Pairing, guide_seat, JOIN.LEFT_OUTER, on=(Pairing.guide == guide_seat.id))
         .join(guide, JOIN.LEFT_OUTER, on=(guide_seat.person == guide.id))
-        .where(Attendance.session.in_(session_ids))
+        .where(listed(Attendance.session, sessions))
         .order_by(learner.name, learner.id)
         .dicts()
     )

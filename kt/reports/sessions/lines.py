@@ -1,6 +1,6 @@
 """Sessions as lists, cards and pages show them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from ...access import (
     sessions_visible_to,
 )
 from ...dates import day_words, minutes_words
+from ...db import compiled
 from ...models import (
     Attendance,
     CoachingSession,
@@ -179,13 +180,7 @@ def past_sessions(rollout: Rollout, person: Person, page: int = 1) -> SessionLin
 
 def next_planned_of(person: Person, now: datetime) -> Upcoming | None:
     """Find the next planned session in which a person guides or learns (three queries more)."""
-    lines = _lines(
-        _planned_of(person)
-        .where(CoachingSession.planned_at >= now - STILL_NEXT)
-        .order_by(CoachingSession.planned_at)
-        .limit(1),
-        person,
-    )
+    lines = _lines(_next_planned(person=person, since=now - STILL_NEXT), person)
     if not lines:
         return None
     before = _held_with(lines[0])
@@ -227,7 +222,7 @@ def sessions_of_pair(pairing: Pairing, person: Person) -> list[SessionLine]:
 
 def line_of(session: CoachingSession, person: Person) -> SessionLine:
     """Show one session as lists do."""
-    return _lines(_sessions().where(CoachingSession.id == session.id), person)[0]
+    return _lines(_itself(session=session), person)[0]
 
 
 def detail_of(session: CoachingSession, person: Person, today: date) -> SessionDetail:
@@ -301,6 +296,17 @@ def _of_rollout(rollout: Rollout, person: Person) -> ModelSelect:
     return sessions.where(CoachingSession.id.in_(visible))
 
 
+@compiled
+def _itself(session: Any) -> ModelSelect:
+    return _sessions().where(CoachingSession.id == session)
+
+
+@compiled
+def _next_planned(person: Any, since: Any) -> ModelSelect:
+    to_come = _planned_of(person).where(CoachingSession.planned_at >= since)
+    return to_come.order_by(CoachingSession.planned_at).limit(1)
+
+
 def _planned_of(person: Person) -> ModelSelect:
     return _sessions().where(
         _takes_part(person),
@@ -313,7 +319,7 @@ def _takes_part(person: Person) -> Any:
     return (CoachingSession.guide == person) | CoachingSession.id.in_(ids_of(attended_by, person))
 
 
-def _lines(sessions: ModelSelect, person: Person) -> list[SessionLine]:
+def _lines(sessions: Iterable[CoachingSession], person: Person) -> list[SessionLine]:
     rows = list(sessions)
     took_part = attending([row.id for row in rows])
     return [_line(row, took_part.get(row.id, Attending()), person) for row in rows]
