@@ -151,7 +151,7 @@ class Seating:
 
 
 def seating_of(rollout: Rollout, today: date, *, page: int = 1) -> Seating:
-    """Gather who sits where in a rollout (eight queries)."""
+    """Gather who sits where in a rollout (seven queries)."""
     learners, total = _learners(rollout, today, page)
     seats = _seats(rollout, today, [each.id for each in learners])
     pairings = _pairings([seat for seat in seats if seat.role == Role.LEARNER])
@@ -223,9 +223,12 @@ def _cell(
 
 
 def _learners(rollout: Rollout, today: date, page: int) -> tuple[list[Named], int]:
-    ((total,),) = _count_of_learners(rollout=rollout, today=today)
-    people = _page_of_learners(rollout=rollout, today=today, before=(page - 1) * LEARNERS)
-    return [Named(*row) for row in people], total
+    rows = _page_of_learners(rollout=rollout, today=today, before=(page - 1) * LEARNERS)
+    if not rows and page > 1:
+        # Beyond the last page no row says how many there are.
+        ((total,),) = _count_of_learners(rollout=rollout, today=today)
+        return [], total
+    return [Named(id, name, title) for id, name, title, _ in rows], rows[0][3] if rows else 0
 
 
 @compiled
@@ -237,7 +240,8 @@ def _count_of_learners(rollout: Any, today: Any) -> Any:
 
 @compiled
 def _page_of_learners(rollout: Any, today: Any, before: Any) -> Any:
-    people = Person.select(Person.id, Person.name, Person.title)
+    total = fn.COUNT(Person.id).over()
+    people = Person.select(Person.id, Person.name, Person.title, total)
     seated = people.where(Person.id.in_(_learning(rollout, today)))
     return seated.order_by(Person.name, Person.id).limit(LEARNERS).offset(before).tuples()
 

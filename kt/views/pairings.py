@@ -8,6 +8,7 @@ from ..access import may_answer_pairing, pairings_visible_to, require
 from ..forms.seating import EndForm, PauseForm
 from ..models import Pairing
 from ..operations import seating as deeds
+from ..reports.sessions import ON_ITS_PAGE, heat_lines
 from ..web import done, invalid, own_path, tried, visible_or_404
 from .rollout_days import today_in
 
@@ -93,11 +94,13 @@ def _back() -> str:
 def _shown(
     pairing: Pairing, *, pause_form: PauseForm | None = None, end_form: EndForm | None = None
 ) -> dict[str, Any]:
+    rollout, today = pairing.learner.rollout_topic.rollout, _today(pairing)
     return {
         "pairing": pairing,
-        "rollout": pairing.learner.rollout_topic.rollout,
+        "rollout": rollout,
         "words": pairing.words,
-        "is_paused": pairing.paused_until is not None and pairing.paused_until > _today(pairing),
+        "line": heat_lines(rollout, [pairing.id], today, weeks=ON_ITS_PAGE)[pairing.id],
+        "is_paused": pairing.paused_until is not None and pairing.paused_until > today,
         "pause_form": pause_form or PauseForm(),
         "end_form": end_form or EndForm(),
     }

@@ -22,6 +22,7 @@ from ..operations import seating as deeds
 from ..operations.editing import Stale
 from ..reports.people import find_person, spelt
 from ..reports.seating import LEARNERS, Cell, Guided, Seating, seating_of
+from ..reports.sessions import HeatLine, heat_lines
 from ..rules.balance import balance_of
 from ..rules.waves import next_coaches_of
 from ..web import done, find_or_404, tried, visible_or_404
@@ -235,6 +236,7 @@ def _shown(
         "seating": seating,
         "balances": seen,
         "others": len(balances) - len(seen),
+        "heat": _heat(rollout, seating, runs=runs),
         "next_coaches": next_coaches_of(rollout) if may_run and seating.gaps else [],
         "pages": pages(number, seating.total, size=LEARNERS),
         "page_number": number,
@@ -246,6 +248,18 @@ def _shown(
         "told": told,
         "undo_url": undo_url,
     }
+
+
+def _heat(rollout: Rollout, seating: Seating, *, runs: bool) -> dict[int, HeatLine]:
+    """Draw when the guided pairings on this page met: all for whoever runs it, else one's own."""
+    shown = [
+        pairing.id
+        for row in seating.learners
+        for cell in row.cells
+        for pairing in cell.pairings
+        if pairing.guide and (runs or g.person.id in (pairing.guide.id, row.learner.id))
+    ]
+    return heat_lines(rollout, shown, today_in(rollout))
 
 
 def _cell_of(pairing: Pairing) -> str:

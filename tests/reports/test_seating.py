@@ -147,3 +147,8 @@ def test_many_learners_come_in_pages_and_take_no_more_statements(cast: Cast) -> 
         seating = seating_of(cast.rollout, TODAY, page=2)
     assert (seating.total, len(seating.learners)) == (LEARNERS + 6, 6)
     assert len(many) == len(few) <= 9
+
+
+def test_a_page_beyond_the_last_still_says_how_many_learn(cast: Cast) -> None:
+    beyond = seating_of(cast.rollout, make.TODAY, page=9)
+    assert (beyond.learners, beyond.total) == ((), 1)

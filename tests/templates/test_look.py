@@ -319,6 +319,19 @@ def test_a_chart_has_its_sentence_first_and_its_figures_in_a_table(parts: Enviro
     assert '<td>2026-10-20</td><td>reached</td><td class="number">3</td>' in html
 
 
+def test_the_ways_of_a_heat_line_differ_by_shape_and_its_name_is_a_sentence(
+    parts: Environment,
+) -> None:
+    ways = ("explained", "shown", "done together", "learner did it alone", "coach did it")
+    marks = {way: drawn(parts, "charts", "heat_mark(way)", way=way) for way in (*ways, "not said")}
+    assert len({re.sub(r' class="[^"]*"', "", mark) for mark in marks.values()}) == len(marks)
+    line = Thing(weeks=3, began=1, marks=[(2, "shown")])
+    html = drawn(parts, "charts", "heat_line(line, sentence)", line=line, sentence="Met once.")
+    assert "<title>Met once.</title>" in html
+    assert html.count('class="heat-full"') == 1
+    assert 'd="M12 7H36M18 5v4M30 5v4"' in html
+
+
 def test_what_people_wrote_is_never_markup(parts: Environment) -> None:
     html = drawn(parts, "rows", "row(title, second=title)", title="<b>bold</b>")
     assert "<b>" not in html

@@ -8,7 +8,7 @@ import time_machine
 from cast import Cast, a_cast
 from conftest import Browser
 
-from kt.models import Pairing, Person
+from kt.models import Pairing, Person, Way
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
 
@@ -75,3 +75,11 @@ def test_an_ended_pairing_keeps_its_note_and_goes_on_again_with_undo(
     assert "Ben moved to Lisbon." in page
     browser.post(f"{url}/return")
     assert Pairing.get_by_id(cast.pairing.id).ended_on is None
+
+
+def test_the_page_of_a_pairing_says_when_the_two_met_and_how(browser: Browser, cast: Cast) -> None:
+    make.a_session(cast.rollout_topic, cast.ben, cast.pairing, way=Way.SHOWN)
+    page = browser.sign_in(cast.cleo).get(f"/pairings/{cast.pairing.id}/rest").text
+    said = "1 session since the week of 28 Sep: shown once. The last one was 4 days ago."
+    assert f"<title>{said}</title>" in page
+    assert '<th scope="row">Thu 19 Nov</th><td>shown</td>' in page

@@ -24,6 +24,7 @@ from kt.models import (
     RolloutTopic,
     Seat,
     TransferModel,
+    Way,
 )
 from kt.reports.seating import LEARNERS
 
@@ -332,6 +333,25 @@ def test_settling_in_offers_a_buddy_first(ada: Browser, cast: Cast) -> None:
     topic = make.a_rollout_topic(cast.rollout, make.a_topic("Settling in", kind=Kind.ORIENTATION))
     page = ada.get(f"{people(cast)}?cell={topic.id}-{cast.cleo.id}").text
     assert '<option selected value="buddy">' in page
+
+
+def test_whoever_runs_it_sees_when_every_pairing_met_and_others_see_it_of_their_own(
+    ada: Browser, cast: Cast
+) -> None:
+    finn = make.a_seat(cast.rollout_topic, make.a_person("Finn Okoro"), Role.LEARNER)
+    finns = make.a_pairing(cast.bens_seat, finn)
+    make.a_session(cast.rollout_topic, cast.ben, finns, way=Way.ALONE)
+    met = "1 session since the week of 28 Sep: learner did it alone once."
+    not_met = "No session since the week of 28 Sep."
+    for person, seen in (
+        (cast.ada, (True, True)),
+        (cast.ben, (True, True)),
+        (cast.cleo, (False, True)),
+        (cast.dan, (False, False)),
+    ):
+        with time_machine.travel(make.TODAY, tick=False):
+            page = ada.sign_in(person).get(people(cast)).text
+        assert (met in page, not_met in page) == seen, person.name
 
 
 def test_the_screen_takes_twelve_statements_at_most_however_many_sit_there(

@@ -1,5 +1,6 @@
 """Answers about coaching sessions: what is planned, what was held, whom one can log with."""
 
+from .heat import ON_ITS_PAGE, HeatLine, heat_lines
 from .lines import (
     PAGE,
     SessionDetail,
@@ -19,13 +20,16 @@ from .lines import (
 from .offers import Offer, offers_for, offers_from, offers_to, pairings_named
 
 __all__ = [
+    "ON_ITS_PAGE",
     "PAGE",
+    "HeatLine",
     "Offer",
     "SessionDetail",
     "SessionLine",
     "SessionLines",
     "Upcoming",
     "detail_of",
+    "heat_lines",
     "held_words",
     "last_sessions_of",
     "left_open_of",
