@@ -50,6 +50,8 @@ def report(by: Person, today: date, id: int, as_json: bool) -> None:
     until = f" until {_day(made.end, made)}" if made.end else ""
     click.echo(f"{made.name} · {made.state} · {made.supervisor}")
     click.echo(made.verdict)
+    if made.dates:
+        click.echo(made.dates)
     click.echo(f"From {_day(made.start, made)}{until}. As of {made.on.day} {made.on:%B %Y}.")
     _print_table("Targets", FIGURE_HEADS, [_figure(line, made) for line in made.figures])
     _print_table("Who guides whom", _said(PAIRING_HEADS, made), _pairings(made))

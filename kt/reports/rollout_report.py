@@ -72,6 +72,7 @@ class RolloutReport:
     end: date | None
     on: date
     verdict: str
+    dates: str
     likely: date | None
     late: date | None
     figures: list[FigureLine]
@@ -99,6 +100,7 @@ def report_of(rollout: Rollout, today: date) -> RolloutReport:
         end=rollout.end_date,
         on=today,
         verdict=verdict(rollout, figures, today, outlook),
+        dates=outlook.dates(today),
         likely=outlook.likely,
         late=outlook.late,
         figures=lines,

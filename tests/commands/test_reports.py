@@ -241,6 +241,7 @@ def test_the_report_as_text_is_what_was_worked_out_by_hand(full: Cast) -> None:
     assert text.startswith(
         "Settlement engine · running · Ada Lovell\n"
         "2 of 7 targets reached. 1 is past the agreed date. On pace for Sat 12 Dec.\n"
+        "Likely Mon 7 Dec, at the latest Wed 13 Jan 2027.\n"
         "From 1 Oct until 12 Dec. As of 23 November 2026.\n"
     )
     found = tables_of_text(text)
