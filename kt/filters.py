@@ -117,6 +117,19 @@ def _wording() -> Wording:
     return g.get("wording", Wording.COACHING) if g else Wording.COACHING
 
 
+@pass_context
+def keyed(_: Context, key: str, words: str) -> dict[str, str]:
+    """Make the attributes of what a key of one letter does, unless the reader has none.
+
+    `words` say in the tooltip what it does: "Tick" with x is "Tick (x)". The context is asked for
+    as in `said`.
+    """
+    person = g.get("person") if g else None
+    if person is None or not person.quick_keys:
+        return {}
+    return {"data-key": key, "aria-keyshortcuts": key, "title": f"{words} ({key})"}
+
+
 def number(value: float | Decimal) -> str:
     """Write a number for people: 1234.50 as 1,234.5, at most six decimals."""
     words = f"{value:,.6f}".rstrip("0").rstrip(".")
@@ -156,6 +169,7 @@ def static_url_of(folder: Path) -> Callable[[str], str]:
 FILTERS: dict[str, Callable[..., Any]] = {
     "said": said,
     "worded": worded,
+    "keyed": keyed,
     "initials": initials,
     "sentence": sentence,
     "tint": tint,

@@ -7,6 +7,8 @@ let words = "";
 function announce(text) {
   if (!words) {
     announcer.textContent = "";
+    // What stands behind an open dialog is not read.
+    (document.querySelector("dialog[open]") ?? document.body).append(announcer);
     // A live region is read when its text changes, so it is empty for a moment.
     setTimeout(() => { announcer.textContent = words; words = ""; }, 60);
   }
@@ -75,17 +77,6 @@ document.addEventListener("htmx:afterOnLoad", ({ detail }) => {
   const { status, responseText } = detail.xhr;
   const isShown = responseText && (status === 409 || status === 422);
   if (status >= 400 && !isShown) complain(detail, "something went wrong on our side");
-});
-
-// A slash goes to the search box, unless one is writing.
-document.addEventListener("keydown", (event) => {
-  const { key, target, ctrlKey, metaKey, altKey } = event;
-  if (key !== "/" || ctrlKey || metaKey || altKey) return;
-  if (target.closest("input, textarea, select, [contenteditable]")) return;
-  const box = document.querySelector("#search, main input[name=words]");
-  if (!box?.checkVisibility()) return;
-  event.preventDefault();
-  box.focus();
 });
 
 // The account menu closes when one leaves it.

@@ -409,6 +409,11 @@ PERMISSIONS: dict[str, Line] = {
     "signing_in.update_profile": Line(may=EVERYBODY, sent={"coaching_hours_week": "2"}),
     "signing_in.change_password": Line(may=EVERYBODY, sent={"old": "wrong", "password": "wrong"}),
     "signing_in.sign_out_everywhere": Line(may=EVERYBODY),
+    "signing_in.set_keys": Line(may=EVERYBODY, sent={"on": "0"}),
+    # ------------------------------------------------------------------ help
+    "help.show": Line(may=EVERYBODY),
+    "help.places": Line(may=EVERYBODY),
+    "help.go": Line(may=EVERYBODY),
     # ------------------------------------------------------------------ search
     "search.show": Line(may=EVERYBODY),
     "search.suggestions": Line(may=EVERYBODY),

@@ -38,6 +38,7 @@ class Person(BaseModel):
     access = ChoiceField(Access, default=Access.MEMBER)
     password_hash = TextField(null=True)
     active = BooleanField(default=True)
+    quick_keys = BooleanField(default=True)
 
     @property
     def first_name(self) -> str:

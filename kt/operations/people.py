@@ -102,6 +102,16 @@ def edit_profile(
         return _edit(person, by=by, facts=_clean(facts))
 
 
+def set_quick_keys(person: Person, on: bool, *, by: Person) -> Person:
+    """Say whether a letter alone does something for somebody, such as x that ticks."""
+    require(may_edit_profile(by, person), "Only they themselves can say this.")
+    with transaction():
+        person.quick_keys = on
+        person.save(only=[Person.quick_keys])
+        record("person.keys", by=by, about=[person], person=person, on=on)
+    return person
+
+
 def disable_person(person: Person, *, by: Person) -> Person:
     """Take somebody out of use: they are signed out at once and cannot sign in."""
     require(may_edit_person(by, person), ONLY_ADMINISTRATORS)

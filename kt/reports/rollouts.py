@@ -117,6 +117,19 @@ def rollouts_run_by(person: Person, today: date) -> list[Rollout]:
     )
 
 
+def rollouts_named(person: Person, words: str, limit: int) -> list[tuple[int, str]]:
+    """Find the ids and names of rollouts that a person may see, those that go on first."""
+    going_on = Case(Rollout.state, [(state, at) for at, state in enumerate(STATES_IN_ORDER)])
+    return list(
+        rollouts_visible_to(person)
+        .select(Rollout.id, Rollout.name)
+        .where(Rollout.name.contains(words))
+        .order_by(going_on, Rollout.name)
+        .limit(limit)
+        .tuples()
+    )
+
+
 def rollout_rows(
     person: Person,
     *,

@@ -19,7 +19,7 @@ from ..forms.people import ProfileForm
 from ..forms.signing_in import ChangePasswordForm, NewPasswordForm, SignInForm
 from ..models import Person
 from ..operations import signing_in as deeds
-from ..operations.people import edit_profile
+from ..operations.people import edit_profile, set_quick_keys
 from ..web import (
     COOKIE,
     done,
@@ -113,6 +113,14 @@ def update_profile() -> Any:
     if not tried(profile, lambda: edit_profile(g.person, by=g.person, **profile.values())):
         return invalid("signing_in/account.html", profile=profile, form=ChangePasswordForm())
     return done(url_for("signing_in.account"), "Your profile is saved.")
+
+
+@views.post("/account/keys")
+def set_keys() -> Any:
+    """Switch the keys of one letter on or off: `on` is 1 or 0."""
+    on = request.form.get("on") == "1"
+    set_quick_keys(g.person, on, by=g.person)
+    return done(url_for(".account"), f"The keys of one letter are {'on' if on else 'off'}.")
 
 
 @views.post("/account/password")

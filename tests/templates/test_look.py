@@ -203,7 +203,7 @@ def weight(*names: str) -> int:
     return sum(len(gzip.compress((STATIC / name).read_bytes(), 9)) for name in names)
 
 
-SCRIPTS = ("vendor/htmx-2.0.11.min.js", "kt.js")
+SCRIPTS = ("vendor/htmx-2.0.11.min.js", "kt.js", "keys.js")
 STYLES = ("kt.css", "vendor/modern-normalize-3.0.1.css", "kt.svg")
 
 

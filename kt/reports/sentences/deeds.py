@@ -37,6 +37,9 @@ PEOPLE: dict[str, Sentence] = {
     "person.access": lambda by, values: (
         f"{by} made {values['person']} {a_access(values['access'])}"
     ),
+    "person.keys": lambda by, values: (
+        f"{by} switched the keys of one letter {'on' if values['on'] else 'off'}"
+    ),
     "people.imported": "{by} imported people from a file: {created} added, {updated} changed",
 }
 
