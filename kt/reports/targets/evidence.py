@@ -1,6 +1,6 @@
 """The dated rows that targets are counted from, of all kinds in one query."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -64,28 +64,40 @@ def noun_of(target: Target) -> str:
     return NOUNS[Measure(target.measure)]
 
 
-def evidence_for(rollout: Rollout, targets: Iterable[Target]) -> dict[str, list[Evidence]]:
-    """Collect the rows for some targets of a rollout by their nouns, oldest first (one query)."""
-    rows: dict[str, list[Evidence]] = {noun_of(target): [] for target in targets}
-    for row in _rows_of(frozenset(rows))(rollout=rollout) if rows else ():
-        rows[row[0]].append(_evidence(rollout.wording, *row))
-    for evidence in rows.values():
+def evidence_for(agreed: Sequence[tuple[Rollout, list[Target]]]) -> list[dict[str, list[Evidence]]]:
+    """Collect for some rollouts the rows of their targets by noun, oldest first (one query)."""
+    found: list[dict[str, list[Evidence]]] = [
+        {noun_of(target): [] for target in targets} for _, targets in agreed
+    ]
+    nouns = frozenset(noun for rows in found for noun in rows)
+    ids = {_name(place): rollout for place, (rollout, _) in enumerate(agreed)}
+    for *row, place in _rows_of(nouns, len(agreed))(**ids) if nouns else ():
+        if row[0] in found[place]:
+            found[place][row[0]].append(_evidence(agreed[place][0].wording, *row))
+    for evidence in (evidence for rows in found for evidence in rows.values()):
         evidence.sort(key=lambda row: (row.on is None, row.on or date.max, row.id, row.words))
-    return rows
+    return found
 
 
 @cache
-def _rows_of(nouns: frozenset[str]) -> Callable[..., list[Any]]:
-    """Make the query for some kinds of rows, to be run with a rollout."""
+def _rows_of(nouns: frozenset[str], places: int) -> Callable[..., list[Any]]:
+    """Make the query for some kinds of rows, to be run with so many rollouts by their names."""
 
-    @compiled
-    def rows(rollout: Any) -> Any:
-        first, *others = (LOADERS[noun](rollout) for noun in sorted(nouns))
+    def rows(**rollouts: Any) -> Any:
+        first, *others = (
+            LOADERS[noun](rollouts[_name(place)]).select_extend(Cast(Value(place), "integer"))
+            for place in range(places)
+            for noun in sorted(nouns)
+        )
         for other in others:
             first = first.union_all(other)
         return first.tuples()
 
-    return rows
+    return compiled(rows, *map(_name, range(places)))
+
+
+def _name(place: int) -> str:
+    return f"rollout_{place}"
 
 
 def _columns(

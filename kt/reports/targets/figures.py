@@ -1,10 +1,10 @@
 """What targets stand at: now, how far, met since when, and what the rollout amounts to."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from peewee import JOIN
+from peewee import JOIN, fn
 
 from ...models import (
     Measure,
@@ -94,12 +94,20 @@ def figures_of(rollout: Rollout, today: date) -> list[Figure]:
 
     Takes three queries, whatever its targets ask for.
     """
-    return _counted(rollout, _targets(rollout), today)
+    return figures_of_each([rollout], today)[rollout.id]
+
+
+def figures_of_each(rollouts: Sequence[Rollout], today: date) -> dict[int, list[Figure]]:
+    """Count every target of some rollouts, by rollout (three queries, however many they are)."""
+    targets: dict[int, list[Target]] = {rollout.id: [] for rollout in rollouts}
+    for target in _targets(rollouts):
+        targets[target.rollout_id].append(target)
+    return _counted([(rollout, targets[rollout.id]) for rollout in rollouts], today)
 
 
 def figures_of_target(target: Target, today: date) -> list[Figure]:
     """Count one target, a dropped one too (two queries)."""
-    return _counted(target.rollout, [target], today)
+    return _counted([(target.rollout, [target])], today)[target.rollout_id]
 
 
 def started_on(rollout: Rollout) -> date:
@@ -113,48 +121,62 @@ def reached_over_time(figures: Iterable[Figure]) -> list[tuple[date, int]]:
     return [(day, place) for place, day in enumerate(days, start=1)]
 
 
-def _counted(rollout: Rollout, targets: list[Target], today: date) -> list[Figure]:
-    learners = _learners(rollout, today)
-    rows = evidence_for(rollout, targets)
-    return [
-        _figure(target, learner, learners, rows[noun_of(target)], rollout, today)
-        for target in targets
-        for learner in (_those_who_learn(target, learners) if target.each_learner else [None])
-    ]
+def _counted(
+    agreed: Sequence[tuple[Rollout, list[Target]]], today: date
+) -> dict[int, list[Figure]]:
+    learners = _learners([rollout for rollout, _ in agreed], today)
+    rows = evidence_for(agreed)
+    return {
+        rollout.id: [
+            _figure(target, learner, there, found[noun_of(target)], rollout, today)
+            for target in targets
+            for learner in (_those_who_learn(target, there) if target.each_learner else [None])
+        ]
+        for (rollout, targets), there, found in zip(agreed, learners, rows, strict=True)
+    }
 
 
-def _targets(rollout: Rollout) -> list[Target]:
+def _targets(rollouts: Sequence[Rollout]) -> list[Target]:
     return list(
         Target.select(Target, RolloutTopic, Revision, Topic)
         .join(RolloutTopic, JOIN.LEFT_OUTER)
         .join(Revision, JOIN.LEFT_OUTER)
         .join(Topic, JOIN.LEFT_OUTER)
-        .where(Target.rollout == rollout, Target.dropped_on.is_null())
+        .where(Target.rollout.in_([each.id for each in rollouts]), Target.dropped_on.is_null())
         .order_by(RolloutTopic.position, Target.id)
     )
 
 
-def _learners(rollout: Rollout, today: date) -> list[Learner]:
-    """List who learns now; in a closed rollout, who learnt on its last day."""
-    day = rollout.closed_on or today
+def _learners(rollouts: Sequence[Rollout], today: date) -> list[list[Learner]]:
+    """List for each rollout who learns now; in a closed one, who learnt on its last day."""
     rows = (
-        Seat.select(Person.id, Person.name, RolloutTopic.revision, Seat.since)
+        Seat.select(
+            RolloutTopic.rollout,
+            Person.id,
+            Person.name,
+            RolloutTopic.revision,
+            Seat.since,
+        )
         .join(Person, on=(Seat.person == Person.id))
         .switch(Seat)
         .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
+        .join(Rollout, on=(RolloutTopic.rollout == Rollout.id))
         .where(
-            RolloutTopic.rollout == rollout,
+            Rollout.id.in_([each.id for each in rollouts]),
             Seat.role == Role.LEARNER,
-            Seat.until.is_null() | (Seat.until > day),
+            Seat.until.is_null() | (Seat.until > fn.COALESCE(Rollout.closed_on, today)),
         )
         .order_by(Person.name, Person.id, Seat.since.desc())
         .tuples()
     )
-    learners: dict[tuple[int, str], dict[int, date]] = {}
-    for id, name, revision, since in rows:
+    learners: dict[int, dict[tuple[int, str], dict[int, date]]] = {each.id: {} for each in rollouts}
+    for rollout, id, name, revision, since in rows:
         # Of two seats on one topic the earlier comes last and says when they started.
-        learners.setdefault((id, name), {})[revision] = since
-    return [Learner(id, name, since) for (id, name), since in learners.items()]
+        learners[rollout].setdefault((id, name), {})[revision] = since
+    return [
+        [Learner(id, name, since) for (id, name), since in learners[each.id].items()]
+        for each in rollouts
+    ]
 
 
 def _revision_of(target: Target) -> int | None:
