@@ -1,5 +1,6 @@
 """People: who is in the organisation, and how they sign in."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -133,6 +134,19 @@ class Holiday(BaseModel):
         """Give the days on which the location of a person does not work."""
         place = Person.select(Person.location).where(Person.id == person_id)
         return cls._days(cls.location == place)
+
+    @classmethod
+    def days_of_each(cls, people: Iterable[int]) -> dict[int, frozenset[date]]:
+        """Give the days off of some people, by person."""
+        days: dict[int, set[date]] = {id: set() for id in people}
+        rows = (
+            Person.select(Person.id, cls.day)
+            .join(cls, on=(cls.location == Person.location))
+            .where(Person.id.in_(list(days)))
+        )
+        for id, day in rows.tuples():
+            days[id].add(day)
+        return {id: frozenset(found) for id, found in days.items()}
 
     @classmethod
     def _days(cls, which: Any) -> frozenset[date]:

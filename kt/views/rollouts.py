@@ -36,6 +36,7 @@ from ..reports.rollouts import (
     rollouts_with_people,
     topic_lines,
 )
+from ..reports.targets import goings_of
 from ..reports.topics import topics_to_choose
 from ..rules.broken import broken_rules
 from ..web import done, find_or_404, invalid, page, tried, visible_or_404
@@ -82,6 +83,7 @@ def index() -> Any:
     return render_template(
         "rollouts/index.html",
         rollouts=rollouts,
+        goings=goings_of([each.id for each in rollouts], g.today),
         pages=pages(number, total),
         state=state,
         states=list(RolloutState),

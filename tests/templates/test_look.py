@@ -332,6 +332,16 @@ def test_the_ways_of_a_heat_line_differ_by_shape_and_its_name_is_a_sentence(
     assert 'd="M12 7H36M18 5v4M30 5v4"' in html
 
 
+def test_a_spark_draws_done_and_agreed_and_leaves_the_words_to_those_beside_it(
+    parts: Environment,
+) -> None:
+    line = Thing(done=((0.0, 0.0), (0.5, 1.0)), agreed=())
+    html = drawn(parts, "charts", "spark(line)", line=line)
+    assert 'class="spark-done" d="M3.0 17.0L36.0 3.0"' in html
+    assert 'class="spark-now" cx="36.0" cy="3.0"' in html
+    assert 'aria-hidden="true"' in html
+
+
 def test_what_people_wrote_is_never_markup(parts: Environment) -> None:
     html = drawn(parts, "rows", "row(title, second=title)", title="<b>bold</b>")
     assert "<b>" not in html

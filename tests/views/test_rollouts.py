@@ -1,6 +1,7 @@
 """Rollouts through the browser."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import make
 import pytest
@@ -315,6 +316,15 @@ def test_members_see_no_buttons_for_what_they_may_not_do(browser: Browser, cast:
     page = browser.sign_in(cast.cleo).get(f"/rollouts/{cast.rollout.id}").text
     for words in ("Edit", "Close it", "Copy", "Add a topic"):
         assert words not in page
+
+
+def test_the_list_says_how_each_running_rollout_goes(ada: Browser, cast: Cast) -> None:
+    Rollout.update(end_date=date(2099, 12, 1)).execute()
+    make.a_target(cast.rollout)
+    page = ada.get("/rollouts").text
+    assert 'class="spark"' in page
+    assert "0 of 1 target" in page
+    assert "stands still" in page
 
 
 def test_the_pages_take_twelve_statements_at_most(ada: Browser, cast: Cast) -> None:

@@ -17,6 +17,7 @@ from .pages import (
     targets_with_topics,
     topics_to_measure,
 )
+from .sparks import Going, Spark, goings_of, spark_of
 
 __all__ = [
     "BurnUp",
@@ -24,18 +25,22 @@ __all__ = [
     "Evidence",
     "Figure",
     "FigureLine",
+    "Going",
     "Outlook",
     "Pace",
     "Part",
     "Row",
     "Rows",
+    "Spark",
     "TargetPage",
     "TargetsPage",
     "burn_up_of",
     "figures_of",
+    "goings_of",
     "lines_of",
     "outlook_of",
     "reached_over_time",
+    "spark_of",
     "target_page",
     "targets_page",
     "targets_with_topics",

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from ...models import Measure, Rollout, Target, Wording
+from ...models import Measure, Rollout, Target
 from .figures import Figure, Learner
 from .outlook import likely_days
+from .sparks import Spark, spark_of
 
 # These are counted by dividing, and two decimals of them are enough.
 DIVIDED = (Measure.COACHING_HOURS, Measure.ITEMS_DONE)
@@ -36,6 +37,7 @@ class FigureLine:
     likely: date | None
     progress: float
     late: bool
+    spark: Spark | None
 
 
 def lines_of(
@@ -51,20 +53,20 @@ def lines_of(
     figures.sort(key=lambda figure: topics.index(figure.topic_name))
     likely = likely_days(rollout, figures[shown], today)
     return [
-        _line(figure, names, today, rollout.wording, day)
+        _line(figure, names, today, rollout, day)
         for figure, day in zip(figures[shown], likely, strict=True)
     ]
 
 
 def _line(
-    figure: Figure, names: dict[int, str], today: date, wording: Wording, likely: date | None
+    figure: Figure, names: dict[int, str], today: date, rollout: Rollout, likely: date | None
 ) -> FigureLine:
     target = figure.target
     return FigureLine(
         target_id=target.id,
         learner_id=figure.learner.id if figure.learner else None,
         topic=figure.topic_name,
-        what=target.name or wording.say(target.label),
+        what=target.name or rollout.wording.say(target.label),
         whom=names[figure.learner.id] if figure.learner else "",
         baseline=target.baseline,
         now=_rounded(target, figure.now),
@@ -76,6 +78,7 @@ def _line(
         likely=likely,
         progress=figure.progress,
         late=figure.is_past_its_date(today),
+        spark=spark_of(figure, rollout, today),
     )
 
 
