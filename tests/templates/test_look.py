@@ -319,6 +319,32 @@ def test_a_chart_has_its_sentence_first_and_its_figures_in_a_table(parts: Enviro
     assert '<td>2026-10-20</td><td>reached</td><td class="number">3</td>' in html
 
 
+@pytest.mark.parametrize(
+    ("end", "now", "said", "unsaid"),
+    [
+        (date(2026, 12, 12), "today", [">2026-10-01<", ">2026-12-12<"], 'text-anchor="end">3 '),
+        (date(2026, 10, 8), "today", [">2026-10-08<"], ">2026-10-01<"),
+        (date(2026, 11, 12), "at the close", ['text-anchor="end">3 at the close<'], "likely"),
+    ],
+    ids=["far apart", "an end near the start", "words at the edge"],
+)
+def test_the_words_of_a_chart_stand_clear_of_one_another(
+    parts: Environment, end: date, now: str, said: list[str], unsaid: str
+) -> None:
+    html = drawn(
+        parts,
+        "charts",
+        "burn_up(sentence, reached, agreed, now=now)",
+        sentence="3 of 8 targets reached.",
+        reached=[(date(2026, 10, 1), 0), (date(2026, 11, 10), 3)],
+        agreed=[(date(2026, 10, 1), 0), (end, 8)],
+        now=now,
+    )
+    drawing = html[: html.index("</svg>")]
+    assert all(words in drawing for words in said)
+    assert unsaid not in drawing
+
+
 def test_the_ways_of_a_heat_line_differ_by_shape_and_its_name_is_a_sentence(
     parts: Environment,
 ) -> None:
