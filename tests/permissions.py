@@ -112,6 +112,10 @@ class World:
     share_token: str
     step: str
     ending: str
+    table: str
+    rollout_table: str
+    checklist_table: str
+    standings_table: str
 
 
 @dataclass(frozen=True)
@@ -307,6 +311,10 @@ def _a_world(
         share_token=share_token,
         step="topics",
         ending="csv",
+        table="people",
+        rollout_table="targets",
+        checklist_table="items",
+        standings_table="standings",
     )
 
 
@@ -425,6 +433,26 @@ PERMISSIONS: dict[str, Line] = {
     "people.show": Line(of="person", may=EVERYBODY, others_may=EVERYBODY),
     "people.history": Line(of="person", may=EVERYBODY, others_see=EVERYBODY),
     "coverage.index": Line(may=EVERYBODY),
+    "tables.everywhere": Line(
+        of={"name": "table", "ending": "ending"}, may=EVERYBODY, others_may=EVERYBODY
+    ),
+    "tables.of_rollout": Line(
+        of={"id": "rollout", "name": "rollout_table", "ending": "ending"}, may=SEATED
+    ),
+    "tables.of_checklist": Line(
+        of={"id": "checklist", "name": "checklist_table", "ending": "ending"},
+        may="ada ben cleo root",
+    ),
+    "tables.of_topic": Line(
+        of={"id": "topic", "name": "standings_table", "ending": "ending"},
+        may=EVERYBODY,
+        others_may=SUPERVISORS,
+    ),
+    "tables.of_person": Line(
+        of={"id": "person", "name": "standings_table", "ending": "ending"},
+        may=EVERYBODY,
+        others_may=EVERYBODY,
+    ),
     "coverage.table": Line(of={"ending": "ending"}, may=EVERYBODY, others_may=EVERYBODY),
     "coverage.leaving": Line(
         of="person", may=SUPERVISORS, sees=EVERYBODY, others_may=SUPERVISORS, others_see=EVERYBODY

@@ -68,6 +68,8 @@ def _plain(cell: Cell) -> str | int | float | None:
         return cell.isoformat()
     if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS):
         return "'" + cell
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)
     return cell
 
 

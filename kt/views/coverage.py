@@ -1,15 +1,13 @@
 """Coverage: who can do what, which topics are at risk, what is lost when somebody leaves."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, render_template, request, url_for
+from flask import Blueprint, g, render_template, request, url_for
 
 from ..access import may_plan_leaving, people_visible_to, require
 from ..dates import parse_day
 from ..errors import Refused
-from ..exporters.tables import Table, as_csv, as_xlsx
 from ..models import Kind, Person
 from ..operations.leaving import NOT_YOURS, draft_rollout_before_leaving
 from ..operations.once import once
@@ -24,14 +22,10 @@ from ..reports.coverage import (
     what_if,
 )
 from ..web import done, page, visible_or_404
+from .files import as_file
 from .paging import page_number, pages
 
 views = Blueprint("coverage", __name__)
-
-FILES: dict[str, tuple[Callable[[Table], bytes], str]] = {
-    "csv": (as_csv, "text/csv; charset=utf-8"),
-    "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
 
 # Without a leaving date the question is about in six weeks.
 USUAL_NOTICE = timedelta(weeks=6)
@@ -39,7 +33,7 @@ USUAL_NOTICE = timedelta(weeks=6)
 
 @views.get("/coverage")
 def index() -> Any:
-    found = _asked_for()
+    found = asked_for()
     return render_template(
         "coverage/index.html",
         page=found,
@@ -55,14 +49,8 @@ def index() -> Any:
 
 @views.get("/coverage/table.<ending>")
 def table(ending: str) -> Any:
-    if ending not in FILES:
-        abort(404)
-    write, media_type = FILES[ending]
-    return Response(
-        write(coverage_table(_asked_for())),
-        mimetype=media_type,
-        headers={"Content-Disposition": f"attachment; filename=coverage-{g.today}.{ending}"},
-    )
+    """Give the matrix as it is on the screen, its pages of people and topics as well."""
+    return as_file(coverage_table(asked_for()), "coverage", ending)
 
 
 @views.get("/people/<int:id>/leaving")
@@ -70,7 +58,7 @@ def leaving(id: int) -> Any:
     person = visible_or_404(people_visible_to, id)
     require(may_plan_leaving(g.person), NOT_YOURS)
     try:
-        day = _day(person, request.args.get("on", ""))
+        day = day_asked_for(person)
     except ValueError as fault:
         return _leaving_page(person, _day(person, ""), fault=str(fault), status=422)
     return _leaving_page(person, day)
@@ -122,13 +110,19 @@ def _leaving_page(person: Person, day: date, *, fault: str = "", status: int = 2
     )
 
 
+def day_asked_for(person: Person) -> date:
+    """Read the day on which somebody may leave; raises ValueError for what is none."""
+    return _day(person, request.args.get("on", ""))
+
+
 def _day(person: Person, text: str) -> date:
     if text.strip():
         return parse_day(text, g.today)
     return person.leaving_date or g.today + USUAL_NOTICE
 
 
-def _asked_for() -> CoveragePage:
+def asked_for() -> CoveragePage:
+    """Read the part of the matrix that the request asks for."""
     return coverage_page(
         g.person,
         today=g.today,

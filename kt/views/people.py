@@ -26,6 +26,7 @@ from ..operations.signing_in import make_link
 from ..reports.history import PAGE, history_length, history_of
 from ..reports.outputs import heirless_outputs
 from ..reports.people import (
+    PersonRow,
     departments,
     find_person,
     people_rows,
@@ -44,26 +45,32 @@ SIZE = 50
 
 @views.get("/people")
 def index() -> Any:
-    words = request.args.get("q", "").strip()
-    department = request.args.get("department", "")
-    disabled = request.args.get("state") == "disabled"
     number = page_number()
-    people, total = people_rows(
-        g.person, words=words, department=department, disabled=disabled, page=number, size=SIZE
-    )
+    people, total = listed(number)
     return render_template(
         "people/index.html",
         people=people,
         pages=pages(number, total, size=SIZE),
         departments=[(name, name) for name in departments()],
-        words=words,
-        department=department,
-        disabled=disabled,
+        **_asked_for(),
         may_add=may_add_person(g.person),
         may_onboard=may_add_rollout(g.person),
         may_import=may_import_people(g.person),
         file_form=FileForm(),
     )
+
+
+def listed(number: int) -> tuple[list[PersonRow], int]:
+    """Read a page of the people that the request asks for, and count them all."""
+    return people_rows(g.person, **_asked_for(), page=number, size=SIZE)
+
+
+def _asked_for() -> dict[str, Any]:
+    return {
+        "words": request.args.get("q", "").strip(),
+        "department": request.args.get("department", ""),
+        "disabled": request.args.get("state") == "disabled",
+    }
 
 
 @views.get("/people/suggestions")

@@ -30,6 +30,7 @@ from ..reports.history import PAGE, history_length, history_of
 from ..reports.pairs import pair_of_rollout
 from ..reports.people import find_person, spelt
 from ..reports.rollouts import (
+    RolloutRow,
     missing_in,
     rollout_rows,
     rollouts_and_pairs_with_people,
@@ -74,22 +75,34 @@ def rollout_tabs(rollout: Rollout) -> list[dict[str, Any]]:
 
 @views.get("/rollouts")
 def index() -> Any:
-    state = _state_asked_for()
-    words = request.args.get("words", "").strip()
     number = page_number()
-    rollouts, total = rollout_rows(
-        g.person, state=state, words=words, today=g.today, page=number, size=SIZE
-    )
+    rollouts, total = listed(number)
     return render_template(
         "rollouts/index.html",
         rollouts=rollouts,
         goings=goings_of([each.id for each in rollouts], g.today),
         pages=pages(number, total),
-        state=state,
+        state=_state_asked_for(),
         states=list(RolloutState),
-        words=words,
+        words=_words_asked_for(),
         may_add=may_add_rollout(g.person),
     )
+
+
+def listed(number: int) -> tuple[list[RolloutRow], int]:
+    """Read a page of the rollouts that the request asks for, and count them all."""
+    return rollout_rows(
+        g.person,
+        state=_state_asked_for(),
+        words=_words_asked_for(),
+        today=g.today,
+        page=number,
+        size=SIZE,
+    )
+
+
+def _words_asked_for() -> str:
+    return request.args.get("words", "").strip()
 
 
 @views.get("/rollouts/new")

@@ -26,7 +26,7 @@ from ..reports.history import PAGE, history_length, history_of
 from ..reports.people import find_person, spelt
 from ..reports.questions import of_topic
 from ..reports.revisions import adoption_of
-from ..reports.topics import topic_page, topic_rows
+from ..reports.topics import TopicRow, topic_page, topic_rows
 from ..web import done, invalid, page, tried, visible_or_404
 from .asking import ask_box
 from .paging import SIZE, page_number, pages
@@ -37,21 +37,30 @@ views = Blueprint("topics", __name__)
 
 @views.get("/topics")
 def index() -> Any:
-    kind = _kind_asked_for()
-    words = request.args.get("words", "").strip()
     number = page_number()
-    topics, total = topic_rows(g.person, kind=kind, words=words, page=number, size=SIZE)
+    topics, total = listed(number)
     return render_template(
         "topics/index.html",
         topics=topics,
         total=total,
         pages=pages(number, total),
-        kind=kind,
+        kind=_kind_asked_for(),
         kinds=list(Kind),
-        words=words,
+        words=_words_asked_for(),
         may_add=may_add_topic(g.person),
         may_import=may_import_standings(g.person),
     )
+
+
+def listed(number: int) -> tuple[list[TopicRow], int]:
+    """Read a page of the topics that the request asks for, and count them all."""
+    return topic_rows(
+        g.person, kind=_kind_asked_for(), words=_words_asked_for(), page=number, size=SIZE
+    )
+
+
+def _words_asked_for() -> str:
+    return request.args.get("words", "").strip()
 
 
 @views.get("/topics/new")

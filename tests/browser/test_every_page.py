@@ -30,6 +30,11 @@ NO_PAGES = {
     "sharing.show",
     "signing_in.link",
     "static",
+    "tables.everywhere",
+    "tables.of_checklist",
+    "tables.of_person",
+    "tables.of_rollout",
+    "tables.of_topic",
 }
 
 Key = tuple[str, tuple[str, ...]]

@@ -142,6 +142,11 @@ def targets_page(rollout: Rollout, person: Person, today: date, page: int = 1) -
     )
 
 
+def all_lines(rollout: Rollout, person: Person, today: date) -> list[FigureLine]:
+    """List the targets of a rollout as a person sees them, all pages of them."""
+    return lines_of(_seen(figures_of(rollout, today), rollout, person), rollout, today)
+
+
 def targets_with_topics(person: Person) -> ModelSelect:
     """Select the targets a person may see, each with its rollout and topic."""
     return (

@@ -1,5 +1,6 @@
 """Lists of questions, and one question on its page."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import g, render_template, request, url_for
@@ -10,7 +11,7 @@ from ...forms.questions import AnswerForm, AskBackForm
 from ...models import Question
 from ...reports import questions as answers
 from ...reports.history import history_of
-from ...reports.questions import Which
+from ...reports.questions import QuestionRow, Which
 from ...web import page as page_of
 from ..asking import all_topics, ask_box
 from ..paging import page_number, pages
@@ -20,11 +21,8 @@ from .shown import Shown, fragment, row_again, shown, visible
 
 @views.get("/questions")
 def index() -> Any:
-    asked_for = request.args.get("which", "")
-    which = Which(asked_for) if asked_for in set(Which) else Which.FOR_ME
     topics = all_topics()
-    chosen = request.args.get("topic", type=int)
-    topic_id = chosen if chosen in dict(topics) else None
+    which, topic_id = _asked_for(topics)
     number = page_number()
     rows, total = answers.questions_page(
         g.person, which, clock.now(), topic_id=topic_id, page=number
@@ -41,6 +39,23 @@ def index() -> Any:
         topic_id=topic_id,
         ask=ask_box("ask", topics=topics, own=[topic_id] if topic_id else (), back=back),
         back=back,
+    )
+
+
+def all_listed() -> Callable[[int], tuple[list[QuestionRow], int]]:
+    """Give what reads a page of the questions that the request asks for, and counts them all."""
+    which, topic_id = _asked_for(all_topics())
+    return lambda number: answers.questions_page(
+        g.person, which, clock.now(), topic_id=topic_id, page=number
+    )
+
+
+def _asked_for(topics: list[tuple[int, str]]) -> tuple[Which, int | None]:
+    which = request.args.get("which", "")
+    topic_id = request.args.get("topic", type=int)
+    return (
+        Which(which) if which in set(Which) else Which.FOR_ME,
+        topic_id if topic_id in dict(topics) else None,
     )
 
 

@@ -1,0 +1,179 @@
+"""The lists that everybody has, each as far as they see it, as files."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from ...exporters.tables import Cell, Table
+from ...markup import plain
+from ..coverage import Column, Leaver, Loss
+from ..outputs import OutputLine
+from ..people import PersonRow
+from ..questions import QuestionRow
+from ..rollouts import RolloutRow
+from ..topics import TopicRow
+
+LOSS_HEADS = (
+    "Topic",
+    "Holders now",
+    "Holders left",
+    "Needed",
+    "Documents",
+    "Risk",
+    "Could learn it",
+)
+
+
+def people_table(rows: Iterable[PersonRow], today: date) -> Table:
+    return Table(
+        "People",
+        ("Name", "Title", "Department", "E-mail", "Away until"),
+        [
+            [
+                row.name,
+                row.title,
+                row.department,
+                row.email,
+                row.away_until if row.away_until and today < row.away_until else None,
+            ]
+            for row in rows
+        ],
+    )
+
+
+def topics_table(rows: Iterable[TopicRow]) -> Table:
+    return Table(
+        "Topics",
+        ("Topic", "Technical", "Kind", "SMEs", "Holders", "Holders needed", "Documents"),
+        [
+            [
+                row.name,
+                "technical" if row.technical else "",
+                _sentence(row.kind),
+                ", ".join(row.smes) or "nobody yet",
+                row.holders,
+                row.holders_needed,
+                row.published,
+            ]
+            for row in rows
+        ],
+    )
+
+
+def documents_table(lines: Iterable[OutputLine]) -> Table:
+    return Table(
+        "Documents",
+        ("Document", "State", "Kind", "Topic", "Owner", "Published"),
+        [
+            [
+                line.title,
+                line.badge,
+                _sentence(line.kind),
+                line.topic_name,
+                line.owner_name,
+                line.published_on,
+            ]
+            for line in lines
+        ],
+    )
+
+
+def questions_table(rows: Iterable[QuestionRow]) -> Table:
+    """Write questions without their answers, which are on their pages."""
+    return Table(
+        "Questions",
+        ("Question", "Topic", "Asked by", "State", "Private"),
+        [
+            [
+                plain(row.text),
+                row.topic,
+                row.asked_by,
+                _state_of(row),
+                "private" if row.private else "",
+            ]
+            for row in rows
+        ],
+    )
+
+
+def rollouts_table(rows: Iterable[RolloutRow]) -> Table:
+    return Table(
+        "Rollouts",
+        ("Rollout", "State", "Rolling", "Supervisor", "Start", "End", "Topics", "Learners", "Gaps"),
+        [
+            [
+                row.name,
+                row.state,
+                "rolling" if row.rolling else "",
+                row.supervisor,
+                row.start_date,
+                row.end_date or "open end",
+                row.topics,
+                row.learners,
+                row.gaps,
+            ]
+            for row in rows
+        ],
+    )
+
+
+def risks_table(columns: Iterable[Column]) -> Table:
+    """Write the topics of the coverage by their risk."""
+    return Table(
+        "Topics by risk",
+        ("Topic", "Kind", "Risk", "Holders", "Needed", "Coaches", "Documents", "Reason"),
+        [
+            [
+                column.name,
+                _sentence(column.kind),
+                column.risk_words,
+                column.holders,
+                column.needed,
+                column.coaches,
+                column.documents,
+                column.reason,
+            ]
+            for column in columns
+        ],
+    )
+
+
+def leavers_table(leavers: Iterable[Leaver]) -> Table:
+    """Write who leaves, a row for each topic that then lacks holders; one row without any."""
+    rows: list[list[Cell]] = []
+    for each in leavers:
+        said: list[Cell] = [each.name, each.leaves_on, each.days]
+        rows += [[*said, *_loss(loss)] for loss in each.losses]
+        if not each.losses:
+            rows.append([*said, *[None] * len(LOSS_HEADS)])
+    return Table("Before they leave", ("Person", "Leaves on", "In days", *LOSS_HEADS), rows)
+
+
+def losses_table(losses: Iterable[Loss]) -> Table:
+    """Write what is lost when somebody leaves."""
+    return Table("What is lost", LOSS_HEADS, [_loss(loss) for loss in losses])
+
+
+def _loss(loss: Loss) -> list[Cell]:
+    return [
+        loss.name,
+        loss.before,
+        loss.after,
+        loss.needed,
+        loss.documents,
+        loss.risk_words,
+        ", ".join(candidate.name for candidate in loss.candidates),
+    ]
+
+
+def _state_of(row: QuestionRow) -> str:
+    if row.withdrawn:
+        return "taken back"
+    if row.joined:
+        return "joined"
+    if row.in_faq:
+        return "in the FAQ"
+    return "answered" if row.answered else "open"
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]

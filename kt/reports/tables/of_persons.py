@@ -1,0 +1,83 @@
+"""Checklists and standings as files."""
+
+from collections.abc import Iterable
+
+from ...exporters.tables import Cell, Table
+from ...markup import plain
+from ..checklists import ChecklistPage
+from ..people import StandingRow as StandingOfPerson
+from ..topics import StandingRow as StandingOnTopic
+
+
+def items_table(page: ChecklistPage) -> Table:
+    """Write a checklist as it stands on its page: to do, what others do, what is done."""
+    groups = [(group.title, group.rows) for group in (*page.to_do, *page.of_others)]
+    groups.append(("Done", page.finished))
+    rows: list[list[Cell]] = [
+        [
+            title,
+            plain(row.text),
+            row.state,
+            "optional" if row.optional else "",
+            "" if row.is_finished else row.due or row.due_words,
+            "" if row.is_finished or not row.asked else row.asked.name,
+            row.sentence,
+            row.by if row.state != "open" else "",
+        ]
+        for title, rows_there in groups
+        for row in rows_there
+    ]
+    heads = ("When", "Item", "State", "Optional", "Due", "Whom to ask", "Stuck because", "By")
+    return Table(page.checklist.title, heads, rows)
+
+
+def standings_of_topic_table(rows: Iterable[StandingOnTopic], newest: int) -> Table:
+    """Write who can do what on a topic, whose newest revision is that number."""
+    return Table(
+        "Who can do what",
+        (
+            "Person",
+            "Standing",
+            "Basis",
+            "Judged by",
+            "On",
+            "Reason",
+            "To be refreshed from",
+            "Needs the difference",
+        ),
+        [
+            [
+                row.person_name,
+                row.level.words,
+                row.basis,
+                row.judged_by,
+                row.on,
+                row.reason,
+                row.refresh_on,
+                _difference(row.needs_the_difference(newest)),
+            ]
+            for row in rows
+        ],
+    )
+
+
+def standings_of_person_table(rows: Iterable[StandingOfPerson]) -> Table:
+    return Table(
+        "Standings",
+        ("Topic", "Standing", "Basis", "Since", "To be refreshed from", "Needs the difference"),
+        [
+            [
+                row.topic,
+                row.level.words,
+                row.basis,
+                row.on,
+                row.refresh_on,
+                _difference(row.needs_the_difference),
+            ]
+            for row in rows
+        ],
+    )
+
+
+def _difference(needed: bool) -> str:
+    return "needs the difference" if needed else ""

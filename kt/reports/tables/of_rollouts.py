@@ -1,0 +1,226 @@
+"""The tables and lists of a rollout's pages as files."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from ...exporters.tables import Cell, Table
+from ...models import Wording
+from ...rules.balance import Balance
+from ..checklists import Figures
+from ..history import Told
+from ..outputs import OutputLine
+from ..seating import LearnerRow, Seating, TopicColumn
+from ..sessions import SessionLine
+from ..targets import BurnUp, FigureLine
+
+
+def targets_table(lines: Iterable[FigureLine]) -> Table:
+    """Write what was agreed and how far it is; a share is in percent, as the screen says it."""
+    return Table(
+        "Targets",
+        (
+            "Topic",
+            "What",
+            "For",
+            "Unit",
+            "Baseline",
+            "Now",
+            "Limit",
+            "Target",
+            "By",
+            "Likely",
+            "Met since",
+            "Progress in %",
+        ),
+        [
+            [
+                line.topic or "The whole rollout",
+                line.what,
+                line.whom,
+                line.unit,
+                line.baseline,
+                "no reading" if line.now is None else line.now,
+                "at most" if line.limit else "",
+                line.number,
+                line.due or "no date",
+                line.likely,
+                line.met_on or ("overdue" if line.late else "not yet"),
+                round(line.progress * 100, 2),
+            ]
+            for line in lines
+        ],
+    )
+
+
+def burn_up_table(chart: BurnUp | None) -> Table:
+    """Write the figures behind the chart, line by line."""
+    lines = (
+        [("reached", chart.reached), ("agreed", chart.agreed), ("likely", chart.likely)]
+        if chart
+        else []
+    )
+    rows: list[list[Cell]] = [
+        [day, name, number] for name, points in lines for day, number in points
+    ]
+    return Table("Targets over time", ("Day", "Line", "Targets"), rows)
+
+
+def seating_table(
+    topics: Iterable[TopicColumn], learners: Iterable[LearnerRow], wording: Wording
+) -> Table:
+    """Write who guides whom, a row for each pairing and each gap."""
+    names = {topic.id: topic.name for topic in topics}
+    heads = ("Learner", "Title", "Topic", "Guide", "As", "Every so many days", "Hours a week")
+    rows: list[list[Cell]] = []
+    for line in learners:
+        for cell in line.cells:
+            said = [line.learner.name, line.learner.title, names[cell.topic_id]]
+            for each in cell.pairings:
+                rows.append(
+                    [
+                        *said,
+                        each.guide.name if each.guide else "nobody yet",
+                        wording.say(each.role) if each.role else "",
+                        each.cadence_days if each.guide else None,
+                        each.agreed_hours if each.guide else None,
+                        each.wave if each.guide else None,
+                        ", ".join(each.waits) if each.guide else "",
+                        each.paused_until if each.guide else None,
+                    ]
+                )
+            if cell.seat and not cell.pairings:
+                rows.append([*said, "nobody yet", "", None, None, None, "", None])
+    return Table(
+        "Who guides whom",
+        [*map(wording.say, heads), "Wave", "Waits for", "Paused until"],
+        rows,
+    )
+
+
+def others_table(seating: Seating, wording: Wording) -> Table:
+    """Write the guides and SMEs with the number of learners of each, and since when."""
+    return Table(
+        "Guides and SMEs",
+        [wording.say(head) for head in ("Person", "As", "Topic", "Learners", "From", "Until")],
+        [
+            [
+                seat.person.name,
+                wording.say(seat.role),
+                topic.name,
+                seat.guides if seat.role.guides else None,
+                seat.since,
+                seat.until,
+            ]
+            for topic in seating.topics
+            for seat in (*topic.guides, *topic.smes)
+        ],
+    )
+
+
+def balances_table(balances: Iterable[Balance], wording: Wording) -> Table:
+    heads = ("Who", "Coaches", "Sessions as coach", "Learns", "Sessions as learner")
+    return Table(
+        "Balance",
+        [*map(wording.say, heads), "Still missing"],
+        [
+            [
+                each.name,
+                ", ".join(each.coaches),
+                each.coached,
+                ", ".join(each.learns),
+                each.learned,
+                wording.say(_missing(each)),
+            ]
+            for each in balances
+        ],
+    )
+
+
+def sessions_table(lines: Iterable[SessionLine], zone: ZoneInfo) -> Table:
+    """Write sessions to come, then those behind; `zone` is where their times are said."""
+    return Table(
+        "Sessions",
+        ("Day", "Time", "With", "Topic", "Guide", "Minutes", "Where", "State", "How"),
+        [
+            [
+                line.held_on or (planned.date() if planned else None),
+                _time(planned) if planned and not line.held_on else "",
+                line.whom,
+                line.topic,
+                "" if line.is_kick_off else line.guide.name,
+                line.minutes or None,
+                line.where,
+                "cancelled" if line.cancelled else "held" if line.is_held else "to come",
+                line.wording.say(line.way) if line.is_held and line.has_way else "",
+            ]
+            for line in lines
+            for planned in [line.planned_at.astimezone(zone) if line.planned_at else None]
+        ],
+    )
+
+
+def checklists_table(checklists: Iterable[Figures]) -> Table:
+    return Table(
+        "Checklists",
+        ("For", "Checklist", "Items done", "Items", "Overdue", "Stuck"),
+        [
+            [
+                each.person_name or "Everybody",
+                each.title,
+                each.done,
+                each.total,
+                each.late,
+                each.stuck,
+            ]
+            for each in checklists
+        ],
+    )
+
+
+def outputs_table(lines: Iterable[OutputLine]) -> Table:
+    return Table(
+        "Outputs",
+        ("Output", "State", "Kind", "Topic", "Owner", "By", "Published", "Versions"),
+        [
+            [
+                line.title,
+                line.badge,
+                _sentence(line.kind),
+                line.topic_name,
+                line.owner_name,
+                line.due or "no date",
+                line.published_on or "not yet",
+                line.versions,
+            ]
+            for line in lines
+        ],
+    )
+
+
+def history_table(entries: Iterable[Told], zone: ZoneInfo) -> Table:
+    """Write what was done, newest first; `zone` is where its moments are said."""
+    rows: list[list[Cell]] = []
+    for entry in entries:
+        at = entry.at.astimezone(zone)
+        rows.append([entry.text, at.date(), _time(at)])
+    return Table("History", ("What was done", "Day", "Time"), rows)
+
+
+def _missing(balance: Balance) -> str:
+    if balance.is_complete:
+        return "nothing"
+    missing = [
+        words
+        for held, words in ((balance.coached, "one as coach"), (balance.learned, "one as learner"))
+        if not held
+    ]
+    return " ".join(missing)
+
+
+def _time(moment: datetime) -> str:
+    return f"{moment.hour}:{moment.minute:02}"
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,241 @@
+"""Each table and list of a screen as a file: the rows, the words and the rights of its screen."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, abort, g
+
+from ..access import (
+    checklists_visible_to,
+    may_plan_leaving,
+    may_run_rollout,
+    people_visible_to,
+    require,
+    topics_visible_to,
+)
+from ..errors import Refused
+from ..exporters.tables import Table
+from ..models import Checklist, Person, Rollout, Topic
+from ..operations.leaving import NOT_YOURS
+from ..reports import outputs, tables
+from ..reports.checklists import checklist_page, checklists_of
+from ..reports.coverage import leavers, what_if
+from ..reports.history import history_length, history_of
+from ..reports.people import person_page
+from ..reports.rollout_report import RolloutReport, report_of
+from ..reports.rollouts import rollouts_with_people
+from ..reports.seating import LearnerRow, seating_of
+from ..reports.sessions import past_sessions, planned_sessions
+from ..reports.targets import all_lines, targets_page
+from ..reports.topics import topic_page
+from ..rules.balance import balance_of
+from ..web import visible_or_404
+from .coverage import asked_for, day_asked_for
+from .files import all_pages, as_file
+from .outputs import lists as output_lists
+from .people import listed as people_listed
+from .questions import lists as question_lists
+from .rollout_days import today_in
+from .rollouts import listed as rollouts_listed
+from .topics import listed as topics_listed
+
+views = Blueprint("tables", __name__)
+
+
+# ------------------------------------------------------------------ what everybody has
+
+
+def _people() -> Table:
+    return tables.people_table(all_pages(people_listed), g.today)
+
+
+def _topics() -> Table:
+    return tables.topics_table(all_pages(topics_listed))
+
+
+def _documents() -> Table:
+    return tables.documents_table(all_pages(output_lists.all_listed()))
+
+
+def _questions() -> Table:
+    return tables.questions_table(all_pages(question_lists.all_listed()))
+
+
+def _rollouts() -> Table:
+    return tables.rollouts_table(all_pages(rollouts_listed))
+
+
+def _risks() -> Table:
+    return tables.risks_table(asked_for().columns)
+
+
+def _leavers() -> Table:
+    require(may_plan_leaving(g.person), NOT_YOURS)
+    return tables.leavers_table(leavers(g.person, g.today))
+
+
+EVERYWHERE: dict[str, Callable[[], Table]] = {
+    "people": _people,
+    "topics": _topics,
+    "documents": _documents,
+    "questions": _questions,
+    "rollouts": _rollouts,
+    "risks": _risks,
+    "leavers": _leavers,
+}
+
+
+# ------------------------------------------------------------------ of a rollout
+
+
+def _targets(rollout: Rollout) -> Table:
+    return tables.targets_table(all_lines(rollout, g.person, today_in(rollout)))
+
+
+def _burn_up(rollout: Rollout) -> Table:
+    return tables.burn_up_table(targets_page(rollout, g.person, today_in(rollout)).burn_up)
+
+
+def _guides(rollout: Rollout) -> Table:
+    today = today_in(rollout)
+
+    def read(number: int) -> tuple[tuple[LearnerRow, ...], int]:
+        seating = seating_of(rollout, today, page=number)
+        return seating.learners, seating.total
+
+    topics = seating_of(rollout, today).topics
+    return tables.seating_table(topics, all_pages(read), rollout.wording)
+
+
+def _others(rollout: Rollout) -> Table:
+    return tables.others_table(seating_of(rollout, today_in(rollout)), rollout.wording)
+
+
+def _balance(rollout: Rollout) -> Table:
+    runs = may_run_rollout(g.person, rollout)
+    balances = balance_of(rollout, today_in(rollout))
+    seen = [each for each in balances if runs or each.person_id == g.person.id]
+    return tables.balances_table(seen, rollout.wording)
+
+
+def _sessions(rollout: Rollout) -> Table:
+    def read(number: int) -> tuple[list[Any], int]:
+        past = past_sessions(rollout, g.person, number)
+        return past.lines, past.total
+
+    lines = planned_sessions(rollout, g.person) + all_pages(read)
+    return tables.sessions_table(lines, g.zone)
+
+
+def _checklists(rollout: Rollout) -> Table:
+    visible = checklists_visible_to(g.person)
+    total = visible.where(Checklist.rollout == rollout).count()
+    today = today_in(rollout)
+    return tables.checklists_table(
+        all_pages(
+            lambda number: (
+                checklists_of(visible, rollout=rollout, today=today, page=number),
+                total,
+            )
+        )
+    )
+
+
+def _outputs(rollout: Rollout) -> Table:
+    return tables.outputs_table(all_pages(partial(outputs.outputs_of, rollout, g.person)))
+
+
+def _history(rollout: Rollout) -> Table:
+    total = history_length(rollout)
+    return tables.history_table(
+        all_pages(lambda number: (history_of(rollout, page=number), total)), g.zone
+    )
+
+
+def _of_report(write: Callable[[RolloutReport], Table]) -> Callable[[Rollout], Table]:
+    def of_rollout(rollout: Rollout) -> Table:
+        require(may_run_rollout(g.person, rollout))
+        return write(report_of(rollout, today_in(rollout)))
+
+    return of_rollout
+
+
+OF_ROLLOUT: dict[str, Callable[[Rollout], Table]] = {
+    "targets": _targets,
+    "targets-over-time": _burn_up,
+    "guides": _guides,
+    "guides-and-smes": _others,
+    "balance": _balance,
+    "sessions": _sessions,
+    "checklists": _checklists,
+    "outputs": _outputs,
+    "history": _history,
+    "report-pairings": _of_report(tables.report_pairings_table),
+    "report-outputs": _of_report(tables.report_outputs_table),
+    "report-checklists": _of_report(tables.report_checklists_table),
+    "report-overdue": _of_report(tables.overdue_table),
+}
+
+
+# ------------------------------------------------------------------ of a checklist, topic, person
+
+
+def _items(checklist: Checklist) -> Table:
+    return tables.items_table(checklist_page(checklist.id, g.person, g.today))
+
+
+def _standings_on(topic: Topic) -> Table:
+    page = topic_page(topic, g.person)
+    return tables.standings_of_topic_table(page.standings, page.revision.number)
+
+
+def _standings_of(person: Person) -> Table:
+    return tables.standings_of_person_table(person_page(person, g.person, g.today).standings)
+
+
+def _losses(person: Person) -> Table:
+    require(may_plan_leaving(g.person), NOT_YOURS)
+    try:
+        day = day_asked_for(person)
+    except ValueError as fault:
+        raise Refused(str(fault)) from fault
+    return tables.losses_table(what_if(g.person, person, day, g.today))
+
+
+OF_CHECKLIST: dict[str, Callable[[Checklist], Table]] = {"items": _items}
+OF_TOPIC: dict[str, Callable[[Topic], Table]] = {"standings": _standings_on}
+OF_PERSON: dict[str, Callable[[Person], Table]] = {"standings": _standings_of, "losses": _losses}
+
+
+@views.get("/tables/<name>.<ending>")
+def everywhere(name: str, ending: str) -> Any:
+    return as_file(_named(EVERYWHERE, name)(), name, ending)
+
+
+@views.get("/rollouts/<int:id>/tables/<name>.<ending>")
+def of_rollout(id: int, name: str, ending: str) -> Any:
+    rollout = visible_or_404(rollouts_with_people, id)
+    return as_file(_named(OF_ROLLOUT, name)(rollout), name, ending)
+
+
+@views.get("/checklists/<int:id>/tables/<name>.<ending>")
+def of_checklist(id: int, name: str, ending: str) -> Any:
+    checklist = visible_or_404(checklists_visible_to, id)
+    return as_file(_named(OF_CHECKLIST, name)(checklist), name, ending)
+
+
+@views.get("/topics/<int:id>/tables/<name>.<ending>")
+def of_topic(id: int, name: str, ending: str) -> Any:
+    topic = visible_or_404(topics_visible_to, id)
+    return as_file(_named(OF_TOPIC, name)(topic), name, ending)
+
+
+@views.get("/people/<int:id>/tables/<name>.<ending>")
+def of_person(id: int, name: str, ending: str) -> Any:
+    person = visible_or_404(people_visible_to, id)
+    return as_file(_named(OF_PERSON, name)(person), name, ending)
+
+
+def _named(known: dict[str, Any], name: str) -> Any:
+    return known.get(name) or abort(404)
