@@ -1,13 +1,24 @@
 """Coverage on the command line: topics by risk, and what is lost when people leave."""
 
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
+from itertools import count
+from typing import Any
 
 import click
 
 from ..access import may_plan_leaving, require
 from ..models import Person
 from ..operations.leaving import NOT_YOURS
-from ..reports.coverage import coverage_page, leavers
+from ..reports.coverage import (
+    PEOPLE,
+    TOPICS,
+    Column,
+    CoveragePage,
+    coverage_page,
+    leavers,
+)
 from .door import json_option, with_person
 from .rollouts import print_json
 
@@ -19,11 +30,13 @@ from .rollouts import print_json
 @with_person
 def coverage(by: Person, today: date, department: str, gaps: bool, as_json: bool) -> None:
     """Print the topics you may see by their risk, as the coverage page shows them."""
-    page = coverage_page(by, today=today, department=department, gaps_only=gaps)
+    pages = _all_pages(
+        partial(coverage_page, by, today=today, department=department, gaps_only=gaps)
+    )
     if as_json:
         print_json(
             {
-                "headline": page.headline,
+                "headline": pages[0].headline,
                 "topics": [
                     {
                         "topic": column.name,
@@ -35,26 +48,14 @@ def coverage(by: Person, today: date, department: str, gaps: bool, as_json: bool
                         "risk": column.risk_words,
                         "reason": column.reason,
                     }
-                    for column in page.columns
+                    for column in _columns(pages)
                 ],
-                "people": [
-                    {
-                        "person": line.name,
-                        "department": line.department,
-                        "leaves_on": line.leaves_on,
-                        "levels": {
-                            column.name: int(cell.level)
-                            for column, cell in zip(page.columns, line.cells, strict=True)
-                            if cell
-                        },
-                    }
-                    for line in page.people
-                ],
+                "people": _people(pages),
             }
         )
         return
-    click.echo(page.headline)
-    for column in page.columns:
+    click.echo(pages[0].headline)
+    for column in _columns(pages):
         click.echo(f"  {column.name}: {column.risk_words} ({column.reason})")
 
 
@@ -78,6 +79,7 @@ def leaving(by: Person, today: date, as_json: bool) -> None:
                             "before": loss.before,
                             "after": loss.after,
                             "needed": loss.needed,
+                            "documents": loss.documents,
                             "risk": loss.risk_words,
                             "candidates": [candidate.name for candidate in loss.candidates],
                         }
@@ -94,3 +96,36 @@ def leaving(by: Person, today: date, as_json: bool) -> None:
         click.echo(f"{each.name} leaves in {each.days} days:")
         for loss in each.losses:
             click.echo(f"  {loss.name}: {loss.words}")
+
+
+def _all_pages(read: Callable[..., CoveragePage]) -> list[CoveragePage]:
+    """Read all pages of people of all pages of topics; one where there is nothing."""
+    found: list[CoveragePage] = []
+    for topic_page in count(1):
+        for page in count(1):
+            found.append(read(topic_page=topic_page, page=page))
+            if page * PEOPLE >= found[-1].people_total:
+                break
+        if topic_page * TOPICS >= found[-1].topics_total:
+            return found
+    return found
+
+
+def _columns(pages: Iterable[CoveragePage]) -> list[Column]:
+    """List the topics of the pages, each once."""
+    return list({column.topic_id: column for page in pages for column in page.columns}.values())
+
+
+def _people(pages: Iterable[CoveragePage]) -> list[dict[str, Any]]:
+    """List the people of the pages, each once with the standings of all topics."""
+    people: dict[int, dict[str, Any]] = {}
+    for page in pages:
+        for line in page.people:
+            known = {"person": line.name, "department": line.department}
+            found = people.setdefault(line.id, known | {"leaves_on": line.leaves_on, "levels": {}})
+            found["levels"] |= {
+                column.name: int(cell.level)
+                for column, cell in zip(page.columns, line.cells, strict=True)
+                if cell
+            }
+    return list(people.values())

@@ -121,8 +121,8 @@ def _day(person: Person, text: str) -> date:
     return person.leaving_date or g.today + USUAL_NOTICE
 
 
-def asked_for() -> CoveragePage:
-    """Read the part of the matrix that the request asks for."""
+def asked_for(topic_page: int | None = None) -> CoveragePage:
+    """Read the part of the matrix that the request asks for, or another page of its topics."""
     return coverage_page(
         g.person,
         today=g.today,
@@ -130,7 +130,7 @@ def asked_for() -> CoveragePage:
         kind=_kind(),
         gaps_only=_gaps_only(),
         page=page_number(),
-        topic_page=page_number("topics"),
+        topic_page=topic_page or page_number("topics"),
     )
 
 

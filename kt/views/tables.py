@@ -20,14 +20,14 @@ from ..models import Checklist, Person, Rollout, Topic
 from ..operations.leaving import NOT_YOURS
 from ..reports import outputs, tables
 from ..reports.checklists import checklist_page, checklists_of
-from ..reports.coverage import leavers, what_if
+from ..reports.coverage import Column, leavers, what_if
 from ..reports.history import history_length, history_of
 from ..reports.people import person_page
 from ..reports.rollout_report import RolloutReport, report_of
-from ..reports.rollouts import rollouts_with_people
+from ..reports.rollouts import RolloutRow, rollouts_with_people
 from ..reports.seating import LearnerRow, seating_of
 from ..reports.sessions import past_sessions, planned_sessions
-from ..reports.targets import all_lines, targets_page
+from ..reports.targets import Going, all_lines, goings_of, targets_page
 from ..reports.topics import topic_page
 from ..rules.balance import balance_of
 from ..web import visible_or_404
@@ -63,11 +63,20 @@ def _questions() -> Table:
 
 
 def _rollouts() -> Table:
-    return tables.rollouts_table(all_pages(rollouts_listed))
+    def read(number: int) -> tuple[list[tuple[RolloutRow, Going | None]], int]:
+        rows, total = rollouts_listed(number)
+        goings = goings_of([row.id for row in rows], g.today)
+        return [(row, goings.get(row.id)) for row in rows], total
+
+    return tables.rollouts_table(all_pages(read))
 
 
 def _risks() -> Table:
-    return tables.risks_table(asked_for().columns)
+    def read(number: int) -> tuple[tuple[Column, ...], int]:
+        page = asked_for(topic_page=number)
+        return page.columns, page.topics_total
+
+    return tables.risks_table(all_pages(read))
 
 
 def _leavers() -> Table:

@@ -10,6 +10,7 @@ from ..outputs import OutputLine
 from ..people import PersonRow
 from ..questions import QuestionRow
 from ..rollouts import RolloutRow
+from ..targets import Going
 from ..topics import TopicRow
 
 LOSS_HEADS = (
@@ -95,10 +96,24 @@ def questions_table(rows: Iterable[QuestionRow]) -> Table:
     )
 
 
-def rollouts_table(rows: Iterable[RolloutRow]) -> Table:
+def rollouts_table(rows: Iterable[tuple[RolloutRow, Going | None]]) -> Table:
+    """Write rollouts, each with how it goes where the screen tells that."""
     return Table(
         "Rollouts",
-        ("Rollout", "State", "Rolling", "Supervisor", "Start", "End", "Topics", "Learners", "Gaps"),
+        (
+            "Rollout",
+            "State",
+            "Rolling",
+            "Supervisor",
+            "Start",
+            "End",
+            "Topics",
+            "Learners",
+            "Gaps",
+            "Targets reached",
+            "Targets",
+            "How it goes",
+        ),
         [
             [
                 row.name,
@@ -110,8 +125,11 @@ def rollouts_table(rows: Iterable[RolloutRow]) -> Table:
                 row.topics,
                 row.learners,
                 row.gaps,
+                going.met if going else None,
+                going.targets if going else None,
+                going.words if going else "",
             ]
-            for row in rows
+            for row, going in rows
         ],
     )
 
