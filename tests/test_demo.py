@@ -35,9 +35,12 @@ from kt.models import (
 )
 from kt.operations.setting_up import set_up
 from kt.operations.sharing import make_share_link
+from kt.reports.coverage import coverage_page, leavers
 from kt.reports.handovers import handovers_page
 from kt.reports.history import history_of
-from kt.reports.homes import home_of
+from kt.reports.homes import SupervisorPart, home_of
+from kt.reports.rollouts import rollout_rows
+from kt.reports.targets import Pace, figures_of, goings_of, outlook_of
 from kt.rules.activity import activities_of
 from kt.rules.trust import badge_of
 
@@ -91,15 +94,66 @@ def test_the_demo_has_something_for_every_screen(database: str, day: date) -> No
         assert 24 <= Checklist.get().items.count() <= 30
         assert Standing.select().count() > 5
         assert Target.select().count() > 10
+        paces = {
+            rollout.name: outlook_of(rollout, figures_of(rollout, day), day).pace
+            for rollout in teams.where(Rollout.supervisor == people["ana"])
+        }
         kinds = {
             key: [part.kind for part in home_of(people[key], today=day, now=clock.now()).parts]
             for key in demo.CAST
         }
+    assert paces == {
+        "Settlement engine handover": Pace.LATE,
+        "Month-end close, revision 2": Pace.ON_PACE,
+        "Settling in: Settlements": Pace.TOO_EARLY,
+    }
     assert kinds["ana"][0] == "supervisor"
     assert kinds["ben"][0] == "guide"
     assert kinds["greta"] == ["learner"]
     assert sorted(kinds["sam"]) == ["guide", "learner"]
     assert kinds["cleo"][0] == "pairs"
+
+
+def test_ana_runs_one_that_is_late_one_on_pace_and_one_of_which_it_is_too_early_to_tell(
+    people: dict[str, Person],
+) -> None:
+    def part(rollout_id: int | None = None) -> SupervisorPart:
+        home = home_of(people["ana"], today=TODAY, now=clock.now(), rollout_id=rollout_id)
+        return next(each for each in home.parts if isinstance(each, SupervisorPart))
+
+    late = part()
+    assert late.headline == (
+        "6 of 17 targets reached. 2 are past the agreed date. At this pace you finish 2 days late."
+    )
+    assert "Cut-off rules has had no session for 21 days. 2 outputs are not started." in late.reason
+    assert {each.name: part(each.id).headline for each in late.others} == {
+        "Month-end close, revision 2": "1 of 2 targets reached. On pace for Mon 21 Dec.",
+        "Settling in: Settlements": (
+            "0 of 4 targets reached. Too early to tell when the rest will be."
+        ),
+    }
+    rows, _ = rollout_rows(people["ana"], state=None, words="", today=TODAY, page=1, size=9)
+    goings = goings_of([row.id for row in rows], TODAY)
+    assert [going.words for going in goings.values()] == [
+        "too early to tell",
+        "on pace",
+        "2 days late",
+    ]
+
+
+def test_the_only_holder_of_a_topic_leaves_within_the_quarter_and_coverage_says_so(
+    people: dict[str, Person],
+) -> None:
+    (olga,) = leavers(people["nora"], TODAY)
+    assert (olga.name, olga.days) == ("Olga Brenner", 38)
+    assert [(loss.name, loss.after, loss.needed) for loss in olga.losses] == [
+        ("Tape archive", 0, 2)
+    ]
+    page = coverage_page(people["ana"], today=TODAY)
+    archive = next(each for each in page.columns if each.name == "Tape archive")
+    assert archive.reason == (
+        "1 holder of 2 needed, 1 leaves within a quarter, the first in 38 days, nothing is written"
+    )
 
 
 def test_every_deed_of_the_demo_can_be_told_in_words(people: dict[str, Person]) -> None:

@@ -1,6 +1,6 @@
 """A process change in its second wave: two learned the increment first, one of them coaches now.
 
-It is SME-seeded and two-way: Raj coaches the new close and learns the upload from Ines.
+It is SME-seeded, two-way and on pace: Raj coaches the new close and learns the upload from Ines.
 """
 
 from datetime import timedelta
@@ -27,7 +27,7 @@ from ..operations.seating.pairings import change_guide, put_guide
 from ..operations.seating.seats import end_seat, give_seat
 from ..operations.sessions.holding import log_kick_off, log_session
 from ..operations.standings import name_standing
-from ..operations.targets import add_target, take_reading
+from ..operations.targets import add_target, edit_target, take_reading
 from ..operations.topics import add_topic, newest_revision
 from .stage import Stage
 
@@ -55,7 +55,7 @@ KNOW_THE_OLD_WAY = (
 FIRST_WAVE = (
     ("Month-end close", "ines", (33, Way.SHOWN), (24, Way.TOGETHER), (17, Way.ALONE)),
     ("Month-end close", "finn", (32, Way.SHOWN), (22, Way.TOGETHER)),
-    ("Ledger upload", "raj", (28, Way.SHOWN), (13, Way.TOGETHER)),
+    ("Ledger upload", "raj", (28, Way.SHOWN), (13, Way.TOGETHER), (7, Way.ALONE)),
 )
 SECOND_WAVE = (
     ("Month-end close", "mina", (8, Way.SHOWN)),
@@ -116,6 +116,7 @@ def _rollout(stage: Stage, topic: Topic) -> Rollout:
             end_date=stage.day(-26),
         )
         rollout = edited.rollout
+        _measure_until_the_end(stage, rollout)
         upload = add_topic(by=ana, name="Ledger upload", kind=Kind.PROCESS_CHANGE, process=UPLOAD)
         closing, uploading = rollout.rollout_topics.get(), add_topic_to(rollout, upload, by=ana)
         for place in (closing, uploading):
@@ -136,6 +137,27 @@ def _rollout(stage: Stage, topic: Topic) -> Rollout:
         offer_agreement(rollout, by=ana)
         stage.sign(rollout)
         return start_rollout(rollout, on=day, by=ana)
+
+
+def _measure_until_the_end(stage: Stage, rollout: Rollout) -> None:
+    """Have the new way taken up by the end of the rollout, not by the day it came into force."""
+    adoption = rollout.targets.get()
+    edit_target(
+        adoption,
+        by=stage.people["ana"],
+        measure=adoption.measure,
+        number=adoption.number,
+        rollout_topic=adoption.rollout_topic,
+        each_learner=False,
+        baseline=adoption.baseline,
+        limit=False,
+        name=adoption.name,
+        unit="",
+        output_kind=None,
+        level=None,
+        due=rollout.end_date,
+        within_days=None,
+    )
 
 
 def _second_wave(stage: Stage, rollout: Rollout, topic: Topic) -> None:

@@ -1,14 +1,17 @@
-"""The niche skill: one person can read the tape archive, and nothing is written down."""
+"""The niche skill: one person can read the tapes, nothing is written down, and she leaves soon."""
 
 from ..models import Kind, Level, OutputKind
 from ..operations.outputs import plan_output
+from ..operations.people import edit_person, version_of_person
 from ..operations.standings import name_standing
 from ..operations.topics import add_expert, add_topic
 from .stage import Stage
 
+LEAVES_IN = -38
+
 
 def build(stage: Stage) -> None:
-    """Leave a topic with one holder of the two it needs, and its first document planned."""
+    """Leave a topic to one holder of the two it needs, who leaves before the quarter is over."""
     nora, olga = stage.people["nora"], stage.people["olga"]
     with stage.on(40) as day:
         topic = add_topic(
@@ -36,4 +39,8 @@ def build(stage: Stage) -> None:
             topic=topic,
             owner=olga,
             due=stage.day(-21),
+        )
+    with stage.on(6, 16):
+        edit_person(
+            olga, by=nora, opened_with=version_of_person(olga), leaving_date=stage.day(LEAVES_IN)
         )
