@@ -18,7 +18,9 @@ from kt.models import (
     Handover,
     Item,
     Kind,
+    Matter,
     Measure,
+    Nudge,
     Outcome,
     Output,
     OutputKind,
@@ -40,6 +42,7 @@ from kt.models import (
     Sheet,
     Signature,
     Signoff,
+    Snooze,
     Standing,
     Target,
     Template,
@@ -296,6 +299,18 @@ def a_signoff(
 def a_target(rollout: Rollout, measure: Measure = Measure.SESSIONS_HELD, **values: Any) -> Target:
     values.setdefault("number", 5)
     return Target.create(rollout=rollout, measure=measure, **values)
+
+
+def a_nudge(person: Person, by: Person, rollout: Rollout, **values: Any) -> Nudge:
+    """Make a nudge that waits to be heard."""
+    values = {"matter": Matter.SHEETS, "ref": rollout.id, "text": "Sign", "on": TODAY} | values
+    return Nudge.create(person=person, by=by, rollout=rollout, **values)
+
+
+def a_snooze(person: Person, rollout: Rollout, about: str = "item-1", **values: Any) -> Snooze:
+    """Make something put off for a week."""
+    values = {"title": "Cleo · Read the handbook", "until": TODAY + timedelta(days=7)} | values
+    return Snooze.create(person=person, rollout=rollout, about=about, **values)
 
 
 def a_question(asked_by: Person, topic: Topic, *asked: Person, **values: Any) -> Question:

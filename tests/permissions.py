@@ -108,6 +108,9 @@ class World:
     pair_request: models.PairRequest
     waiting: models.PairRequest
     link_token: str
+    nudge: models.Nudge
+    nudge_key: str
+    snooze: models.Snooze
     share_link: models.ShareLink
     share_token: str
     step: str
@@ -307,6 +310,9 @@ def _a_world(
         pair_request=make.an_ask(coach, learner),
         waiting=make.an_ask(learner, None),
         link_token=make_link(learner, by=None, days=7),
+        nudge=make.a_nudge(learner, supervisor, rollout),
+        nudge_key="item-1",
+        snooze=make.a_snooze(supervisor, rollout),
         share_link=share_link,
         share_token=share_token,
         step="topics",
@@ -1058,6 +1064,22 @@ PERMISSIONS: dict[str, Line] = {
     "targets.correction": Line(of="reading", may="ada ben root", sees="cleo dan"),
     "targets.correct": Line(of="reading", may="ada ben root", sees="cleo dan", sent={"value": "4"}),
     "reports.show": Line(of="rollout", may="ada root", sees="ben cleo dan"),
+    "needs.index": Line(of="rollout", may="ada root", sees="ben cleo dan"),
+    "needs.nudge": Line(of="rollout", may="ada root", sees="ben cleo dan", sent={"key": "item-1"}),
+    "needs.nudge_all": Line(of="rollout", may="ada root", sees="ben cleo dan"),
+    "needs.withdraw": Line(
+        of={"id": "rollout", "key": "nudge_key"}, may="ada root", sees="ben cleo dan"
+    ),
+    "needs.put_off": Line(
+        of="rollout",
+        may="ada root",
+        sees="ben cleo dan",
+        sent={"key": "item-1", "until": "2090-01-02"},
+    ),
+    "needs.wake": Line(
+        of={"id": "rollout", "snooze_id": "snooze"}, may="ada", sees="ben cleo dan", others_may=""
+    ),
+    "needs.hear": Line(of="nudge", may="cleo", others_may=""),
     "sharing.create": Line(
         of="rollout", may="ada root", sees="ben cleo dan", sent={"days": "7", "note": "The board"}
     ),

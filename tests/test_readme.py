@@ -60,6 +60,8 @@ def test_every_setting_stands_in_the_readme_as_it_is(setting) -> None:
         "standing import",
         "checklist import",
         "needs",
+        "nudge",
+        "snooze",
         "search reindex",
         "pairing list",
         "pairing ask",

@@ -68,7 +68,14 @@ from .judging import (
     smes_seated,
 )
 from .relations import is_of_a_pair, learners_of, reports_of, run_by, sat_in_by
-from .reviewing import has_reviewer, knows, may_review, reviews_as_learner, reviews_waiting_for
+from .reviewing import (
+    has_reviewer,
+    knows,
+    may_review,
+    reviewers_of,
+    reviews_as_learner,
+    reviews_waiting_for,
+)
 from .seeing import (
     attended_by,
     checklists_visible_to,
@@ -99,6 +106,7 @@ from .spelling import ids_of, spelled_by_access
 
 __all__ = [
     "ids_of",
+    "reviewers_of",
     "spelled_by_access",
     "smes_seated",
     "signoffs_visible_to",

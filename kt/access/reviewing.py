@@ -35,6 +35,17 @@ def may_review(person: Person, version: Version) -> bool:
     return person.active and found.exists()
 
 
+def reviewers_of(version: Version) -> ModelSelect:
+    """Select the active people who know the topic of a version and wrote nothing of it."""
+    written = _versions().where(Version.id == version.id)
+    return Person.select().where(
+        Person.active,
+        fn.EXISTS(
+            written.where(knows(Person.id, Output.topic), ~_wrote(Person.id, Version, Output))
+        ),
+    )
+
+
 def reviews_as_learner(person: Person, version: Version) -> bool:
     """Tell whether somebody may review only because they did the task with the document."""
     here = Topic.id == version.output.topic_id

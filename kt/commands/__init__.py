@@ -41,6 +41,8 @@ GROUPS: tuple[click.Command, ...] = (
     documents.document,
     handovers.handover,
     needs.needs,
+    needs.nudge,
+    needs.snooze,
     outputs.output,
     pairings.pairing,
     pairs.pair,

@@ -1,42 +1,106 @@
-"""Needs you on the command line: what waits for whoever runs a rollout, as on their home."""
+"""Needs you on the command line: what waits for whoever runs a rollout, nudging, putting off."""
 
-from datetime import date
+from datetime import date, datetime
 
 import click
 
-from ..models import Person
-from ..reports.needs import needs_in
+from ..dates import day_words, listed
+from ..errors import Refused
+from ..models import Person, Rollout
+from ..operations.nudging import nudge as nudge_about
+from ..operations.nudging import nudge_all, put_off
+from ..reports.needs import Need, needs_in, thing_of
 from ..reports.rollouts import rollouts_run_by
 from .door import json_option, with_person
 from .rollouts import print_json, today_in
 
-SHOWN = ("days", "title", "rest", "badge", "reason", "action")
+SHOWN = ("key", "days", "title", "rest", "badge", "reason", "action")
 
 
 @click.command()
 @json_option
 @with_person
 def needs(by: Person, today: date, as_json: bool) -> None:
-    """List what needs you in the rollouts you run, longest waiting first."""
-    found = []
-    for number, rollout in enumerate(rollouts_run_by(by, today)):
-        # The items of checklists outside a rollout stand once, with the first.
-        whose = by if number == 0 else None
-        found.append((rollout, needs_in(rollout, person=whose, today=today_in(rollout))))
+    """List what needs you in the rollouts you run, longest waiting first, each with its key."""
+    found = _found(by, today)
     if as_json:
         print_json(
             [
                 {"rollout_id": rollout.id, "rollout": rollout.name}
                 | {name: getattr(need, name) for name in SHOWN}
-                for rollout, listed in found
-                for need in listed
+                | {"nudged": need.nudged and need.nudged.isoformat()}
+                for rollout, needs in found
+                for need in needs
             ]
         )
         return
-    if not any(listed for _, listed in found):
+    if not any(needs for _, needs in found):
         click.echo("Nobody waits for you.", err=True)
-    for rollout, listed in found:
-        if listed:
+    for rollout, needs in found:
+        if needs:
             click.echo(f"{rollout.name}:")
-        for need in listed:
-            click.echo(f"  {need.title} {need.rest}: {need.badge} ({need.reason}) [{need.action}]")
+        for need in needs:
+            nudged = f", nudged {day_words(need.nudged, today)}" if need.nudged else ""
+            click.echo(
+                f"  {need.title} {need.rest}: {need.badge} ({need.reason}{nudged}) [{need.action}]"
+                f" {need.key}"
+            )
+
+
+@click.command()
+@click.argument("key", required=False)
+@click.option("--all-late", is_flag=True, help="Nudge about all that is late in your rollouts.")
+@with_person
+def nudge(by: Person, today: date, key: str | None, all_late: bool) -> None:
+    """Nudge whoever a thing waits for; KEY is what “kt needs” says behind it."""
+    if all_late == bool(key):
+        raise Refused("Say the key of one thing (see “kt needs”), or --all-late.")
+    found = _found(by, today)
+    if key:
+        rollout, need = _need(found, key)
+        thing = thing_of(need.key)
+        if thing is None or not need.nudge:
+            raise Refused("This waits for you, so there is nobody to nudge.")
+        sent = nudge_about(rollout, *thing, by=by, on=today)
+    else:
+        sent = []
+        for rollout, needs in found:
+            late = [thing_of(need.key) for need in needs if need.is_late and need.may_nudge]
+            things = [thing for thing in late if thing]
+            sent += nudge_all(rollout, things, by=by, on=today) if things else []
+    names = list(dict.fromkeys(row.person.name for row in sent))
+    click.echo(f"Nudged {listed(names)}." if names else "Nothing late waits for anybody else.")
+
+
+@click.command()
+@click.argument("key")
+@click.option(
+    "--until",
+    type=click.DateTime(["%Y-%m-%d"]),
+    required=True,
+    help="The day on which it comes back.",
+)
+@with_person
+def snooze(by: Person, today: date, key: str, until: datetime) -> None:
+    """Put one of the things that need you off until a day; KEY is what “kt needs” says."""
+    rollout, need = _need(_found(by, today), key)
+    title = f"{need.title} {need.rest}"
+    row = put_off(rollout, need.key, title=title, until=until.date(), by=by, on=today)
+    click.echo(f"Put off until {day_words(row.until, today)}: {row.title}.")
+
+
+def _found(by: Person, today: date) -> list[tuple[Rollout, list[Need]]]:
+    found = []
+    for number, rollout in enumerate(rollouts_run_by(by, today)):
+        # The items of checklists outside a rollout stand once, with the first.
+        day, is_first = today_in(rollout), number == 0
+        found.append((rollout, needs_in(rollout, by=by, today=day, with_own_lists=is_first)))
+    return found
+
+
+def _need(found: list[tuple[Rollout, list[Need]]], key: str) -> tuple[Rollout, Need]:
+    for rollout, needs in found:
+        for need in needs:
+            if need.key == key:
+                return rollout, need
+    raise Refused(f"Nothing that needs you has the key {key}. “kt needs” lists what does.")

@@ -10,6 +10,7 @@ from . import (
     drafts,
     month_end,
     newcomers,
+    nudges,
     pairs,
     people,
     production,
@@ -50,6 +51,7 @@ def build(*, today: date, zone: ZoneInfo) -> dict[str, Person]:
         pairs.build(stage)
         tasks.build(stage)
         questions.build(stage)
+        nudges.build(stage)
         stage.refresh()
         whys = {stage.people[key].email: why for key, why in CAST.items()}
         Fact.create(name="demo", value=json.dumps(whys))

@@ -29,6 +29,7 @@ from .judged import JudgedAs, Opinion, Signoff, SignoffAnswer
 from .keeping import AuditEntry, AuditSubject, Fact, FormKey, HeaderMapping, Upload
 from .knowhow import Basis, Expert, Kind, Level, Revision, Standing, Topic
 from .measured import Measure, Reading, Target
+from .nudging import Matter, Nudge, Snooze
 from .people import (
     Access,
     FailedSignIn,
@@ -125,6 +126,8 @@ TABLES = (
     HeaderMapping,
     Upload,
     Fact,
+    Nudge,
+    Snooze,
 )
 
 # Rows of these tables are evidence: the database itself refuses to change or delete them.
@@ -145,6 +148,9 @@ APPEND_ONLY = (
 )
 
 __all__ = [
+    "Matter",
+    "Nudge",
+    "Snooze",
     "SignoffAnswer",
     "Signoff",
     "Opinion",

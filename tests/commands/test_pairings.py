@@ -134,7 +134,8 @@ def test_a_pairing_that_one_may_not_see_answers_like_one_that_is_not_there(cast:
 def test_what_needs_a_supervisor_is_said_as_on_their_home(cast: Cast) -> None:
     assert kt("needs", *ADA).stdout == (
         "Settlement engine:\n"
-        "  Cut-off rules Ben with Cleo: no session for 53 days (no session held yet) [Ask both]\n"
+        "  Cut-off rules Ben with Cleo: no session for 53 days (no session held yet) [Ask both]"
+        f" pairing-{cast.pairing.id}\n"
     )
     (need,) = as_json("needs", *ADA)
     assert (need["rollout"], need["days"], need["action"]) == ("Settlement engine", 53, "Ask both")
@@ -151,3 +152,20 @@ def test_whoever_runs_nothing_needs_nothing(cast: Cast) -> None:
     result = kt("needs", *EVE)
     assert (result.exit_code, result.stderr) == (0, "Nobody waits for you.\n")
     assert as_json("needs", *EVE) == []
+
+
+def test_nudging_and_putting_off_go_by_the_keys_of_what_needs_one(cast: Cast) -> None:
+    checklist = make.a_checklist(person=cast.cleo, supervisor=cast.ada, rollout=cast.rollout)
+    key = f"item-{make.an_item(checklist, 'Get a badge', due=make.TODAY - timedelta(days=3)).id}"
+    assert kt("nudge", key, *ADA).stdout == "Nudged Cleo Marsh.\n"
+    assert "nudged today" in kt("needs", *ADA).stdout
+    assert "heard of it today" in refused("nudge", key, *ADA)
+    assert kt("nudge", "--all-late", *ADA).stdout == "Nothing late waits for anybody else.\n"
+    assert "has the key item-999" in refused("nudge", "item-999", *ADA)
+    assert "nobody to nudge" in refused("nudge", f"pairing-{cast.pairing.id}", *ADA)
+    assert "--all-late" in refused("nudge", *ADA)
+    assert kt("snooze", key, "--until", "2026-12-04", *ADA).stdout == (
+        "Put off until Fri 4 Dec: Cleo Marsh · Get a badge.\n"
+    )
+    assert key not in kt("needs", *ADA).stdout
+    assert "has the key" in refused("snooze", key, "--until", "2026-12-05", *ADA)

@@ -43,7 +43,7 @@ def test_when_somebody_is_disabled_their_documents_are_listed_at_once(
     assert titles(cast.root) == titles(cast.ada) == ["Cut-off manual"]
     assert ("Cut-off manual", "nobody owns it", "Give it on") in [
         (need.title, need.badge, need.action)
-        for need in needs_in(cast.rollout, person=cast.ada, today=TODAY)
+        for need in needs_in(cast.rollout, by=cast.ada, today=TODAY)
     ]
 
 

@@ -26,7 +26,7 @@ def cast(database: str) -> Cast:
 
 def needs(cast: Cast, person: Person | None = None) -> list[Need]:
     rollout = Rollout.get_by_id(cast.rollout.id)
-    return needs_in(rollout, person=person or cast.ada, today=TODAY)
+    return needs_in(rollout, by=person or cast.ada, today=TODAY)
 
 
 def ended(cast: Cast) -> None:

@@ -57,7 +57,7 @@ def test_nobody_else_is_asked_and_a_closed_rollout_asks_nobody(cast: Cast) -> No
 
 def test_after_a_week_it_needs_whoever_runs_the_rollout(cast: Cast) -> None:
     def waiting(day: date) -> list[str]:
-        needs = needs_in(cast.rollout, person=cast.ada, today=day)
+        needs = needs_in(cast.rollout, by=cast.ada, today=day)
         return [need.badge for need in needs if need.place == "signoffs.show"]
 
     assert waiting(date(2026, 11, 29)) == []

@@ -38,6 +38,7 @@ from ...models import (
     SignoffAnswer,
 )
 from ...rules.places import offered_to
+from ..nudges import Nudging, nudging_columns, quiet_since, read_nudging
 from ..questions.homes import Asking, asking_columns, read_asking
 from .circles import Circle, Contact, circle_of_step, contact, guides_of
 from .figures import is_own
@@ -55,7 +56,8 @@ class OpenItems:
     `done` of `total` counts the required items of their own checklists. `asks` are colleagues who
     ask for a pair or wait in line for a mentor's free place, `sheets` agreements that wait for a
     signature, `handed` tasks that were handed to them and wait for the answer; `asking` is what
-    they ask and are asked, `days_off` the holidays where they are.
+    they ask and are asked, `nudging` what they were nudged about and put off, `days_off` the
+    holidays where they are.
     """
 
     own: tuple[ItemRow, ...]
@@ -72,6 +74,7 @@ class OpenItems:
     handed: int
     days_off: frozenset[date]
     asking: Asking
+    nudging: Nudging
 
 
 def open_items_of(person: Person, today: date, now: datetime, limit: int = 5) -> OpenItems:
@@ -79,9 +82,10 @@ def open_items_of(person: Person, today: date, now: datetime, limit: int = 5) ->
     own = _own_rows(person=person, today=today, limit=limit)
     for_others = _rows_for_others(person=person, today=today, limit=limit)
     shown_to = _Shown(person, today, [*own, *for_others])
-    ((done, total, asks, in_line, sheets, handed, signoffs, days_off, *asking),) = _count(
-        person=person, now=now
+    ((done, total, asks, in_line, sheets, handed, signoffs, days_off, *rest),) = _count(
+        person=person, now=now, today=today, since=quiet_since(today)
     )
+    *asking, nudges, lately, asleep = rest
     return OpenItems(
         own=tuple(shown_to.row(row, frozenset({LEARNER})) for row in own),
         own_total=own[0].total if own else 0,
@@ -99,6 +103,7 @@ def open_items_of(person: Person, today: date, now: datetime, limit: int = 5) ->
         handed=handed,
         days_off=frozenset(map(date.fromisoformat, (days_off or "").split())),
         asking=read_asking(*asking),
+        nudging=read_nudging(nudges, lately, asleep),
     )
 
 
@@ -260,7 +265,7 @@ def _contact(row: Any, role: str) -> Contact | None:
 
 
 @spelled_by_access
-def _count(person: Any, now: Any) -> ModelSelect:
+def _count(person: Any, now: Any, today: Any, since: Any) -> ModelSelect:
     asks = PairRequest.select(fn.COUNT(PairRequest.id)).where(
         PairRequest.asked == person, PairRequest.answer == PairAnswer.WAITING
     )
@@ -288,6 +293,7 @@ def _count(person: Any, now: Any) -> ModelSelect:
                 Holiday.location == place
             ),
             *asking_columns(person, now),
+            *nudging_columns(person, today, since),
         )
         .join(Checklist, on=(Item.checklist == Checklist.id))
         .where(

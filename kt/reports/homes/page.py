@@ -12,6 +12,7 @@ from ..agreements import OpenSheet, open_sheets_of
 from ..checklists import open_items_of
 from ..handovers import HandoverRow, waiting_handovers_of
 from ..needs import outputs_with_owners
+from ..nudges import NudgeLine, nudges_for
 from ..outputs import UNFINISHED
 from ..questions import HomeQuestions, questions_for
 from ..rollouts import rollouts_run_by
@@ -32,14 +33,15 @@ Part = SupervisorPart | GuidePart | LearnerPart | PairPart
 class Home:
     """The parts of a home, most urgent first; `kind` of a part names its template.
 
-    The sheets that wait for a signature, pairings asked whether they are still on, tasks handed
-    to one, documents and sign-offs that wait for one stand before everything else. `boxes` are the
-    time boxes of what a buddy guides, by pairing. `asked` are the questions that wait, and the
-    answers; `topics` are those one may ask about, `own_topics` the ids of one's own, the nearest
-    first.
+    What one was nudged about, the sheets that wait for a signature, pairings asked whether they are
+    still on, tasks handed to one, documents and sign-offs that wait for one stand before everything
+    else. `boxes` are the time boxes of what a buddy guides, by pairing. `asked` are the questions
+    that wait, and the answers; `topics` are those one may ask about, `own_topics` the ids of one's
+    own, the nearest first.
     """
 
     parts: tuple[Part, ...]
+    nudges: tuple[NudgeLine, ...] = ()
     sheets: tuple[OpenSheet, ...] = ()
     questions: tuple[PairingFacts, ...] = ()
     boxes: Mapping[int, TimeBox] = field(default_factory=dict)
@@ -83,6 +85,7 @@ def home_of(person: Person, *, today: date, now: datetime, rollout_id: int | Non
                 signoffs=signoffs,
                 days_off=items.days_off,
                 person=person,
+                nudging=items.nudging,
                 today=today,
             )
         )
@@ -113,6 +116,7 @@ def home_of(person: Person, *, today: date, now: datetime, rollout_id: int | Non
         questions=tuple(each for each in pairings if each.is_asked(person.id, today)),
         boxes=boxes_of([*guided, *learnt], today),
         handovers=tuple(waiting_handovers_of(person) if items.handed else ()),
+        nudges=tuple(nudges_for(person) if items.nudging.waiting else ()),
         desk=tuple(desk_of(person, today)),
         signoffs=tuple(row for row in signoffs if row.is_mine),
         asked=questions_for(person, items.asking, now),

@@ -21,6 +21,7 @@ from ...models import (
 from ...rules.broken import TopicFacts, topic_facts
 from ...rules.pairings import PairingFacts
 from ..needs import Need, needs_of
+from ..nudges import Nudging
 from ..signoffs import SignoffRow
 from ..targets import BurnUp, Figure, Outlook, burn_up_of, figures_of, outlook_of, verdict
 from ..threads import Bead, Thread, agreed_bead, written_bead
@@ -65,6 +66,7 @@ class SupervisorPart:
     burn_up: BurnUp | None
     needs: tuple[Need, ...]
     needs_total: int
+    put_off: int
     loads: tuple[Load, ...]
     topics: tuple[TopicThread, ...]
     kind: str = "supervisor"
@@ -83,6 +85,7 @@ def supervisor_part(
     signoffs: Sequence[SignoffRow],
     days_off: frozenset[date],
     person: Person,
+    nudging: Nudging,
     today: date,
 ) -> SupervisorPart:
     """Gather the supervisor's part for one rollout (four queries and those of its targets).
@@ -106,6 +109,7 @@ def supervisor_part(
         signoffs=signoffs,
         person=person,
         today=today,
+        nudging=nudging,
         unrun=[each for each in rollouts if each != rollout and not each.is_run_by(person)],
     )
     return SupervisorPart(
@@ -116,6 +120,7 @@ def supervisor_part(
         burn_up=burn_up_of(rollout, figures, today, outlook),
         needs=tuple(needs[:NEEDS_SHOWN]),
         needs_total=len(needs),
+        put_off=nudging.sleeping_in(rollout),
         loads=_loads(pairings, today),
         topics=tuple(_thread(topic, pairings, outputs, figures) for topic in topics),
     )
@@ -130,6 +135,7 @@ def _nothing_run() -> SupervisorPart:
         burn_up=None,
         needs=(),
         needs_total=0,
+        put_off=0,
         loads=(),
         topics=(),
     )

@@ -7,9 +7,10 @@ from datetime import date
 from peewee import JOIN
 
 from ...dates import count_words
-from ...models import Checklist, Item, ItemState, Output, Person, Rollout
+from ...models import Checklist, Item, ItemState, Matter, Output, OwnerRole, Person, Rollout
 from ...rules.broken import Broken, TopicFacts, broken_rules, topic_facts
 from ...rules.pairings import PairingFacts, pairings_of_rollout
+from ..nudges import Nudging, nudging_of
 from ..signoffs import SignoffRow, signoffs_around
 from .need import Need
 from .outputs import of_outputs, outputs_with_owners
@@ -25,13 +26,14 @@ def needs_of(
     signoffs: Iterable[SignoffRow],
     person: Person | None,
     today: date,
+    nudging: Nudging,
     unrun: Iterable[Rollout] = (),
 ) -> list[Need]:
     """List what needs the supervisor of an open rollout, longest waiting first (two queries).
 
     Pairings, outputs (with their owners) and topics are those of the rollout; `person` also sees
     the late items of checklists that they made outside a rollout. `unrun` are other rollouts that
-    nobody may run any more.
+    nobody may run any more. What `person` put off is left out.
     """
     found = [
         *_items([rollout.id], person, today),
@@ -45,12 +47,28 @@ def needs_of(
         *map(_unrun, unrun),
     ]
     say = rollout.wording.say
-    said = [replace(need, badge=say(need.badge), reason=say(need.reason)) for need in found]
+    said = [
+        replace(
+            need,
+            badge=say(need.badge),
+            reason=say(need.reason),
+            nudge=say(need.nudge),
+            nudged=nudging.last(need.key),
+        )
+        for need in found
+        if not nudging.sleeps(rollout, need.key)
+    ]
     return sorted(said, key=lambda need: (-need.days, need.title, need.id))
 
 
-def needs_in(rollout: Rollout, *, person: Person | None, today: date) -> list[Need]:
-    """List what needs whoever runs an open rollout, all read here (five queries)."""
+def needs_in(
+    rollout: Rollout, *, by: Person, today: date, with_own_lists: bool = True
+) -> list[Need]:
+    """List what needs somebody who runs an open rollout, all read here (six queries).
+
+    The items of checklists that they made outside rollouts stand there too, unless those stand
+    elsewhere already.
+    """
     outputs = outputs_with_owners()
     return needs_of(
         rollout,
@@ -58,13 +76,15 @@ def needs_in(rollout: Rollout, *, person: Person | None, today: date) -> list[Ne
         outputs=outputs.where(Output.rollout == rollout).order_by(Output.due, Output.id),
         topics=topic_facts(rollout, today),
         signoffs=signoffs_around(rollout.supervisor, rollout),
-        person=person,
+        person=by if with_own_lists else None,
         today=today,
+        nudging=nudging_of(by, today),
     )
 
 
 def _unrun(rollout: Rollout) -> Need:
     return Need(
+        key=f"unrun-{rollout.id}",
         days=0,
         title=rollout.name,
         rest="· nobody may run it any more",
@@ -90,6 +110,7 @@ def _broken_rules(
 def _broken(broken: Broken) -> Need:
     is_cell = broken.place == "seats.index" and broken.cell
     return Need(
+        key=f"rule-{broken.rule}-{broken.place}-{broken.id}-{broken.cell}",
         days=0,
         title=broken.title,
         rest=broken.rest,
@@ -112,6 +133,8 @@ def _items(rollouts: list[int], person: Person | None, today: date) -> Iterable[
             Item.text,
             Item.state,
             Item.due,
+            Item.owner.alias("owner_id"),
+            Item.owners,
             Checklist.id.alias("checklist_id"),
             Person.id.alias("person_id"),
             Person.name.alias("person_name"),
@@ -132,7 +155,9 @@ def _items(rollouts: list[int], person: Person | None, today: date) -> Iterable[
         late = (today - row["due"]).days if row["due"] else 0
         stuck = row["state"] == ItemState.STUCK
         who = row["person_name"]
+        is_own = row["owner_id"] is None and set(row["owners"]) <= {OwnerRole.LEARNER}
         yield Need(
+            key=f"{Matter.ITEM}-{row['id']}",
             days=max(late, 1),
             title=who or "The team",
             rest=("is stuck · " if stuck else "· ") + row["text"],
@@ -145,4 +170,5 @@ def _items(rollouts: list[int], person: Person | None, today: date) -> Iterable[
             part=f"item-{row['id']}",
             person_id=row["person_id"],
             person_name=who or "",
+            nudge="" if stuck else f"Nudge {who.split()[0]}" if who and is_own else "Nudge",
         )

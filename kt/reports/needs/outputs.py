@@ -7,7 +7,7 @@ from typing import Any
 from peewee import ModelSelect, fn
 
 from ...dates import count_words
-from ...models import Output, OutputState, Person, Review, ReviewAnswer, Version
+from ...models import Matter, Output, OutputState, Person, Review, ReviewAnswer, Version
 from ...rules.trust import badge
 from .need import Need
 
@@ -40,6 +40,7 @@ def of_outputs(outputs: Iterable[Any], today: date) -> Iterable[Need]:
             continue
         late = (today - output.due).days
         yield Need(
+            key=f"{Matter.OUTPUT}-{output.id}",
             days=late,
             title=output.title,
             rest=f"· {output.owner.name}",
@@ -51,11 +52,13 @@ def of_outputs(outputs: Iterable[Any], today: date) -> Iterable[Need]:
             id=output.id,
             person_id=output.owner.id,
             person_name=output.owner.name,
+            nudge=f"Nudge {output.owner.first_name}",
         )
 
 
 def _heirless(output: Any) -> Need:
     return Need(
+        key=f"heir-{output.id}",
         days=0,
         title=output.title,
         rest=f"· {output.owner.name}",
@@ -78,12 +81,14 @@ def _unreviewed(output: Any, today: date) -> Iterable[Need]:
     days = (today - day).days
     if days >= REVIEW_WAITS:
         yield Need(
+            key=f"{Matter.REVIEW}-{output.id}",
             days=days,
             title=output.title,
             rest=f"· {output.owner.name}",
             badge=f"in review for {count_words(days, 'day')}",
             tone="waiting",
             reason="an SME or a holder of its topic approves it or returns it",
+            nudge="Nudge the reviewers",
             action="Open",
             place="outputs.show",
             id=output.id,

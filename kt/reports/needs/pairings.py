@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from ...dates import ago_words, count_words, listed
-from ...models import Rollout, RolloutState
+from ...models import Matter, Rollout, RolloutState
 from ...rules.activity import Wait
 from ...rules.broken import TopicFacts
 from ...rules.pairings import PairingFacts
@@ -28,6 +28,7 @@ def of_pairings(pairings: Iterable[PairingFacts], today: date) -> Iterable[Need]
 def _gap(pairing: PairingFacts, today: date) -> Need:
     days = (today - pairing.since).days
     return Need(
+        key=f"gap-{pairing.id}",
         days=days,
         title=pairing.topic_name,
         rest=_who(pairing),
@@ -49,6 +50,7 @@ def of_unguided(rollout: Rollout, topics: Iterable[TopicFacts]) -> Iterable[Need
     for topic in topics:
         if topic.unguided:
             yield Need(
+                key=f"unguided-{topic.id}",
                 days=0,
                 title=topic.name,
                 rest=f"· nobody guides {count_words(topic.unguided, learner)}",
@@ -67,6 +69,7 @@ def of_waves(rollout: Rollout, topics: Iterable[TopicFacts]) -> Iterable[Need]:
     for topic in topics:
         if topic.next_coaches:
             yield Need(
+                key=f"wave-{topic.id}",
                 days=0,
                 title=topic.name,
                 rest=f"· {count_words(topic.next_coaches, 'learner')} may coach the next wave",
@@ -84,13 +87,14 @@ def _silence(pairing: PairingFacts, days: int, today: date) -> Need:
     badge = f"no session for {count_words(days, 'day')}"
     if pairing.asked_on is not None and pairing.was_asked():
         reason = f"{_sessions(pairing)}; asked {ago_words(pairing.asked_on, today)}"
-        return _session_need(pairing, days, badge, reason)
+        return replace(_session_need(pairing, days, badge, reason), nudge="Nudge both")
     need = _session_need(pairing, days, badge, _sessions(pairing))
     return replace(need, action="Ask both", place="pairings.ask", id=pairing.id, part="", deed=True)
 
 
 def _session_need(pairing: PairingFacts, days: int, badge: str, reason: str) -> Need:
     return Need(
+        key=f"{Matter.PAIRING}-{pairing.id}",
         days=days,
         title=pairing.topic_name,
         rest=_who(pairing),
@@ -116,6 +120,7 @@ def of_waiting(rollout: Rollout, pairings: Sequence[PairingFacts]) -> Iterable[N
         names = sorted({name for each in unsigned for name in each.unsigned})
         declined = any(each.is_declined for each in unsigned)
         yield Need(
+            key=f"{Matter.SHEETS}-{rollout.id}",
             days=0,
             title="Agreement",
             rest="is not offered yet" if offer else f"· {_first_few(names)} to sign",
@@ -128,12 +133,14 @@ def of_waiting(rollout: Rollout, pairings: Sequence[PairingFacts]) -> Iterable[N
             action="Open",
             place="agreements.show",
             id=rollout.id,
+            nudge=f"Nudge {_first(names[0]) if len(names) == 1 else len(names)}" if names else "",
         )
     coaches = {
         (each.topic_name, each.guide_id): each for each in pairings if Wait.SEEDING in each.waits
     }
     for each in coaches.values():
         yield Need(
+            key=f"seeding-{each.rollout_topic_id}-{each.guide_id}",
             days=0,
             title=each.topic_name,
             rest=f"· {_first(each.guide_name)} waits for the SME",
@@ -156,6 +163,7 @@ def of_signoffs(rollout: Rollout, signoffs: Iterable[SignoffRow], today: date) -
         if row.rollout_id != rollout.id or row.is_mine or days < WEEK:
             continue
         yield Need(
+            key=f"{Matter.SIGNOFF}-{row.id}",
             days=days,
             title=row.topic_name,
             rest=f"· {_first(row.person_name)} waits to be signed off",
@@ -167,6 +175,7 @@ def of_signoffs(rollout: Rollout, signoffs: Iterable[SignoffRow], today: date) -
             id=row.id,
             person_id=row.person_id,
             person_name=row.person_name,
+            nudge=f"Nudge the {row.waits_for}",
         )
 
 

@@ -7,7 +7,8 @@ from . import deeds, judging, personal, questions, written
 from .words import Sentence, a_access, said_day
 
 SENTENCES: dict[str, Sentence] = (
-    deeds.SIGNING_IN
+    deeds.NUDGES
+    | deeds.SIGNING_IN
     | deeds.PEOPLE
     | deeds.KNOW_HOW
     | deeds.ROLLOUTS

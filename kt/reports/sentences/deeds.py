@@ -10,6 +10,20 @@ from ...rules.readiness import QUESTIONS
 from ..acting import and_acted_for
 from .words import Sentence, a_access, quoted, said_day
 
+NUDGES: dict[str, Sentence] = {
+    "nudge.sent": lambda by, values: f"{by} nudged {_people_nudged(values)}",
+    "nudge.withdrawn": lambda by, values: f"{by} took the nudge of {_people_nudged(values)} back",
+    "nudge.heard": "{by} heard a nudge of {person}",
+    "need.put-off": lambda by, values: f"{by} put something off until {said_day(values['until'])}",
+    "need.woken": "{by} brought back what was put off",
+}
+
+
+def _people_nudged(values: Mapping[str, Any]) -> str:
+    others = values["people"] - 1
+    return f"{values['person']} and {count_words(others, 'other')}" if others else values["person"]
+
+
 SIGNING_IN: dict[str, Sentence] = {
     "sign-in.done": "{by} signed in",
     "sign-in.failed": "Somebody tried to sign in with a wrong password",

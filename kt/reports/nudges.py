@@ -1,0 +1,154 @@
+"""What somebody was nudged about, whom they nudged, and what they put off."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from peewee import ModelSelect, fn
+
+from ..access import ids_of, run_by
+from ..db import compiled
+from ..models import Matter, Nudge, Person, Rollout, Snooze
+from ..rules.waiting import QUIET
+
+BETWEEN, BEHIND = "\x1e", "\x1f"
+
+
+@dataclass(frozen=True)
+class Nudging:
+    """How many nudges wait to be heard; what was nudged about lately, and what is put off.
+
+    `nudged` are days by the key of a need, `put_off` the days until which, by rollout and key.
+    """
+
+    waiting: int = 0
+    nudged: Mapping[str, date] | None = None
+    put_off: Mapping[tuple[int, str], date] | None = None
+
+    def last(self, key: str) -> date | None:
+        return (self.nudged or {}).get(key)
+
+    def sleeping_in(self, rollout: Rollout) -> int:
+        return sum(id == rollout.id for id, _ in self.put_off or {})
+
+    def sleeps(self, rollout: Rollout, key: str) -> bool:
+        return (rollout.id, key) in (self.put_off or {})
+
+
+@dataclass(frozen=True)
+class NudgeLine:
+    """A nudge on the home of whom it is for."""
+
+    id: int
+    text: str
+    by_name: str
+    on: date
+    matter: Matter
+    ref: int
+    rollout_id: int
+
+
+@dataclass(frozen=True)
+class SnoozeLine:
+    """Something that was put off."""
+
+    id: int
+    title: str
+    until: date
+
+
+def quiet_since(today: date) -> date:
+    """Give the first day whose nudges still keep somebody in peace."""
+    return today - QUIET + timedelta(days=1)
+
+
+def nudging_columns(person: Any, today: Any, since: Any) -> list[Any]:
+    """Give the columns by which a home's count of what waits asks for these, too.
+
+    `since` is what `quiet_since` says.
+    """
+    heard = Nudge.heard_at.is_null() & Nudge.withdrawn_at.is_null()
+    lately = Nudge.select(
+        fn.STRING_AGG(
+            _joined(Nudge.matter.cast("text"), Nudge.ref.cast("text"), Nudge.on.cast("text")),
+            BETWEEN,
+        )
+    ).where(
+        Nudge.rollout.in_(ids_of(run_by, person)),
+        Nudge.on >= since,
+        Nudge.withdrawn_at.is_null(),
+    )
+    asleep = Snooze.select(
+        fn.STRING_AGG(
+            _joined(Snooze.rollout.cast("text"), Snooze.about, Snooze.until.cast("text")), BETWEEN
+        )
+    ).where(Snooze.person == person, Snooze.until > today)
+    return [
+        Nudge.select(fn.COUNT(Nudge.id)).where(Nudge.person == person, heard),
+        lately,
+        asleep,
+    ]
+
+
+def read_nudging(waiting: int, lately: str | None, asleep: str | None) -> Nudging:
+    """Read what `nudging_columns` answered with."""
+    nudged: dict[str, date] = {}
+    for matter, ref, day in _split(lately):
+        key, on = f"{matter}-{ref}", date.fromisoformat(day)
+        nudged[key] = max(on, nudged.get(key, on))
+    put_off = {
+        (int(rollout), about): date.fromisoformat(until) for rollout, about, until in _split(asleep)
+    }
+    return Nudging(waiting, nudged, put_off)
+
+
+def nudging_of(person: Person, today: date) -> Nudging:
+    """Read whom somebody nudged lately and what they put off (one query)."""
+    (row,) = _read(person=person, today=today, since=quiet_since(today))
+    return read_nudging(*row)
+
+
+def nudges_for(person: Person) -> list[NudgeLine]:
+    """List what somebody was nudged about and has not heard yet, the newest first (one query)."""
+    return [NudgeLine(*row) for row in _unheard(person=person)]
+
+
+def put_off_by(person: Person, rollout: Rollout, today: date) -> list[SnoozeLine]:
+    """List what somebody put off in a rollout, what comes back first (one query)."""
+    rows = (
+        Snooze.select(Snooze.id, Snooze.title, Snooze.until)
+        .where(Snooze.person == person, Snooze.rollout == rollout, Snooze.until > today)
+        .order_by(Snooze.until, Snooze.id)
+        .tuples()
+    )
+    return [SnoozeLine(*row) for row in rows]
+
+
+@compiled
+def _read(person: Any, today: Any, since: Any) -> ModelSelect:
+    columns = nudging_columns(person, today, since)
+    return Person.select(*columns).where(Person.id == person).tuples()
+
+
+@compiled
+def _unheard(person: Any) -> Any:
+    sender = Person.alias()
+    return (
+        Nudge.select(
+            Nudge.id, Nudge.text, sender.name, Nudge.on, Nudge.matter, Nudge.ref, Nudge.rollout
+        )
+        .join(sender, on=(Nudge.by == sender.id))
+        .where(Nudge.person == person, Nudge.heard_at.is_null(), Nudge.withdrawn_at.is_null())
+        .order_by(Nudge.id.desc())
+        .limit(20)
+        .tuples()
+    )
+
+
+def _joined(first: Any, second: Any, third: Any) -> Any:
+    return first.concat(BEHIND).concat(second).concat(BEHIND).concat(third)
+
+
+def _split(text: str | None) -> list[list[str]]:
+    return [each.split(BEHIND) for each in text.split(BETWEEN)] if text else []

@@ -1,0 +1,236 @@
+"""For whom the things wait that somebody else can be nudged about."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from .. import clock
+from ..access import coaches_of, reviewers_of, smes_seated
+from ..dates import count_words, day_words
+from ..markup import plain
+from ..models import (
+    Answer,
+    Item,
+    ItemState,
+    JudgedAs,
+    Matter,
+    Opinion,
+    Output,
+    OutputState,
+    OwnerRole,
+    Pairing,
+    Person,
+    Question,
+    Review,
+    ReviewAnswer,
+    Revision,
+    Role,
+    Rollout,
+    RolloutState,
+    RolloutTopic,
+    Seat,
+    Sheet,
+    Signoff,
+    SignoffAnswer,
+    Turn,
+    Version,
+)
+from .pairings import facts_of_pairing
+
+# Nobody is nudged twice for the same thing within this time.
+QUIET = timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits, in which rollout (None: of a checklist outside one), and for whom.
+
+    `said` are the words for each of them, by the ids of the people.
+    """
+
+    rollout: Rollout | None
+    supervisor_id: int
+    people: tuple[Person, ...]
+    said: dict[int, str]
+
+
+def waiting(matter: Matter, ref: int, on: date) -> Waiting | None:
+    """Tell what waits and for whom; None where there is no such thing, nobody where it is done."""
+    return _WAITING[matter](ref, on)
+
+
+def _item(ref: int, on: date) -> Waiting | None:
+    """An item waits for its owner, or for who holds its role towards the checklist's person."""
+    item = Item.get_or_none(Item.id == ref, Item.checklist.is_null(False))
+    if item is None:
+        return None
+    late = item.state == ItemState.OPEN and item.due is not None and item.due < on
+    people = _owners(item) if late else []
+    words = f"“{plain(item.text)[:90]}” was due {day_words(item.due, on)}" if late else ""
+    checklist = item.checklist
+    return _waiting(checklist.rollout, people, words, checklist.supervisor_id)
+
+
+def _owners(item: Any) -> list[Person]:
+    checklist = item.checklist
+    if item.owner_id:
+        return [item.owner]
+    roles = [OwnerRole(role) for role in item.owners] or [OwnerRole.LEARNER]
+    found: list[Person | None] = []
+    for role in roles:
+        if role == OwnerRole.LEARNER:
+            found.append(checklist.person)
+        elif role == OwnerRole.SUPERVISOR:
+            found.append(checklist.supervisor)
+        elif role == OwnerRole.MANAGER:
+            found.append(checklist.person and checklist.person.manager)
+        elif role in (OwnerRole.BUDDY, OwnerRole.COACH) and checklist.person_id:
+            found += _guides(checklist, Role(role.value))
+    return list({each.id: each for each in found if each}.values())
+
+
+def _guides(checklist: Any, role: Role) -> list[Person]:
+    guide, learner = Seat.alias(), Seat.alias()
+    query = (
+        Person.select(Person)
+        .join(guide, on=(guide.person == Person.id))
+        .join(Pairing, on=(Pairing.guide == guide.id))
+        .join(learner, on=(Pairing.learner == learner.id))
+        .join(RolloutTopic, on=(learner.rollout_topic == RolloutTopic.id))
+        .where(learner.person == checklist.person, guide.role == role, Pairing.ended_on.is_null())
+    )
+    if checklist.rollout_id:
+        query = query.where(RolloutTopic.rollout == checklist.rollout)
+    return list(query.order_by(Pairing.id))
+
+
+def _pairing(ref: int, on: date) -> Waiting | None:
+    """A silent pairing waits for both its people."""
+    pairing = Pairing.get_or_none(Pairing.id == ref, Pairing.ended_on.is_null())
+    if pairing is None or pairing.guide_id is None:
+        return None
+    facts = facts_of_pairing(pairing)
+    rollout = pairing.learner.rollout_topic.rollout
+    guide, learner = pairing.guide.person, pairing.learner.person
+    silent = facts.silent_days(on)
+    since = f"no session for {count_words(silent, 'day')}"
+    return Waiting(
+        rollout=rollout,
+        supervisor_id=rollout.supervisor_id,
+        people=(guide, learner) if silent else (),
+        said={
+            me.id: f"{facts.topic_name} with {other.first_name}: {since}"
+            for me, other in ((guide, learner), (learner, guide))
+        },
+    )
+
+
+def _output(ref: int, on: date) -> Waiting | None:
+    """A late output waits for its owner."""
+    output = Output.get_or_none(Output.id == ref, Output.rollout.is_null(False))
+    if output is None:
+        return None
+    unfinished = output.state in (OutputState.PLANNED, OutputState.DRAFT, OutputState.IN_REVIEW)
+    late = unfinished and output.due is not None and output.due < on
+    words = f"“{output.title}” was due {day_words(output.due, on)}" if late else ""
+    return _waiting(output.rollout, [output.owner] if late else [], words)
+
+
+def _review(ref: int, on: date) -> Waiting | None:
+    """A text in review waits for those who know its topic and wrote nothing of it."""
+    output = Output.get_or_none(Output.id == ref, Output.rollout.is_null(False))
+    if output is None:
+        return None
+    version = (
+        Version.select()
+        .join(Review, on=(Review.version == Version.id))
+        .where(Version.output == output, Review.answer == ReviewAnswer.WAITING)
+        .first()
+    )
+    people = list(reviewers_of(version).order_by(Person.id)) if version else []
+    return _waiting(output.rollout, people, f"“{output.title}” waits to be reviewed")
+
+
+def _sheets(ref: int, on: date) -> Waiting | None:
+    """An agreement waits for those who have not answered their sheet."""
+    rollout = Rollout.get_or_none(Rollout.id == ref)
+    if rollout is None:
+        return None
+    unanswered = Sheet.select(Sheet.person).where(
+        Sheet.rollout == rollout, Sheet.current, Sheet.answer == Answer.WAITING
+    )
+    people = list(Person.select().where(Person.id.in_(unanswered)).order_by(Person.id))
+    return _waiting(rollout, people, f"your sheet of “{rollout.name}” waits for your signature")
+
+
+def _signoff(ref: int, on: date) -> Waiting | None:
+    """A sign-off waits for the coaches, and after them for the SMEs."""
+    signoff = Signoff.get_or_none(Signoff.id == ref)
+    if signoff is None:
+        return None
+    place = signoff.rollout_topic
+    said = Opinion.select().where(Opinion.signoff == signoff, Opinion.judged_as == JudgedAs.COACH)
+    coaches = [] if said.exists() else list(coaches_of(signoff.person, place))
+    people = coaches or list(smes_seated(place))
+    words = f"{signoff.person.first_name} waits to be signed off on {place.revision.topic.name}"
+    waits = signoff.answer == SignoffAnswer.WAITING
+    return _waiting(place.rollout, people if waits else [], words)
+
+
+def _question(ref: int, on: date) -> Waiting | None:
+    """An open question waits for the one whose turn it is; its words stay where they are."""
+    question = Question.get_or_none(Question.id == ref, ~Question.private)
+    rollout = question and _rollout_of(question)
+    if rollout is None:
+        return None
+    turn = (
+        Turn.select()
+        .where(Turn.question == question, Turn.starts_at <= clock.now())
+        .order_by(Turn.position.desc())
+        .first()
+    )
+    is_open = Question.select().where(Question.id == question.id, Question.is_open()).exists()
+    people = [turn.person] if turn and is_open else []
+    return _waiting(rollout, people, f"a question on {question.topic.name} waits for an answer")
+
+
+def _rollout_of(question: Any) -> Rollout | None:
+    """Find the newest running rollout in which the asker has a seat on the question's topic."""
+    return (
+        Rollout.select(Rollout)
+        .join(RolloutTopic, on=(RolloutTopic.rollout == Rollout.id))
+        .join(Seat, on=(Seat.rollout_topic == RolloutTopic.id))
+        .join_from(RolloutTopic, Revision, on=(RolloutTopic.revision == Revision.id))
+        .where(
+            Revision.topic == question.topic,
+            Seat.person == question.asked_by,
+            Rollout.state == RolloutState.RUNNING,
+        )
+        .order_by(Rollout.id.desc())
+        .first()
+    )
+
+
+def _waiting(
+    rollout: Rollout | None, people: Iterable[Person], words: str, supervisor_id: int = 0
+) -> Waiting:
+    people = tuple(people)
+    say = rollout.wording.say if rollout else str
+    return Waiting(
+        rollout=rollout,
+        supervisor_id=rollout.supervisor_id if rollout else supervisor_id,
+        people=people,
+        said={each.id: say(words) for each in people},
+    )
+
+
+_WAITING = {
+    Matter.ITEM: _item,
+    Matter.PAIRING: _pairing,
+    Matter.OUTPUT: _output,
+    Matter.REVIEW: _review,
+    Matter.SHEETS: _sheets,
+    Matter.SIGNOFF: _signoff,
+    Matter.QUESTION: _question,
+}

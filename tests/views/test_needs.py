@@ -1,0 +1,132 @@
+"""Needs you, nudging and putting off through the browser."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import make
+import pytest
+import time_machine
+from cast import Cast, a_cast
+from conftest import Browser
+
+from kt.models import Nudge, Person, Snooze
+
+pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
+
+
+@pytest.fixture
+def cast(database: str) -> Iterator[Cast]:
+    with time_machine.travel(make.TODAY, tick=False):
+        cast = a_cast()
+        make.signed(cast.rollout, cast.ben, cast.cleo, cast.dan)
+        yield cast
+
+
+@pytest.fixture
+def item(cast: Cast) -> int:
+    checklist = make.a_checklist(person=cast.cleo, supervisor=cast.ada, rollout=cast.rollout)
+    return make.an_item(checklist, "Get a badge", due=make.TODAY - timedelta(days=2)).id
+
+
+def home(browser: Browser, person: Person) -> str:
+    return browser.sign_in(person).get("/").text
+
+
+def needs_of(browser: Browser, cast: Cast) -> str:
+    return browser.sign_in(cast.ada).get(f"/rollouts/{cast.rollout.id}/needs").text
+
+
+def test_one_press_nudges_and_the_nudge_stands_on_the_home_until_it_is_heard(
+    browser: Browser, cast: Cast, item: int
+) -> None:
+    assert "Nudge Cleo" in home(browser, cast.ada)
+    answer = browser.post(f"/rollouts/{cast.rollout.id}/nudges", data={"key": f"item-{item}"})
+    assert answer.status_code == 303
+    page = browser.get("/").text
+    assert "Nudged Cleo: it stands on their home." in page
+    assert "nudged today" in page
+    assert "Nudge Cleo" not in page
+    page = home(browser, cast.cleo)
+    assert "“Get a badge” was due Sat 21 Nov" in page
+    assert "Ada asks you to see to it" in page
+    assert f'href="/items/{item}"' in page
+    (nudge,) = Nudge.select()
+    browser.post(f"/nudges/{nudge.id}/heard")
+    assert "asks you to see to it" not in home(browser, cast.cleo)
+
+
+def test_a_nudge_is_taken_back_by_undo(browser: Browser, cast: Cast, item: int) -> None:
+    browser.sign_in(cast.ada)
+    browser.post(f"/rollouts/{cast.rollout.id}/nudges", data={"key": f"item-{item}"})
+    undo = f"/rollouts/{cast.rollout.id}/nudges/item-{item}/withdrawal"
+    assert undo in browser.get("/").text
+    browser.post(undo)
+    assert "The nudge is taken back." in browser.get("/").text
+    assert "asks you to see to it" not in home(browser, cast.cleo)
+
+
+def test_all_late_are_nudged_with_one_press(browser: Browser, cast: Cast, item: int) -> None:
+    assert "Nudge all late" not in needs_of(browser, cast)
+    checklist = make.a_checklist(person=cast.ben, supervisor=cast.ada, rollout=cast.rollout)
+    make.an_item(checklist, "Write it down", due=make.TODAY - timedelta(days=1))
+    assert "Nudge all late (2)" in needs_of(browser, cast)
+    browser.post(f"/rollouts/{cast.rollout.id}/nudges/all")
+    assert "Nudged Cleo and Ben about 2 things." in needs_of(browser, cast)
+    assert "Nudge all late" not in needs_of(browser, cast)
+    assert browser.post(f"/rollouts/{cast.rollout.id}/nudges/all").status_code == 422
+
+
+def test_what_is_put_off_leaves_the_home_and_is_brought_back(
+    browser: Browser, cast: Cast, item: int
+) -> None:
+    assert "Tomorrow" in needs_of(browser, cast)
+    browser.post(
+        f"/rollouts/{cast.rollout.id}/snoozes",
+        data={"key": f"item-{item}", "until": "2026-12-04"},
+    )
+    page = needs_of(browser, cast)
+    assert "Put off until Fri 4 Dec: Cleo Marsh · Get a badge." in page
+    assert "Nudge Cleo" not in page
+    assert "comes back" in page
+    page = home(browser, cast.ada)
+    assert "Nudge Cleo" not in page
+    assert "All, put off" in page
+    (row,) = Snooze.select()
+    browser.post(f"/rollouts/{cast.rollout.id}/snoozes/{row.id}/end")
+    assert "It is back: Cleo Marsh · Get a badge." in needs_of(browser, cast)
+    assert "Nudge Cleo" in home(browser, cast.ada)
+
+
+@pytest.mark.parametrize(
+    ("until", "sentence"),
+    [
+        ("", "Choose the day on which it comes back."),
+        ("2026-11-20", "It comes back on a day to come"),
+        ("2029-01-01", "for a year at most"),
+    ],
+)
+def test_a_day_that_will_not_do_changes_nothing_and_says_so_at_its_row(
+    browser: Browser, cast: Cast, item: int, until: str, sentence: str
+) -> None:
+    browser.sign_in(cast.ada)
+    answer = browser.post(
+        f"/rollouts/{cast.rollout.id}/snoozes", data={"key": f"item-{item}", "until": until}
+    )
+    assert answer.status_code == 422
+    assert answer.text.count(sentence) == 2, "in the summary and at its field"
+    assert not Snooze.select().exists()
+
+
+@pytest.mark.parametrize("key", ["", "item-999999", "item-x", "rule-6", "item--1", "item-٣"])
+def test_a_key_of_nothing_is_answered_in_words(browser: Browser, cast: Cast, key: str) -> None:
+    browser.sign_in(cast.ada)
+    for path, data in (("nudges", {"key": key}), ("snoozes", {"key": key, "until": "2026-12-04"})):
+        answer = browser.post(f"/rollouts/{cast.rollout.id}/{path}", data=data)
+        assert answer.status_code == 422
+        assert "does not wait for anybody any more" in answer.text
+
+
+def test_nothing_needs_you_is_said(browser: Browser, cast: Cast) -> None:
+    make.a_kick_off(cast.rollout)
+    make.a_session(cast.rollout_topic, cast.ben, cast.pairing)
+    assert "Nothing needs you." in needs_of(browser, cast)
