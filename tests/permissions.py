@@ -119,6 +119,7 @@ class World:
     rollout_table: str
     checklist_table: str
     standings_table: str
+    evidence_table: str
 
 
 @dataclass(frozen=True)
@@ -321,6 +322,7 @@ def _a_world(
         rollout_table="targets",
         checklist_table="items",
         standings_table="standings",
+        evidence_table="evidence",
     )
 
 
@@ -448,6 +450,9 @@ PERMISSIONS: dict[str, Line] = {
     "tables.of_checklist": Line(
         of={"id": "checklist", "name": "checklist_table", "ending": "ending"},
         may="ada ben cleo root",
+    ),
+    "tables.of_target": Line(
+        of={"id": "target", "name": "evidence_table", "ending": "ending"}, may=SEATED
     ),
     "tables.of_topic": Line(
         of={"id": "topic", "name": "standings_table", "ending": "ending"},

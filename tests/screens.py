@@ -47,6 +47,8 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: Any) -> None:
         element = Element(tag, {name: value or "" for name, value in attrs}, [])
         self.open[-1].inside.append(element)
+        if tag == "input" and element.attributes.get("type") in ("text", "number"):
+            element.inside.append(element.attributes.get("value", ""))
         if tag not in VOID:
             self.open.append(element)
 

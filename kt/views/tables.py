@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, abort, g
+from flask import Blueprint, abort, g, request
 
 from ..access import (
     checklists_visible_to,
     may_plan_leaving,
+    may_rank_titles,
     may_run_rollout,
     people_visible_to,
     require,
@@ -16,18 +17,30 @@ from ..access import (
 )
 from ..errors import Refused
 from ..exporters.tables import Table
-from ..models import Checklist, Person, Rollout, Topic
+from ..models import Checklist, Person, Rollout, Target, Topic
 from ..operations.leaving import NOT_YOURS
+from ..operations.titles import ONLY_ADMINISTRATORS
 from ..reports import outputs, tables
 from ..reports.checklists import checklist_page, checklists_of
 from ..reports.coverage import Column, leavers, what_if
 from ..reports.history import history_length, history_of
+from ..reports.pairs import TitleRow, titles_in_use
 from ..reports.people import person_page
 from ..reports.rollout_report import RolloutReport, report_of
 from ..reports.rollouts import RolloutRow, rollouts_with_people
 from ..reports.seating import LearnerRow, seating_of
 from ..reports.sessions import past_sessions, planned_sessions
-from ..reports.targets import Going, all_lines, goings_of, targets_page
+from ..reports.signoffs import signoff_lines
+from ..reports.targets import (
+    Going,
+    Part,
+    Row,
+    all_lines,
+    goings_of,
+    target_page,
+    targets_page,
+    targets_with_topics,
+)
 from ..reports.topics import topic_page
 from ..rules.balance import balance_of
 from ..web import visible_or_404
@@ -84,6 +97,20 @@ def _leavers() -> Table:
     return tables.leavers_table(leavers(g.person, g.today))
 
 
+def _signoffs() -> Table:
+    return tables.signoffs_table(signoff_lines(g.person))
+
+
+def _titles() -> Table:
+    require(may_rank_titles(g.person), ONLY_ADMINISTRATORS)
+
+    def read(number: int) -> tuple[list[TitleRow], int]:
+        listed = titles_in_use(number)
+        return listed.rows, listed.total
+
+    return tables.titles_table(all_pages(read))
+
+
 EVERYWHERE: dict[str, Callable[[], Table]] = {
     "people": _people,
     "topics": _topics,
@@ -92,6 +119,8 @@ EVERYWHERE: dict[str, Callable[[], Table]] = {
     "rollouts": _rollouts,
     "risks": _risks,
     "leavers": _leavers,
+    "signoffs": _signoffs,
+    "titles": _titles,
 }
 
 
@@ -187,7 +216,7 @@ OF_ROLLOUT: dict[str, Callable[[Rollout], Table]] = {
 }
 
 
-# ------------------------------------------------------------------ of a checklist, topic, person
+# ------------------------------------------------------------------ of one thing
 
 
 def _items(checklist: Checklist) -> Table:
@@ -212,7 +241,18 @@ def _losses(person: Person) -> Table:
     return tables.losses_table(what_if(g.person, person, day, g.today))
 
 
+def _evidence(target: Target) -> Table:
+    today, learner_id = today_in(target.rollout), request.args.get("learner", type=int)
+
+    def read(number: int) -> tuple[list[tuple[Part, Row]], int]:
+        page = target_page(target, g.person, today, learner_id=learner_id, page=number)
+        return [(each.part, row) for each in page.parts for row in each.rows], page.total
+
+    return tables.evidence_table(target, all_pages(read))
+
+
 OF_CHECKLIST: dict[str, Callable[[Checklist], Table]] = {"items": _items}
+OF_TARGET: dict[str, Callable[[Target], Table]] = {"evidence": _evidence}
 OF_TOPIC: dict[str, Callable[[Topic], Table]] = {"standings": _standings_on}
 OF_PERSON: dict[str, Callable[[Person], Table]] = {"standings": _standings_of, "losses": _losses}
 
@@ -232,6 +272,12 @@ def of_rollout(id: int, name: str, ending: str) -> Any:
 def of_checklist(id: int, name: str, ending: str) -> Any:
     checklist = visible_or_404(checklists_visible_to, id)
     return as_file(_named(OF_CHECKLIST, name)(checklist), name, ending)
+
+
+@views.get("/targets/<int:id>/tables/<name>.<ending>")
+def of_target(id: int, name: str, ending: str) -> Any:
+    target = visible_or_404(targets_with_topics, id)
+    return as_file(_named(OF_TARGET, name)(target), name, ending)
 
 
 @views.get("/topics/<int:id>/tables/<name>.<ending>")

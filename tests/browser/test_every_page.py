@@ -34,6 +34,7 @@ NO_PAGES = {
     "tables.of_checklist",
     "tables.of_person",
     "tables.of_rollout",
+    "tables.of_target",
     "tables.of_topic",
 }
 

@@ -25,7 +25,7 @@ from kt.dates import day_words, due_words, minutes_words, short_date
 from kt.exporters.tables import FORMULA_SIGNS
 from kt.filters import number
 from kt.models import Person
-from kt.views.tables import EVERYWHERE, OF_CHECKLIST, OF_PERSON, OF_ROLLOUT, OF_TOPIC
+from kt.views.tables import EVERYWHERE, OF_CHECKLIST, OF_PERSON, OF_ROLLOUT, OF_TARGET, OF_TOPIC
 
 TODAY = date(2026, 11, 23)
 NOON = datetime(2026, 11, 23, 12, tzinfo=ZoneInfo("UTC"))
@@ -68,6 +68,13 @@ PLACES = {
     ("everywhere", "leavers"): Shown(
         "/coverage", ("Before they leave",), unsaid=LOSSES, gather=lambda row: row[0]
     ),
+    ("everywhere", "signoffs"): Shown("/signoffs", ("All sign-offs",)),
+    ("everywhere", "titles"): Shown("/titles", ("Ranks of titles",)),
+    ("target", "evidence"): Shown(
+        "/targets/{target}",
+        ("Counted", "Readings", "Still to do", "Earlier, not counted"),
+        unsaid=("Part",),
+    ),
     ("rollout", "targets"): Shown("/rollouts/{rollout}/targets", ("figures",)),
     ("rollout", "targets-over-time"): Shown("/rollouts/{rollout}/targets", ("figure.burn-up",)),
     ("rollout", "guides"): Shown(
@@ -105,6 +112,7 @@ FILES = {
     "everywhere": (EVERYWHERE, "/tables/{name}.{ending}"),
     "rollout": (OF_ROLLOUT, "/rollouts/{id}/tables/{name}.{ending}"),
     "checklist": (OF_CHECKLIST, "/checklists/{id}/tables/{name}.{ending}"),
+    "target": (OF_TARGET, "/targets/{id}/tables/{name}.{ending}"),
     "topic": (OF_TOPIC, "/topics/{id}/tables/{name}.{ending}"),
     "person": (OF_PERSON, "/people/{id}/tables/{name}.{ending}"),
 }
@@ -155,6 +163,7 @@ def ids() -> dict[str, int]:
         " AND purpose = 'team' ORDER BY id LIMIT 1",
         "rolling": "SELECT id FROM rollout WHERE rolling",
         "checklist": "SELECT checklist_id FROM item WHERE state = 'stuck'",
+        "target": "SELECT target_id FROM reading ORDER BY id LIMIT 1",
         "topic": "SELECT id FROM topic WHERE name = 'Cut-off rules'",
         "person": "SELECT id FROM person WHERE name = 'Ben Arroyo'",
         "leaver": "SELECT id FROM person WHERE leaving_date IS NOT NULL ORDER BY leaving_date",
@@ -415,7 +424,7 @@ def test_what_people_wrote_never_computes(nora: Browser, noun: str, name: str, s
             db.database.execute_sql(f"UPDATE {table} SET {column} = '{sign}1' || {column}")
     rows = lines_of(nora.get(place).data)
     assert [cell for row in rows for cell in row if cell.startswith(FORMULA_SIGNS)] == []
-    if name != "report-checklists":
+    if name not in ("report-checklists", "evidence"):
         assert [cell for row in rows for cell in row if cell.startswith(f"'{sign}1")]
     with ZipFile(BytesIO(nora.get(place.replace(".csv", ".xlsx")).data)) as book:
         sheet = book.read("xl/worksheets/sheet1.xml")

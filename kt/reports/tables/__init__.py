@@ -12,6 +12,8 @@ from .of_lists import (
     questions_table,
     risks_table,
     rollouts_table,
+    signoffs_table,
+    titles_table,
     topics_table,
 )
 from .of_persons import items_table, standings_of_person_table, standings_of_topic_table
@@ -25,6 +27,7 @@ from .of_rollouts import (
     balances_table,
     burn_up_table,
     checklists_table,
+    evidence_table,
     history_table,
     others_table,
     outputs_table,
@@ -38,6 +41,7 @@ __all__ = [
     "burn_up_table",
     "checklists_table",
     "documents_table",
+    "evidence_table",
     "history_table",
     "items_table",
     "leavers_table",
@@ -53,9 +57,11 @@ __all__ = [
     "risks_table",
     "rollouts_table",
     "seating_table",
+    "signoffs_table",
     "sessions_table",
     "standings_of_person_table",
     "standings_of_topic_table",
     "targets_table",
+    "titles_table",
     "topics_table",
 ]

@@ -5,8 +5,10 @@ from datetime import date
 
 from ...exporters.tables import Cell, Table
 from ...markup import plain
+from ...models import Level, Signoff
 from ..coverage import Column, Leaver, Loss
 from ..outputs import OutputLine
+from ..pairs import TitleRow
 from ..people import PersonRow
 from ..questions import QuestionRow
 from ..rollouts import RolloutRow
@@ -169,6 +171,32 @@ def leavers_table(leavers: Iterable[Leaver]) -> Table:
 def losses_table(losses: Iterable[Loss]) -> Table:
     """Write what is lost when somebody leaves."""
     return Table("What is lost", LOSS_HEADS, [_loss(loss) for loss in losses])
+
+
+def signoffs_table(signoffs: Iterable[Signoff]) -> Table:
+    return Table(
+        "Sign-offs",
+        ("Person", "Standing", "Topic", "Answer", "Asked on", "Answered on"),
+        [
+            [
+                each.person.name,
+                each.rollout_topic.rollout.wording.say(Level(each.level).words),
+                each.rollout_topic.revision.topic.name,
+                each.answer,
+                each.asked_on,
+                each.answered_on,
+            ]
+            for each in signoffs
+        ],
+    )
+
+
+def titles_table(rows: Iterable[TitleRow]) -> Table:
+    return Table(
+        "Ranks of titles",
+        ("Title", "People", "Rank"),
+        [[row.title, row.people, row.rank] for row in rows],
+    )
 
 
 def _loss(loss: Loss) -> list[Cell]:

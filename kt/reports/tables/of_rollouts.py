@@ -5,14 +5,15 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ...exporters.tables import Cell, Table
-from ...models import Wording
+from ...markup import plain
+from ...models import Measure, Target, Wording
 from ...rules.balance import Balance
 from ..checklists import Figures
 from ..history import Told
 from ..outputs import OutputLine
 from ..seating import LearnerRow, Seating, TopicColumn
 from ..sessions import SessionLine
-from ..targets import BurnUp, FigureLine
+from ..targets import BurnUp, FigureLine, Part, Row
 
 
 def targets_table(lines: Iterable[FigureLine]) -> Table:
@@ -49,6 +50,30 @@ def targets_table(lines: Iterable[FigureLine]) -> Table:
                 round(line.progress * 100, 2),
             ]
             for line in lines
+        ],
+    )
+
+
+HEADINGS = {Part.OPEN: "Still to do", Part.EARLIER: "Earlier, not counted"}
+
+
+def evidence_table(target: Target, rows: Iterable[tuple[Part, Row]]) -> Table:
+    """Write the rows behind a target: what counted, what is still to do, what was earlier."""
+    say = target.rollout.wording.say
+    counted = "Readings" if target.measure == Measure.NUMBER else "Counted"
+    return Table(
+        "Evidence",
+        ("Part", "What", "Value", "Corrected to", "Day", say("Other learners")),
+        [
+            [
+                HEADINGS.get(part, counted),
+                plain(say(row.words) if row.noun == "session" else row.words),
+                row.value,
+                row.corrected,
+                row.on or "not done yet",
+                row.others or None,
+            ]
+            for part, row in rows
         ],
     )
 
