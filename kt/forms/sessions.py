@@ -13,6 +13,7 @@ from wtforms.widgets import CheckboxInput, RadioInput
 from ..dates import WEEKDAYS, parse_day
 from ..models import Way
 from .base import Form, choice, day, line, stripped, text, whole_number
+from .one_line import Line
 
 USUAL_MINUTES = (15, 30, 45, 60)
 
@@ -133,6 +134,23 @@ class LogForm(WhomForm, MinutesForm):
     questions = text("Questions that came up")
     next_steps = text("Next steps")
     back = wtforms.HiddenField()
+
+    # What a line was understood to say, which is shown before it is saved.
+    understood = ""
+    unclear: tuple[str, ...] = ()
+    said_way: Way | None = None
+
+    def fill(self, line: Line, today: date) -> None:
+        """Fill the fields with what a line says; what it leaves open is to be chosen."""
+        self.whom.data = [str(each.pairing_id) for each in line.whom]
+        if line.minutes:
+            self.show_length(line.minutes)
+        self.held_on.data = line.day if line.day != today else None
+        self.remote.data = line.remote
+        self.note.data = line.note
+        self.said_way = line.way
+        self.understood = line.said(today)
+        self.unclear = line.unclear
 
 
 class TimeForm(Form):

@@ -15,6 +15,7 @@ from ..access import (
     two_of,
 )
 from ..errors import Refused
+from ..forms.one_line import read_line
 from ..forms.sessions import (
     KickOffForm,
     KickOffPlanForm,
@@ -195,7 +196,10 @@ def log() -> Any:
     rollout = _rollout_of_request()
     form = LogForm(whom=request.args.getlist("pairing") or None, back=request.args.get("back", ""))
     offers = answers.offers_to(g.person, rollout)
-    form.offer(offers, several="several" in request.args)
+    line = read_line(request.args.get("line", ""), offers, g.today)
+    form.offer(offers, several="several" in request.args or len(line.whom) > 1)
+    if "line" in request.args:
+        form.fill(line, g.today)
     wording = Wording.of_all(offer.wording for offer in offers)
     return render_template("sessions/log.html", form=form, rollout=rollout, wording=wording)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from browser.looking import SIDES, focus, looked_at
+from browser.looking import SIDES, focus, looked_at, wait_for_announcement
 from browser.sites import Site
 from playwright.sync_api import Locator, Page, expect
 
@@ -56,6 +56,32 @@ def test_j_goes_along_the_rows_of_a_table(site: Site, visit: Visit) -> None:
     page.keyboard.press("j")
     assert focus(page)["tag"] == "a"
     assert focus(page)["text"] != first
+
+
+def test_a_session_is_logged_by_l_a_line_and_enter(own_site: Site, visit: Visit) -> None:
+    page = visit(own_site, "ben")
+    page.keyboard.press("l")
+    expect(page.get_by_label("The session in a line")).to_be_focused()
+    page.keyboard.type("45m yesterday Cleo cut-off shown")
+    page.keyboard.press("Enter")
+    shown = page.locator("#log-form").get_by_role("button", name="Shown")
+    expect(shown).to_be_focused()
+    assert len(wait_for_announcement(page)) == 1
+    expect(page.locator("#log-form")).to_contain_text("45 min, yesterday, shown")
+    expect(page).to_have_title("Home · kt")
+    page.keyboard.press("Enter")
+    expect(page.locator("#notices")).to_contain_text("45 min with Cleo Marsh")
+
+
+def test_without_scripts_a_line_fills_the_form_of_a_page_of_its_own(
+    own_site: Site, visit: Visit
+) -> None:
+    page = visit(own_site, "ben", scripts=False)
+    page.get_by_label("The session in a line").fill("20m Greta together")
+    page.get_by_role("button", name="Fill in").click()
+    page.wait_for_url("**/sessions/log?*")
+    page.get_by_role("button", name="Done together").click()
+    expect(page.locator("#notices")).to_contain_text("20 min with Greta Lind")
 
 
 def test_a_goes_to_the_ask_box_of_the_home(site: Site, visit: Visit) -> None:

@@ -99,3 +99,29 @@ def test_what_is_wrong_is_said_in_a_sentence(
     cast: Cast, options: dict[str, str], sentence: str
 ) -> None:
     assert sentence in refused(log(**options))
+
+
+def log_line(line: str, *more: str) -> Result:
+    return CliRunner().invoke(main, ["session", "log", line, "--as", "ben@example.com", *more])
+
+
+def test_a_session_is_logged_as_one_says_it(cast: Cast) -> None:
+    result = log_line("45m yesterday Cleo cut-off, shown: both logs")
+    assert result.stdout == "Logged 45 min with Cleo Marsh on Cut-off rules, yesterday: shown.\n"
+    assert note_of(CoachingSession.get()) == "both logs"
+
+
+def test_an_option_says_what_the_line_leaves_out(cast: Cast) -> None:
+    assert "30 min with Cleo Marsh" in log_line("Cleo yesterday", "--minutes", "30").stdout
+
+
+def test_a_line_that_may_mean_two_is_refused_with_what_was_understood(cast: Cast) -> None:
+    finn = make.a_person("Finn Okoro")
+    make.a_pairing(cast.bens_seat, make.a_seat(cast.rollout_topic, finn, Role.LEARNER))
+    assert refused(log_line("45m yesterday")) == (
+        "Understood: 45 min, yesterday. With whom is not said: choose."
+    )
+
+
+def test_a_line_without_a_length_is_refused_with_the_way_out(cast: Cast) -> None:
+    assert "Say with whom and how long: “45m yesterday" in refused(log_line("Cleo yesterday"))

@@ -1,5 +1,6 @@
 """Coaching sessions through the browser."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
@@ -313,3 +314,40 @@ def test_the_statements_of_the_pages_do_not_depend_on_how_much_there_is(
     add(12)
     assert statements() == few
     assert max(few) <= 12
+
+
+def filled(browser: Browser, line: str) -> str:
+    return browser.get("/sessions/log", query_string={"line": line}).text
+
+
+def test_a_line_fills_the_fields_and_saves_nothing(ben: Browser, cast: Cast) -> None:
+    page = filled(ben, "45m yesterday Cleo cut-off, shown: both logs")
+    assert "Understood: Cleo · Cut-off rules, 45 min, yesterday, shown" in page
+    assert re.search(rf'<input checked [^>]*name="whom"[^>]* value="{cast.pairing.id}"', page)
+    assert re.search(r'<input checked [^>]*name="minutes"[^>]* value="45"', page)
+    assert 'name="held_on" type="date" value="2026-11-22"' in page
+    assert 'name="note" type="text" value="both logs"' in page
+    assert re.search(r'button-primary" id="log-way-2"[^>]* autofocus', page)
+    assert CoachingSession.select().count() == 0
+
+
+def test_a_line_that_names_several_ticks_them_all(ben: Browser, cast: Cast) -> None:
+    finn = make.a_person("Finn Okoro")
+    make.a_pairing(cast.bens_seat, make.a_seat(cast.rollout_topic, finn, Role.LEARNER))
+    page = filled(ben, "1h Cleo and Finn")
+    assert len(re.findall(r'<input checked [^>]*name="whom"[^>]* type="checkbox"', page)) == 2
+    assert "60" in page
+
+
+def test_a_line_that_is_not_clear_says_so_and_chooses_nobody(ben: Browser, cast: Cast) -> None:
+    finn = make.a_person("Finn Okoro")
+    make.a_pairing(cast.bens_seat, make.a_seat(cast.rollout_topic, finn, Role.LEARNER))
+    page = filled(ben, "45m yesterday")
+    assert "Understood: 45 min, yesterday. With whom is not said: choose." in page
+    assert not re.search(r'<input checked [^>]*name="whom"', page)
+
+
+@pytest.mark.parametrize("line", ["", " ", ":", "9" * 5_000, "<b>30m</b>", "4 Feb 30 Feb"])
+def test_whatever_the_line_is_the_form_is_there(ben: Browser, cast: Cast, line: str) -> None:
+    assert 'id="log-form"' in filled(ben, line)
+    assert "<b>30m" not in filled(ben, line)

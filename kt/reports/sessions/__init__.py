@@ -17,7 +17,7 @@ from .lines import (
     planned_sessions,
     sessions_of_pair,
 )
-from .offers import Offer, offers_for, offers_from, offers_to, pairings_named
+from .offers import Offer, offers_for, offers_from, offers_to, pairings_meant, pairings_named
 
 __all__ = [
     "ON_ITS_PAGE",
@@ -38,6 +38,7 @@ __all__ = [
     "offers_for",
     "offers_from",
     "offers_to",
+    "pairings_meant",
     "past_sessions",
     "pairings_named",
     "planned_sessions",

@@ -19,6 +19,8 @@ class Offer:
     pairing_id: int
     words: str
     wording: Wording
+    learner: str = ""
+    topic: str = ""
 
 
 def offers_to(
@@ -50,7 +52,7 @@ def offers_from(pairings: Iterable[PairingFacts], person: Person) -> list[Offer]
         words = f"{first if first_names[first] == 1 else each.learner_name} · {each.topic_name}"
         if each.guide_id != person.id:
             words += f" · with {(each.guide_name or '').split()[0]}"
-        offers.append(Offer(each.id, words, each.wording))
+        offers.append(Offer(each.id, words, each.wording, each.learner_name, each.topic_name))
     return offers
 
 
@@ -72,6 +74,11 @@ def offers_for(session: CoachingSession, line: SessionLine, person: Person) -> l
         .tuples()
     )
     return offers + [Offer(id, name, line.wording) for id, name in took_part if id not in known]
+
+
+def pairings_meant(ids: Iterable[int]) -> list[Pairing]:
+    """Find the pairings of offers that were chosen."""
+    return list(Pairing.select().where(Pairing.id.in_(list(ids))))
 
 
 def pairings_named(
