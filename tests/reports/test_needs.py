@@ -1,12 +1,12 @@
 """Needs you: who waits, each once, with the way to what resolves it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import make
 import pytest
 from cast import Cast, a_cast
 
-from kt.models import Basis, Kind, Pairing, Person, Role, Rollout, Wording
+from kt.models import AskedAs, Basis, Kind, Pairing, Person, Role, Rollout, Turn, Wording
 from kt.operations.seating import end_pairing
 from kt.reports.needs import Need, needs_in
 from kt.rules.broken import topic_facts
@@ -83,3 +83,29 @@ def test_a_seat_that_has_ended_wants_no_guide(cast: Cast) -> None:
     make.a_seat(cast.rollout_topic, cast.eve, Role.LEARNER, until=TODAY)
     (facts,) = topic_facts(cast.rollout, TODAY)
     assert (facts.unguided, facts.first_unguided) == (0, None)
+
+
+def test_questions_that_wait_longer_than_a_day_are_one_need_of_their_topic(cast: Cast) -> None:
+    def asked(days: int, **values: object) -> int:
+        at = datetime.combine(TODAY - timedelta(days=days), time(9), UTC)
+        return make.a_question(cast.cleo, cast.topic, cast.ben, at=at, **values).id
+
+    def waiting() -> list[Need]:
+        return [need for need in needs(cast) if "question" in need.rest]
+
+    asked(1)
+    asked(9, private=True)
+    assert waiting() == []
+    oldest, _ = asked(5), asked(3)
+    (need,) = waiting()
+    assert (need.title, need.rest) == ("Cut-off rules", "· 2 questions wait for an answer")
+    assert (need.badge, need.key, need.id) == ("for 5 days", f"question-{oldest}", oldest)
+    Turn.create(
+        question=oldest,
+        position=1,
+        person=cast.ada,
+        asked_as=AskedAs.SUPERVISOR,
+        starts_at=datetime.combine(TODAY, time(1), UTC),
+    )
+    (need,) = waiting()
+    assert need.rest == "· 1 question waits for an answer", "the other one stands among her own"

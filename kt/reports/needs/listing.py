@@ -14,7 +14,7 @@ from ..nudges import Nudging, nudging_of
 from ..signoffs import SignoffRow, signoffs_around
 from .need import Need
 from .outputs import of_outputs, outputs_with_owners
-from .pairings import of_pairings, of_signoffs, of_unguided, of_waiting, of_waves
+from .pairings import of_pairings, of_questions, of_signoffs, of_unguided, of_waiting, of_waves
 
 
 def needs_of(
@@ -41,6 +41,7 @@ def needs_of(
         *of_pairings(pairings, today),
         *of_unguided(rollout, topics),
         *of_waves(rollout, topics),
+        *of_questions(rollout, topics, today),
         *of_waiting(rollout, pairings),
         *of_signoffs(rollout, signoffs, today),
         *_broken_rules(rollout, pairings, topics, today),

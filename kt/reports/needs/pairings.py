@@ -64,6 +64,27 @@ def of_unguided(rollout: Rollout, topics: Iterable[TopicFacts]) -> Iterable[Need
             )
 
 
+def of_questions(rollout: Rollout, topics: Iterable[TopicFacts], today: date) -> Iterable[Need]:
+    """Questions that wait with their coach or SME: one need for each topic, about the oldest."""
+    for topic in topics:
+        if topic.first_question and topic.asked_on:
+            days = (today - topic.asked_on).days
+            wait = "waits" if topic.questions == 1 else "wait"
+            yield Need(
+                key=f"{Matter.QUESTION}-{topic.first_question}",
+                days=days,
+                title=topic.name,
+                rest=f"· {count_words(topic.questions, 'question')} {wait} for an answer",
+                badge=f"for {count_words(days, 'day')}",
+                tone="waiting",
+                reason="those whose turn it is have not answered yet",
+                action="Open",
+                place="questions.show",
+                id=topic.first_question,
+                nudge="Nudge",
+            )
+
+
 def of_waves(rollout: Rollout, topics: Iterable[TopicFacts]) -> Iterable[Need]:
     """Rule 8: who learnt a change first and is signed off may coach those who wait for a guide."""
     for topic in topics:

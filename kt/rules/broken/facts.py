@@ -1,7 +1,7 @@
 """What is asked of the database to tell what is broken: topics with their facts, and people."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from peewee import JOIN, Case, Expression, ModelSelect, Value, fn
@@ -16,12 +16,14 @@ from ...models import (
     Override,
     Pairing,
     Person,
+    Question,
     Revision,
     Role,
     Rollout,
     RolloutTopic,
     Seat,
     Topic,
+    Turn,
 )
 from ..readiness import must_meet
 from ..standings import count_of_holders
@@ -39,7 +41,9 @@ class TopicFacts:
 
     `unguided` counts its learners without any pairing, as those whose only one has ended; the id
     of the first of them by name stands beside it. `next_coaches` counts who may coach the next
-    wave (rule 8).
+    wave (rule 8). `questions` counts what people of the rollout asked before yesterday and nobody
+    has answered, without private ones and those that have climbed to the supervisor already; the
+    oldest and its day stand beside it.
     """
 
     id: int
@@ -54,6 +58,9 @@ class TopicFacts:
     unguided: int
     first_unguided: int | None
     next_coaches: int
+    questions: int
+    first_question: int | None
+    asked_on: date | None
     is_written: bool
     has_kick_off: bool
     must_meet: bool
@@ -65,11 +72,12 @@ class TopicFacts:
 
 def topic_facts(rollout: Rollout, today: date) -> list[TopicFacts]:
     """Read the topics of a rollout and what the rules ask of them (one query)."""
-    return [_topic(*row) for row in _topics(rollout=rollout, today=today)]
+    rows = _topics(rollout=rollout, today=today, yesterday=today - timedelta(days=1))
+    return [_topic(*row) for row in rows]
 
 
 @compiled
-def _topics(rollout: Any, today: Any) -> ModelSelect:
+def _topics(rollout: Any, today: Any, yesterday: Any) -> ModelSelect:
     supervisor, deputy = Person.alias(), Person.alias()
     return (
         RolloutTopic.select(
@@ -85,6 +93,9 @@ def _topics(rollout: Any, today: Any) -> ModelSelect:
             _unguided(today).select(fn.COUNT(Seat.id)),
             _unguided(today).select(Seat.person).order_by(Person.name, Person.id).limit(1),
             next_coaches_there(),
+            _unanswered(today, yesterday).select(fn.COUNT(Question.id)),
+            _unanswered(today, yesterday).select(fn.MIN(Question.id)),
+            _unanswered(today, yesterday).select(fn.MIN(fn.DATE(Question.at))),
             _is_written(),
             _has_kick_off() | _is_overridden("kick-off"),
             must_meet(RolloutTopic.rollout),
@@ -105,7 +116,8 @@ def _topics(rollout: Any, today: Any) -> ModelSelect:
 
 
 def _topic(id: int, rollout_id: int, topic_id: int, name: str, kind: Kind, *row: Any) -> TopicFacts:
-    sme, without, needed, holders, unguided, first, next_coaches, *of_rollout = row
+    sme, without, needed, holders, unguided, first, next_coaches, *rest = row
+    questions, first_question, asked_on, *of_rollout = rest
     written, kick_off, must_meet, *people = of_rollout
     supervisor, supervisor_is_fit, deputy, deputy_is_fit = people
     return TopicFacts(
@@ -121,6 +133,9 @@ def _topic(id: int, rollout_id: int, topic_id: int, name: str, kind: Kind, *row:
         unguided=unguided,
         first_unguided=first,
         next_coaches=next_coaches,
+        questions=questions,
+        first_question=first_question,
+        asked_on=date.fromisoformat(asked_on) if isinstance(asked_on, str) else asked_on,
         is_written=bool(written),
         has_kick_off=bool(kick_off),
         must_meet=bool(must_meet),
@@ -128,6 +143,28 @@ def _topic(id: int, rollout_id: int, topic_id: int, name: str, kind: Kind, *row:
         supervisor_is_fit=bool(supervisor_is_fit),
         deputy=deputy,
         deputy_is_fit=bool(deputy_is_fit),
+    )
+
+
+def _unanswered(today: Any, yesterday: Any) -> ModelSelect:
+    there, climbed = RolloutTopic.alias(), Turn.alias()
+    asker = (
+        Seat.select(Seat.person)
+        .join(there, on=(Seat.rollout_topic == there.id))
+        .where(there.rollout == RolloutTopic.rollout)
+    )
+    with_supervisor = climbed.select(climbed.id).where(
+        climbed.question == Question.id,
+        climbed.person == Rollout.supervisor,
+        fn.DATE(climbed.starts_at) <= today,
+    )
+    return Question.select().where(
+        Question.topic == Topic.id,
+        Question.asked_by.in_(asker),
+        Question.is_open(),
+        ~Question.private,
+        fn.DATE(Question.at) < yesterday,
+        ~fn.EXISTS(with_supervisor),
     )
 
 
