@@ -44,7 +44,7 @@ def nudge(id: int) -> Any:
 def nudge_all(id: int) -> Any:
     """Nudge about everything that is late and waits for somebody else."""
     rollout = _run_by_me(id)
-    late = [need for need in _needs(rollout) if need.is_late and need.may_nudge]
+    late = [need for need in needs_waiting_in(rollout) if need.is_late and need.may_nudge]
     things = [thing for thing in (thing_of(need.key) for need in late) if thing]
     sent = deeds.nudge_all(rollout, things, by=g.person, on=g.today)
     about = count_words(len({(row.matter, row.ref) for row in sent}), "thing")
@@ -64,7 +64,7 @@ def put_off(id: int) -> Any:
     """Put one of the things that need oneself off until a day."""
     rollout = _run_by_me(id)
     form = PutOffForm.of(request.form)
-    need = next((each for each in _needs(rollout) if each.key == form.key.data), None)
+    need = next((each for each in needs_waiting_in(rollout) if each.key == form.key.data), None)
     if need is None:
         raise Refused(deeds.IS_DONE)
     row = tried(
@@ -117,12 +117,13 @@ def _thing(key: str) -> tuple[Matter, int]:
     return thing
 
 
-def _needs(rollout: Rollout) -> list[Need]:
+def needs_waiting_in(rollout: Rollout) -> list[Need]:
+    """List what needs the person in a rollout and is not put off; nothing in one that is over."""
     return needs_in(rollout, by=g.person, today=g.today) if rollout.is_open else []
 
 
 def _shown(rollout: Rollout, form: PutOffForm | None = None) -> dict[str, Any]:
-    needs = _needs(rollout)
+    needs = needs_waiting_in(rollout)
     return {
         "rollout": rollout,
         "needs": needs,

@@ -46,6 +46,8 @@ from ..rules.balance import balance_of
 from ..web import visible_or_404
 from .coverage import asked_for, day_asked_for
 from .files import all_pages, as_file
+from .needs import NOT_YOURS as NOT_YOUR_NEEDS
+from .needs import needs_waiting_in
 from .outputs import lists as output_lists
 from .people import listed as people_listed
 from .questions import lists as question_lists
@@ -191,6 +193,11 @@ def _history(rollout: Rollout) -> Table:
     )
 
 
+def _needs(rollout: Rollout) -> Table:
+    require(may_run_rollout(g.person, rollout), NOT_YOUR_NEEDS)
+    return tables.needs_table(needs_waiting_in(rollout))
+
+
 def _of_report(write: Callable[[RolloutReport], Table]) -> Callable[[Rollout], Table]:
     def of_rollout(rollout: Rollout) -> Table:
         require(may_run_rollout(g.person, rollout))
@@ -209,6 +216,7 @@ OF_ROLLOUT: dict[str, Callable[[Rollout], Table]] = {
     "checklists": _checklists,
     "outputs": _outputs,
     "history": _history,
+    "needs": _needs,
     "report-pairings": _of_report(tables.report_pairings_table),
     "report-outputs": _of_report(tables.report_outputs_table),
     "report-checklists": _of_report(tables.report_checklists_table),

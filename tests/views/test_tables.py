@@ -91,6 +91,9 @@ PLACES = {
     ("rollout", "outputs"): Shown(
         "/rollouts/{rollout}/outputs", ("Outputs",), unsaid=("State", "By", "Published")
     ),
+    ("rollout", "needs"): Shown(
+        "/rollouts/{rollout}/needs", ("Needs you",), unsaid=("Person", "Nudged on")
+    ),
     ("rollout", "history"): Shown("/rollouts/{rollout}/history", ("ol.history",)),
     ("rollout", "report-pairings"): Shown("/rollouts/{rollout}/report", ("pairings",)),
     ("rollout", "report-outputs"): Shown("/rollouts/{rollout}/report", ("outputs",)),

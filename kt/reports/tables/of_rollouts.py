@@ -10,6 +10,7 @@ from ...models import Measure, Target, Wording
 from ...rules.balance import Balance
 from ..checklists import Figures
 from ..history import Told
+from ..needs import Need
 from ..outputs import OutputLine
 from ..seating import LearnerRow, Seating, TopicColumn
 from ..sessions import SessionLine
@@ -230,6 +231,18 @@ def history_table(entries: Iterable[Told], zone: ZoneInfo) -> Table:
         at = entry.at.astimezone(zone)
         rows.append([entry.text, at.date(), _time(at)])
     return Table("History", ("What was done", "Day", "Time"), rows)
+
+
+def needs_table(needs: Iterable[Need]) -> Table:
+    """Write what needs whoever runs a rollout, the longest waiting first."""
+    return Table(
+        "Needs you",
+        ("What", "More", "State", "Reason", "Person", "Nudged on"),
+        [
+            [need.title, need.rest, need.badge, need.reason, need.person_name, need.nudged]
+            for need in needs
+        ],
+    )
 
 
 def _missing(balance: Balance) -> str:
