@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pytest
+from browser.hands import Hands
 from browser.looking import PHONE
 from browser.sites import Site
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -15,21 +15,6 @@ Visit = Callable[..., Page]
 
 BOTH = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 QUESTION = "Who is told when a restart takes longer than an hour?"
-
-
-@dataclass
-class Hands:
-    """Count what somebody does: a field filled, a button or link pressed."""
-
-    done: int = 0
-
-    def fill(self, field: Locator, words: str) -> None:
-        field.fill(words)
-        self.done += 1
-
-    def press(self, what: Locator) -> None:
-        what.click()
-        self.done += 1
 
 
 def ask(page: Page, words: str, hands: Hands) -> None:
