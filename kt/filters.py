@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from flask import Flask, g, url_for
+from flask import Flask, Response, g, url_for
 from jinja2 import StrictUndefined, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from . import dates, markup
 from .due import rule_words
 from .forms.base import in_words
 from .models import Wording
+from .reports.mentions import badges_behind
 from .reports.questions import QuestionRow, next_words, way_words
 from .rules.trust import tone_of
 
@@ -32,6 +34,8 @@ def register(app: Flask) -> None:
     jinja.lstrip_blocks = True
     jinja.filters.update(FILTERS)
     jinja.globals.update(dom_id=dom_id, static_url=static_url_of(Path(str(app.static_folder))))
+    jinja.globals.update(badge_of=badge_of)
+    app.after_request(_badges_in_places)
 
 
 def initials(name: str) -> str:
@@ -153,6 +157,35 @@ def percent(share: float) -> str:
     return f"{whole}\u00a0%"
 
 
+def badged(html: Markup) -> Markup:
+    """Have its badge stand beside each link to a document in a text.
+
+    All those of a page are looked up at once when it is written: see `_badges_in_places`.
+    """
+    if not g:
+        return html
+    html, named = markup.keeping_places(html)
+    g.setdefault("named", set()).update(named)
+    return html
+
+
+def badge_of(id: int) -> Markup:
+    """Have the badge of a document stand here, where the list that it is in does not know it."""
+    g.setdefault("named", set()).add(f"#{id}")
+    return markup.badge_place(f"#{id}")
+
+
+def _badges_in_places(response: Response) -> Response:
+    """Look up what the documents say of themselves that a page links to, and write it there."""
+    named = g.pop("named", None)
+    if named and response.mimetype == "text/html":
+        person = g.get("person")
+        found = badges_behind(named, person) if person else {}
+        said = {key: (str(word), tone_of(word)) for key, word in found.items()}
+        response.set_data(markup.badged(response.get_data(as_text=True), said))
+    return response
+
+
 def static_url_of(folder: Path) -> Callable[[str], str]:
     """Make the global that addresses a static file with its content's hash, read once a file."""
 
@@ -190,7 +223,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "number": number,
     "amount": amount,
     "percent": percent,
-    "rich": markup.to_html,
-    "inline": markup.inline,
+    "rich": lambda text: badged(markup.to_html(text)),
+    "inline": lambda text: badged(markup.inline(text)),
+    "badged": badged,
     "plain": markup.plain,
 }

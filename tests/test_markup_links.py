@@ -7,14 +7,15 @@ from markupsafe import Markup
 
 from kt.markup import (
     MOST_BRACKETS,
+    badged,
     inline,
+    keeping_places,
     key_of,
     named_in,
     plain,
     render,
     spelt_link,
     to_html,
-    with_badges,
 )
 
 IMAGES = "/outputs/12/images/"
@@ -111,14 +112,20 @@ def test_a_text_tells_which_documents_it_links_to():
 
 
 def test_a_badge_stands_behind_each_link_to_its_document_and_its_words_are_only_words():
-    html = with_badges(
-        to_html("[[Cut-off FAQ]], [[other]] and [it](/outputs/3)"),
-        {"cut-off faq": ("trusted", "done"), "#3": ("<b>", '"x')},
-    )
-    assert isinstance(html, Markup)
+    kept, named = keeping_places(to_html("[[Cut-off FAQ]], [[other]] and [it](/outputs/3)"))
+    html = badged(kept, {"cut-off faq": ("trusted", "done"), "#3": ("<b>", '"x')})
+    assert isinstance(kept, Markup)
+    assert named == {"cut-off faq", "other", "#3"}
     assert 'FAQ</a> <span class="badge badge-done">trusted</span>, ' in html
     assert 'it</a> <span class="badge badge-&quot;x">&lt;b&gt;</span>' in html
     assert html.count("<span") == 2
+    assert "<!--" not in html
+
+
+def test_nobody_can_write_the_place_of_a_badge_into_a_text():
+    for text in ("<!--badge %233-->", "`<!--badge %233-->`", "[x](/a?<!--badge %233-->)"):
+        html = to_html(text)
+        assert badged(html, {"#3": ("trusted", "done")}) == html
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ cleaners at the end decide what leaves.
 
 import re
 from collections import Counter
-from collections.abc import Mapping, MutableMapping
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from .cleaning import LINE_CLEANER, LINE_TAGS, TEXT_CLEANER, TEXT_TAGS
 from .reading import MOST_BRACKETS, PARSER, UNSEEN, Heading
-from .titles import address_of, badged, key_of, named_in, spelt_link
+from .titles import address_of, badged, key_of, named_in, place_of, spelt_link, with_places
 from .writing import MOST_TAGS
 
 __all__ = [
@@ -31,7 +31,10 @@ __all__ = [
     "Heading",
     "Rendered",
     "address_of",
+    "badge_place",
+    "badged",
     "inline",
+    "keeping_places",
     "key_of",
     "named_in",
     "plain",
@@ -39,7 +42,6 @@ __all__ = [
     "spelt_link",
     "stored",
     "to_html",
-    "with_badges",
     "without_front_matter",
     "without_title",
 ]
@@ -125,9 +127,15 @@ def among_others(html: str, title: str) -> Rendered:
     return Rendered(Markup(KEPT_HEADING.sub(lambda _: next(lower), clean)), ())
 
 
-def with_badges(html: Markup, badges: Mapping[str, tuple[str, str]]) -> Markup:
-    """Put badges, their words and their tone, behind the links to the documents of these keys."""
-    return Markup(badged(html, badges))
+def keeping_places(html: Markup) -> tuple[Markup, set[str]]:
+    """Keep places for badges behind the links to documents, and name those by their keys."""
+    named = set(named_in(html)) if "/outputs/" in html else set()
+    return Markup(with_places(html)) if named else html, named
+
+
+def badge_place(key: str) -> Markup:
+    """Keep a place for the badge of the document with this key."""
+    return Markup(place_of(key))
 
 
 def to_html(text: str) -> Markup:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from html import escape, unescape
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from markdown_it.rules_inline import StateInline
 
@@ -18,6 +18,7 @@ LINK = re.compile(
 )
 ANCHOR = re.compile(r'<a href="([^"]*)"[^>]*>.*?</a>', re.DOTALL)
 DOCUMENT = re.compile(r"/outputs/([1-9]\d{0,8})")
+PLACE = re.compile(r"<!--badge ([^ >]*)-->")
 
 
 def title_link(state: StateInline, silent: bool) -> bool:
@@ -73,14 +74,29 @@ def named_in(html: str) -> dict[str, str]:
     return found
 
 
-def badged(html: str, badges: Mapping[str, tuple[str, str]]) -> str:
-    """Put (words, tone) behind each link to a document whose key has them."""
+def with_places(html: str) -> str:
+    """Keep a place for its badge behind each link to a document."""
 
     def beside(anchor: re.Match[str]) -> str:
-        badge = badges.get(key_of(unescape(anchor[1])) or "")
-        if badge is None:
-            return anchor[0]
-        words, tone = badge
-        return f'{anchor[0]} <span class="badge badge-{escape(tone)}">{escape(words)}</span>'
+        key = key_of(unescape(anchor[1]))
+        return anchor[0] + (place_of(key) if key else "")
 
     return ANCHOR.sub(beside, html)
+
+
+def place_of(key: str) -> str:
+    """Spell the place that is kept for the badge of the document with this key."""
+    return f"<!--badge {quote(key, safe='')}-->"
+
+
+def badged(html: str, badges: Mapping[str, tuple[str, str]]) -> str:
+    """Put (words, tone) where a place was kept for them; a place without them goes."""
+
+    def at(place: re.Match[str]) -> str:
+        badge = badges.get(unquote(place[1]))
+        if badge is None:
+            return ""
+        words, tone = badge
+        return f' <span class="badge badge-{escape(tone)}">{escape(words)}</span>'
+
+    return PLACE.sub(at, html)

@@ -18,6 +18,7 @@ from ..models import (
     Seat,
     Topic,
 )
+from ..rules.trust import Badge, badge
 
 MOST_TOPICS = 20
 
@@ -28,6 +29,29 @@ def documents_titled(titles: Iterable[str], person: Person) -> list[int]:
     rows = outputs_visible_to(person).select(Output.id, Output.title).order_by(Output.id).tuples()
     # No database folds words as we do; ten thousand titles take 20 ms.
     return [id for id, title in rows if folded(title) in wanted]
+
+
+def badges_behind(keys: Iterable[str], person: Person) -> dict[str, Badge]:
+    """Say what stands beside links to the documents of these keys (one query, two for titles).
+
+    A key is a folded title, or # and an id; what somebody may not read says nothing.
+    """
+    ids = [int(key[1:]) for key in keys if key.startswith("#") and key[1:].isdigit()]
+    titles = [key for key in keys if not key.startswith("#")]
+    if titles:
+        ids += documents_titled(titles, person)
+    visible = ids_of(outputs_visible_to, person, Output.id)
+    rows = (
+        Output.select(Output.id, Output.title, badge())
+        .where(Output.id.in_(visible), Output.id.in_(ids))
+        .order_by(Output.id)
+        .tuples()
+    )
+    found: dict[str, Badge] = {}
+    for id, title, word in rows:
+        for key in (f"#{id}", folded(title)):
+            found.setdefault(key, Badge(word))
+    return found
 
 
 def topics_to_plan_on(person: Person) -> list[Topic]:

@@ -22,7 +22,11 @@ from ..models import (
     is_newest_use,
 )
 from ..rules.review_dates import urgency
-from ..rules.trust import open_failures
+from ..rules.trust import Badge, badge, open_failures
+
+NO_WEIGHT = Value(0)
+
+COLUMNS = "matter output title ref number person name sentence day weight".split()
 
 # So long somebody is told what became of what did not work for them.
 TOLD_DAYS = 14
@@ -56,6 +60,7 @@ class DeskRow:
     sentence: str
     on: date
     weight: int
+    badge: Badge
 
 
 def desk_of(person: Person, today: date) -> list[DeskRow]:
@@ -68,12 +73,19 @@ def desk_of(person: Person, today: date) -> list[DeskRow]:
 
 @spelled_by_access
 def _rows(person: Any, today: Any, told_since: Any) -> Any:
-    return (
+    found = (
         _to_review(person)
         .union_all(_failed(person))
         .union_all(_returned(person))
         .union_all(_answered(person, told_since))
         .union_all(_to_look_at_again(person, today))
+        .alias("found")
+    )
+    document = Output.alias()
+    columns = [getattr(found.c, name) for name in COLUMNS]
+    return (
+        document.select(*columns, badge(document))
+        .join(found, on=(found.c.output == document.id))
         .tuples()
     )
 
@@ -91,13 +103,22 @@ def _row(row: Any) -> DeskRow:
         sentence=row[7],
         on=day,
         weight=row[9],
+        badge=Badge(row[10]),
     )
 
 
 def _columns(
-    matter: Matter, output: Any, person: Any, *, ref: Any, number: Any, sentence: Any, on: Any
+    matter: Matter,
+    output: Any,
+    person: Any,
+    *,
+    ref: Any,
+    number: Any,
+    sentence: Any,
+    on: Any,
+    weight: Any = NO_WEIGHT,
 ) -> list[Any]:
-    return [
+    columns = [
         Value(str(matter)),
         output.id,
         output.title,
@@ -107,7 +128,9 @@ def _columns(
         person.name,
         sentence,
         fn.DATE(on),
+        weight,
     ]
+    return [column.alias(name) for column, name in zip(columns, COLUMNS, strict=True)]
 
 
 def _to_review(person: Any) -> ModelSelect:
@@ -125,7 +148,6 @@ def _to_review(person: Any) -> ModelSelect:
                 sentence=Version.why,
                 on=Review.asked_at,
             ),
-            Value(0),
         )
     )
 
@@ -151,7 +173,6 @@ def _returned(person: Any) -> ModelSelect:
                 sentence=review.sentence,
                 on=review.answered_at,
             ),
-            Value(0),
         )
         .join(version, on=(review.version == version.id))
         .join(output, on=(version.output == output.id))
@@ -181,7 +202,6 @@ def _failed(person: Any) -> ModelSelect:
                 sentence=use.sentence,
                 on=use.on,
             ),
-            Value(0),
         )
         .join(output, on=(use.output == output.id))
         .join_from(use, user, on=(use.person == user.id))
@@ -208,7 +228,6 @@ def _answered(person: Any, told_since: Any) -> ModelSelect:
                 sentence=answer.sentence,
                 on=answer.at,
             ),
-            Value(0),
         )
         .join(output, on=(use.output == output.id))
         .join_from(use, answer, on=(answer.use == use.id))
@@ -236,8 +255,8 @@ def _to_look_at_again(person: Any, today: Any) -> ModelSelect:
                 number=output.published_number,
                 sentence=Value(""),
                 on=output.review_on,
+                weight=urgency(output),
             ),
-            urgency(output),
         )
         .join(Topic, on=(output.topic == Topic.id))
         .join_from(output, owner, on=(output.owner == owner.id))

@@ -234,7 +234,7 @@ def _terms(content: Content, names: Names, today: date) -> Terms:
         on_topic.setdefault(place, []).append(target_words(target, names, today))
     outputs: dict[int, list[str]] = {}
     for output in content["outputs"]:
-        words = f"{output_words(output, today)}, {names.person(output['owner'])}"
+        words = f"{output_words(output, names, today)}, {names.person(output['owner'])}"
         outputs.setdefault(output["topic"], []).append(words)
     return Terms(
         name=content["name"],

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from peewee import ModelSelect
+from peewee import JOIN, ModelSelect, fn
 
 from ...db import compiled
-from ...models import Answer, Person, Rollout, Sheet, Signature
+from ...models import Answer, Output, Person, Rollout, Sheet, Signature
 from ...rules.pairings import PairingFacts
 from ...rules.sheets import PARTS, Content, changed_parts
+from ...rules.trust import badge
 from .names import Names, names_in
 from .words import (
     dates_words,
@@ -62,10 +63,12 @@ def open_sheets_of(
 
     The names on a sheet are mostly those of the pairings; only others are looked up.
     """
-    sheets = _waiting(person=person)[:SHOWN]
+    rows = _waiting(person=person)
+    sheets = list({row.id: row for row in rows}.values())[:SHOWN]
     if not sheets:
         return []
-    names = _names(sheets, pairings)
+    badges = {row.written: row.badge for row in rows}
+    names = replace(_names(sheets, pairings), badges=badges)
     return [
         OpenSheet(
             sheet.id,
@@ -95,9 +98,14 @@ def _names(sheets: list[Sheet], pairings: Iterable[PairingFacts]) -> Names:
 
 @compiled
 def _waiting(person: Any) -> ModelSelect:
+    """Select the sheets in lines, one for each output that their person is to write."""
+    is_theirs = (Output.rollout == Sheet.rollout) & (Output.owner == Sheet.person)
     return (
-        Sheet.select(Sheet, Rollout)
+        Sheet.select(
+            Sheet, Rollout, fn.COALESCE(Output.id, 0).alias("written"), badge().alias("badge")
+        )
         .join(Rollout)
+        .join_from(Sheet, Output, JOIN.LEFT_OUTER, on=is_theirs)
         .where(
             Sheet.person == person,
             Sheet.current,
@@ -153,7 +161,7 @@ def sheet_page(sheet: Sheet, today: date) -> SheetPage:
 
 def lines_of(content: Content, names: Names, today: date) -> Lines:
     """Say a sheet in five plain lines: who, with whom, how, what comes of it, when."""
-    outputs = [output_words(each, today) for each in content["outputs"]]
+    outputs = [output_words(each, names, today) for each in content["outputs"]]
     topics = {each["rollout_topic"]: names.topic(each["topic"]) for each in content["topics"]}
     targets = [
         target_words(each, names, today, on=topics.get(each["rollout_topic"], ""))

@@ -38,9 +38,10 @@ def process_words(content: Content, names: Names, today: date) -> list[str]:
     ]
 
 
-def output_words(output: Content, today: date) -> str:
+def output_words(output: Content, names: Names, today: date) -> str:
     due = f", by {_said(output['due'], today)}" if output["due"] else ""
-    return f"{output['title']} ({output['kind']}){due}"
+    badge = names.badge(output["output"])
+    return f"{output['title']} ({output['kind']}{badge and f'; {badge}'}){due}"
 
 
 def target_words(target: Content, names: Names, today: date, *, on: str = "") -> str:

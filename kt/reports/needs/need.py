@@ -14,7 +14,8 @@ class Need:
     with a matter; `nudge` says whom, and `nudged` when somebody was.
 
     `place` is the endpoint, `id` its row and `part` the element there that the action leads to;
-    a `deed` is done there and then with one press.
+    a `deed` is done there and then with one press. `document` is the badge of the document it leads
+    to, if it is one.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Need:
     deed: bool = False
     nudge: str = ""
     nudged: date | None = None
+    document: str = ""
 
     @property
     def may_nudge(self) -> bool:

@@ -53,6 +53,7 @@ def of_outputs(outputs: Iterable[Any], today: date) -> Iterable[Need]:
             person_id=output.owner.id,
             person_name=output.owner.name,
             nudge=f"Nudge {output.owner.first_name}",
+            document=output.badge,
         )
 
 
@@ -71,6 +72,7 @@ def _heirless(output: Any) -> Need:
         part=f"output-{output.id}",
         person_id=output.owner.id,
         person_name=output.owner.name,
+        document=output.badge,
     )
 
 
@@ -94,4 +96,5 @@ def _unreviewed(output: Any, today: date) -> Iterable[Need]:
             id=output.id,
             person_id=output.owner.id,
             person_name=output.owner.name,
+            document=output.badge,
         )

@@ -24,7 +24,7 @@ from ...models import (
     is_newest_use,
 )
 from ...rules.trust import Badge, badge, people_needed, people_who_did_it
-from .references import References, references_to, with_trust
+from .references import References, references_to
 from .uses import Uses, uses_of
 from .versions import VersionLine, versions_of
 
@@ -118,7 +118,7 @@ def document_of(output: Output, person: Person, number: int | None = None) -> Do
     newest = versions[0] if versions and row.published_number else None
     return Document(
         output=row,
-        rendered=_read(row, chosen.number, person) if chosen else None,
+        rendered=_read(row, chosen.number) if chosen else None,
         version=chosen,
         is_newest=is_newest,
         versions=versions,
@@ -216,8 +216,8 @@ def _smes(row: Any) -> list[Person]:
     )
 
 
-def _read(output: Output, number: int, person: Person) -> Rendered:
+def _read(output: Output, number: int) -> Rendered:
     """Read a text as it stands below the title of its output."""
     query = Version.select(Version.html)
     html = query.where(Version.output == output, Version.number == number).scalar()
-    return with_trust(stored(without_title(html, output.title)), person)
+    return stored(without_title(html, output.title))

@@ -1,7 +1,6 @@
 """What refers to a document: the questions it grew from, the sessions they came up in, items."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,10 +15,8 @@ from ...access import (
     spelled_by_access,
 )
 from ...folding import folded
-from ...markup import Rendered, named_in, with_badges
 from ...models import CoachingSession, Item, Mention, Output, Person, Question, Version
-from ...rules.trust import badge, tone_of
-from ..mentions import documents_titled
+from ...rules.trust import Badge, badge
 
 SHOWN = 10
 
@@ -40,6 +37,7 @@ class NamingLine:
 
     id: int
     title: str
+    badge: Badge
 
 
 @dataclass(frozen=True)
@@ -71,8 +69,8 @@ def references_to(output: Output, person: Person) -> References:
         person=person, output=output, title=folded(output.title), number=f"#{output.id}"
     )
     return References(
-        [QuestionLine(*row[1:]) for row in found if row[0] == "question"],
-        [NamingLine(*row[1:3]) for row in found if row[0] == "document"],
+        [QuestionLine(*row[1:5]) for row in found if row[0] == "question"],
+        [NamingLine(row[1], row[2], Badge(row[5])) for row in found if row[0] == "document"],
         [ItemLine(*row[1:3]) for row in found if row[0] == "item"],
     )
 
@@ -99,6 +97,7 @@ def _questions(output: Any, person: Any) -> ModelSelect:
             Question.text,
             CoachingSession.id,
             CoachingSession.held_on,
+            Value(""),
         )
         .join(
             CoachingSession,
@@ -129,9 +128,8 @@ def _documents(output: Any, keys: list[Any], person: Any) -> ModelSelect:
         .limit(SHOWN)
     )
     named = Output.alias()
-    return named.select(Value("document"), named.id, named.title, SQL("NULL"), SQL("NULL")).where(
-        named.id.in_(naming)
-    )
+    columns = [named.id, named.title, SQL("NULL"), SQL("NULL"), badge(named)]
+    return named.select(Value("document"), *columns).where(named.id.in_(naming))
 
 
 def _items(keys: list[Any], person: Any) -> ModelSelect:
@@ -140,32 +138,5 @@ def _items(keys: list[Any], person: Any) -> ModelSelect:
         items_visible_to(person).where(Item.id.in_(naming)).order_by(Item.id.desc()).limit(SHOWN)
     )
     item = Item.alias()
-    return item.select(Value("item"), item.id, item.text, SQL("NULL"), SQL("NULL")).where(
-        item.id.in_(newest.select(Item.id))
-    )
-
-
-def with_trust(text: Rendered, person: Person) -> Rendered:
-    """Put its badge behind each link to a document that one may read (two queries, if any)."""
-    keys = named_in(text.html)
-    if not keys:
-        return text
-    found: dict[str, tuple[str, str]] = {}
-    for id, title, word in _named(keys, person):
-        for key in (f"#{id}", folded(title)):
-            found.setdefault(key, (word, tone_of(word)))
-    return replace(text, html=with_badges(text.html, found))
-
-
-def _named(keys: Iterable[str], person: Person) -> Any:
-    ids = [int(key[1:]) for key in keys if key.startswith("#") and key[1:].isdigit()]
-    titles = [key for key in keys if not key.startswith("#")]
-    if titles:
-        ids += documents_titled(titles, person)
-    visible = ids_of(outputs_visible_to, person, Output.id)
-    return (
-        Output.select(Output.id, Output.title, badge())
-        .where(Output.id.in_(visible), Output.id.in_(ids))
-        .order_by(Output.id)
-        .tuples()
-    )
+    columns = [item.id, item.text, SQL("NULL"), SQL("NULL"), Value("")]
+    return item.select(Value("item"), *columns).where(item.id.in_(newest.select(Item.id)))
