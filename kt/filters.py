@@ -13,7 +13,6 @@ from zlib import crc32
 from flask import Flask, Response, g, url_for
 from jinja2 import StrictUndefined, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
 
 from . import dates, markup
 from .due import rule_words
@@ -157,7 +156,7 @@ def percent(share: float) -> str:
     return f"{whole}\u00a0%"
 
 
-def badged(html: Markup) -> Markup:
+def badged(html: str) -> str:
     """Have its badge stand beside each link to a document in a text.
 
     All those of a page are looked up at once when it is written: see `_badges_in_places`.
@@ -169,7 +168,7 @@ def badged(html: Markup) -> Markup:
     return html
 
 
-def badge_of(id: int) -> Markup:
+def badge_of(id: int) -> str:
     """Have the badge of a document stand here, where the list that it is in does not know it."""
     g.setdefault("named", set()).add(f"#{id}")
     return markup.badge_place(f"#{id}")

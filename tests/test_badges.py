@@ -43,7 +43,6 @@ LINKING = {
     "/items/N",
     "/outputs",
     "/outputs/N",
-    "/questions",
     "/questions/N",
     "/revisions/N",
     "/rollouts/N",

@@ -100,7 +100,7 @@ def _outputs(made: RolloutReport) -> list[list[str]]:
             line.kind,
             line.topic,
             line.owner,
-            line.state,
+            line.badge,
             _day(line.due, made, "no date"),
             _day(line.published_on, made, "not yet"),
         ]

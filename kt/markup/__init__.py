@@ -127,13 +127,13 @@ def among_others(html: str, title: str) -> Rendered:
     return Rendered(Markup(KEPT_HEADING.sub(lambda _: next(lower), clean)), ())
 
 
-def keeping_places(html: Markup) -> tuple[Markup, set[str]]:
+def keeping_places(html: str) -> tuple[str, set[str]]:
     """Keep places for badges behind the links to documents, and name those by their keys."""
     named = set(named_in(html)) if "/outputs/" in html else set()
     return Markup(with_places(html)) if named else html, named
 
 
-def badge_place(key: str) -> Markup:
+def badge_place(key: str) -> str:
     """Keep a place for the badge of the document with this key."""
     return Markup(place_of(key))
 

@@ -22,6 +22,7 @@ from ..models import (
     Topic,
     Wording,
 )
+from ..rules.trust import Badge, badge
 from .outputs import UNFINISHED
 from .pairing_lines import PairingLine, pairing_lines
 from .targets import FigureLine, figures_of, lines_of, outlook_of, verdict
@@ -34,6 +35,7 @@ class OutputLine:
     topic: str
     owner: str
     state: OutputState
+    badge: Badge
     due: date | None
     published_on: date | None
 
@@ -119,6 +121,7 @@ def _outputs(rollout: Rollout) -> list[OutputLine]:
             Topic.name.alias("topic"),
             Person.name.alias("owner"),
             Output.state,
+            badge().alias("badge"),
             Output.due,
             Output.published_on,
         )
@@ -129,7 +132,7 @@ def _outputs(rollout: Rollout) -> list[OutputLine]:
         .order_by(Topic.name, Output.title, Output.id)
         .dicts()
     )
-    return [OutputLine(**row) for row in rows]
+    return [OutputLine(**row | {"badge": Badge(row["badge"])}) for row in rows]
 
 
 @dataclass(frozen=True)

@@ -214,7 +214,7 @@ def test_text_and_json_say_the_same_cell_by_cell(full: Cast) -> None:
     ]
     assert text["Outputs"][1:] == [
         [
-            *(line[name] for name in ("title", "kind", "topic", "owner", "state")),
+            *(line[name] for name in ("title", "kind", "topic", "owner", "badge")),
             day(line["due"], "no date"),
             day(line["published_on"], "not yet"),
         ]

@@ -25,6 +25,7 @@ from kt.reports.rollout_report import (
     OverdueLine,
     report_of,
 )
+from kt.rules.trust import Badge
 
 TODAY = make.TODAY
 
@@ -104,6 +105,7 @@ def test_a_report_lists_the_outputs_of_its_rollout(cast: Cast) -> None:
             topic="Cut-off rules",
             owner="Ben Arroyo",
             state=OutputState.PUBLISHED,
+            badge=Badge.PUBLISHED,
             due=None,
             published_on=TODAY,
         )
