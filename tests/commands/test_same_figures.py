@@ -27,6 +27,7 @@ from kt.models import (
     Role,
 )
 from kt.reports.coverage import TOPICS
+from kt.views import tables
 
 TODAY = make.TODAY
 SHORT = ["not yet", "knows", "with help", "alone", "coaches"]
@@ -292,3 +293,25 @@ def test_all_topics_and_people_are_told_however_many_pages_the_screen_has(
     assert len(eve["levels"]) == TOPICS + 1
     assert len(file_rows(root, "/tables/risks.xlsx")) == TOPICS + 4
     assert len(said("coverage")) == TOPICS + 5
+
+
+def test_every_file_is_made_by_both_engines(root: Browser, cast: Cast) -> None:
+    target = make.a_target(cast.rollout)
+    checklist = make.a_checklist(person=cast.cleo, supervisor=cast.ada, rollout=cast.rollout)
+    make.an_item(checklist)
+    make.a_session(cast.rollout_topic, cast.ben, cast.pairing)
+    make.a_question(cast.cleo, cast.topic, cast.ben)
+    make.a_signoff(cast.rollout_topic, cast.cleo)
+    paths = [f"/tables/{name}" for name in tables.EVERYWHERE]
+    for folder, known in (
+        (f"/rollouts/{cast.rollout.id}", tables.OF_ROLLOUT),
+        (f"/checklists/{checklist.id}", tables.OF_CHECKLIST),
+        (f"/targets/{target.id}", tables.OF_TARGET),
+        (f"/topics/{cast.topic.id}", tables.OF_TOPIC),
+        (f"/people/{cast.ben.id}", tables.OF_PERSON),
+    ):
+        paths += [f"{folder}/tables/{name}" for name in known]
+    answers = {path: root.get(f"{path}.xlsx") for path in paths}
+    assert {path: each.status_code for path, each in answers.items()} == dict.fromkeys(paths, 200)
+    filled = [path for path, each in answers.items() if len(workbook(each.data)) > 1]
+    assert len(filled) > 15
