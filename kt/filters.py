@@ -139,10 +139,10 @@ def number(value: float | Decimal) -> str:
     return "0" if words == "-0" else words
 
 
-def amount(value: float | None, unit: str = "") -> str:
+def amount(value: float | None, unit: str = "", missing: str = "") -> str:
     """Write what a target stands at with its unit, "2.25 h"; None is not known yet."""
     if value is None:
-        return "no reading"
+        return missing or "no reading"
     return f"{number(value)}\u00a0{unit}" if unit else number(value)
 
 

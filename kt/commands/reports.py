@@ -69,7 +69,7 @@ def _figure(line: FigureLine, made: RolloutReport) -> list[str]:
         line.topic or "The whole rollout",
         " ".join(filter(None, [line.what, line.whom])),
         amount(line.baseline, line.unit),
-        amount(line.now, line.unit),
+        amount(line.now, line.unit, line.missing),
         ("at most " if line.limit else "") + amount(line.number, line.unit),
         _day(line.due, made, "no date"),
         _day(line.likely, made),

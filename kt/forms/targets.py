@@ -15,14 +15,19 @@ from .base import Form, choice, day, line, whole_number
 NUMBER = re.compile(r"[-+−]?(?:[0-9]{1,400}|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]{1,40})?")
 
 # The fields that one measure alone asks for, and what they are for the others.
-ONLY_FOR: dict[str, tuple[Measure, Any]] = {
-    "output_kind": (Measure.OUTPUTS_PUBLISHED, None),
-    "trusted": (Measure.OUTPUTS_PUBLISHED, False),
-    "level": (Measure.LEARNERS_AT_STANDING, None),
-    "unit": (Measure.NUMBER, ""),
-    "baseline": (Measure.NUMBER, 0.0),
-    "limit": (Measure.NUMBER, False),
+ONLY_FOR: dict[str, tuple[Iterable[Measure], Any]] = {
+    "output_kind": ([Measure.OUTPUTS_PUBLISHED], None),
+    "trusted": ([Measure.OUTPUTS_PUBLISHED], False),
+    "level": ([each for each in Measure if each.has_level], None),
+    "share": ([each for each in Measure if each.can_be_share], False),
+    "within_workdays": ([Measure.QUESTIONS_ANSWERED], None),
+    "unit": ([Measure.NUMBER], ""),
+    "baseline": ([Measure.NUMBER], 0.0),
+    "limit": ([Measure.NUMBER], False),
 }
+
+# What a question may take, unless one says otherwise.
+USUAL_WORKDAYS = 2
 
 
 def row_id(value: Any) -> int | None:
@@ -88,8 +93,16 @@ class AgreedForm(Form):
     )
     number = NumberField(
         "Target",
-        description="Sessions, hours, outputs, learners, or percent of the required items.",
+        description="How many; required items, and every share, are in percent.",
         render_kw={"inputmode": "decimal"},
+    )
+    share = wtforms.BooleanField(
+        "As a share, in percent", description="80 is then four of five; otherwise it is a number."
+    )
+    within_workdays = whole_number(
+        "Answered within working days",
+        at_least=1,
+        hint="Empty means 2. Weekends and holidays where the answer comes from do not count.",
     )
     unit = line("Unit", hint="Such as “min” or “trades”.")
     limit = wtforms.BooleanField(
@@ -120,11 +133,13 @@ class AgreedForm(Form):
         """Give the values of a target that counts this, the topic still as its id."""
         values = {name: value for name, value in self.values().items() if name != "measure"}
         for name, (only, otherwise) in ONLY_FOR.items():
-            if measure != only or values[name] is None:
+            if measure not in only or values[name] is None:
                 values[name] = otherwise
         # Each learner reaches a standing or does not: there is no other number to say.
-        if measure == Measure.LEARNERS_AT_STANDING and self.each_learner.data:
-            values["number"] = 1.0
+        if measure.has_level and self.each_learner.data:
+            values |= {"number": 1.0, "share": False}
+        if measure == Measure.QUESTIONS_ANSWERED and values["within_workdays"] is None:
+            values["within_workdays"] = USUAL_WORKDAYS
         return values
 
 

@@ -13,6 +13,7 @@ from peewee import (
 )
 
 from .. import clock
+from ..dates import count_words
 from ..db import BaseModel, ChoiceField, UTCDateTimeField
 from .knowhow import LEVEL_WORDS, Level
 from .people import Person
@@ -27,16 +28,33 @@ class Measure(StrEnum):
     COACHING_HOURS = "coaching hours"
     OUTPUTS_PUBLISHED = "outputs published"
     ITEMS_DONE = "required items done"
+    ITEMS_ON_TIME = "items done on time"
     LEARNERS_AT_STANDING = "learners at a standing"
+    LEARNERS_SIGNED_OFF = "learners signed off"
+    QUESTIONS_ANSWERED = "questions answered"
     NUMBER = "number"
+
+    @property
+    def has_level(self) -> bool:
+        return self in (Measure.LEARNERS_AT_STANDING, Measure.LEARNERS_SIGNED_OFF)
+
+    @property
+    def can_be_share(self) -> bool:
+        """Tell whether it is agreed as a number or as a share, as one likes."""
+        return self.has_level or self in (Measure.ITEMS_ON_TIME, Measure.QUESTIONS_ANSWERED)
+
+    @property
+    def is_of_items(self) -> bool:
+        return self in (Measure.ITEMS_DONE, Measure.ITEMS_ON_TIME)
 
 
 class Target(BaseModel):
     """Something measurable that was agreed; for each learner it counts once per learner.
 
     `number` is what is aimed at, from `baseline`; a limit is "at most" its number. Shares of
-    required items are in percent. `within_days` counts from each learner's own start. `trusted`
-    counts only the outputs that people have come to trust.
+    required items are in percent, and so is everything that is a `share`. `within_days` counts from
+    each learner's own start. `trusted` counts only the outputs that people have come to trust.
+    Questions are answered in time within so many working days (`within_workdays`).
     """
 
     rollout = ForeignKeyField(Rollout, backref="targets")
@@ -54,6 +72,8 @@ class Target(BaseModel):
     within_days = IntegerField(null=True, constraints=[Check("within_days > 0")])
     dropped_on = DateField(null=True)
     trusted = BooleanField(default=False)
+    share = BooleanField(default=False, column_name="is_share")
+    within_workdays = IntegerField(null=True, constraints=[Check("within_workdays > 0")])
 
     class Meta:
         constraints = [Check("is_limit OR number <> baseline")]
@@ -62,7 +82,7 @@ class Target(BaseModel):
     def label(self) -> str:
         """Say what is measured: "Sessions held", "Manual published", or the target's own name."""
         if self.name:
-            return f"{self.name}, trusted" if self.trusted else self.name
+            return ", ".join(filter(None, [self.name, "trusted" if self.trusted else self._time]))
         if self.output_kind:
             done = "trusted" if self.trusted else "published"
             return f"{self.output_kind[:1].upper()}{self.output_kind[1:]} {done}"
@@ -70,17 +90,32 @@ class Target(BaseModel):
             return "Outputs trusted"
         if self.measure == Measure.LEARNERS_AT_STANDING:
             return f"Learners who stand at “{LEVEL_WORDS[Level(self.level)]}”"
+        if self.measure == Measure.LEARNERS_SIGNED_OFF:
+            return f"Learners signed off at “{LEVEL_WORDS[Level(self.level)]}”"
+        if self.measure == Measure.QUESTIONS_ANSWERED:
+            return f"Questions {self._time}"
         return f"{self.measure[:1].upper()}{self.measure[1:]}"
 
     @property
     def unit_words(self) -> str:
         """Say the unit of its numbers, "" where they are counts."""
         units = {Measure.COACHING_HOURS: "h", Measure.ITEMS_DONE: "%"}
-        return self.unit or units.get(self.measure, "")
+        return "%" if self.share else self.unit or units.get(self.measure, "")
 
     @property
     def goes_down(self) -> bool:
         return self.limit or self.number < self.baseline
+
+    @property
+    def is_kept(self) -> bool:
+        """Tell whether it is kept or broken along the way, rather than reached by going on."""
+        return self.limit or (self.share and self.measure == Measure.QUESTIONS_ANSWERED)
+
+    @property
+    def _time(self) -> str:
+        if not self.within_workdays:
+            return ""
+        return f"answered within {count_words(self.within_workdays, 'working day')}"
 
 
 class Reading(BaseModel):

@@ -23,6 +23,7 @@ from .audit import record
 
 LONGEST_NUMBER = 1e12
 MOST_DAYS = 3650
+MOST_WORKDAYS = 250
 
 
 def add_target(
@@ -42,12 +43,15 @@ def add_target(
     due: date | None = None,
     within_days: int | None = None,
     trusted: bool = False,
+    share: bool = False,
+    within_workdays: int | None = None,
 ) -> Target:
-    """Agree on something measurable; shares of required items are in percent.
+    """Agree on something measurable; required items, and what is a share, are in percent.
 
     It is due on a day for everybody, or `within_days` of each learner's own start. Raises Refused
     for a target without a number, one equal to its baseline (unless it is a limit), a number
-    without a name, a standing without a level, and days that no learner's start counts.
+    without a name, a standing without a level, more than the whole of a share, questions without
+    the time they may take, and days that no learner's start counts.
     """
     require(may_run_rollout(by, rollout))
     values = _checked(
@@ -65,6 +69,8 @@ def add_target(
         due=due,
         within_days=within_days,
         trusted=trusted,
+        share=share,
+        within_workdays=within_workdays,
     )
     with transaction():
         _refuse_closed(rollout)
@@ -218,6 +224,8 @@ def _checked(
     due: date | None,
     within_days: int | None,
     trusted: bool = False,
+    share: bool = False,
+    within_workdays: int | None = None,
 ) -> dict[str, Any]:
     if number is None:
         raise Refused(
@@ -237,9 +245,10 @@ def _checked(
         )
     if measure == Measure.NUMBER and not name:
         raise Refused("Say what is measured, such as “late trades a week”.", field="name")
-    if measure == Measure.ITEMS_DONE and number > 100:
-        raise Refused("A share of items is at most 100 %.", field="number")
-    if measure == Measure.LEARNERS_AT_STANDING:
+    share = share and measure.can_be_share and not (measure.has_level and each_learner)
+    if (share or measure == Measure.ITEMS_DONE) and number > 100:
+        raise Refused("A share is at most 100 %. Choose 100 or less.", field="number")
+    if measure.has_level:
         if level is None or level not in list(Level):
             raise Refused(
                 rollout.wording.say("Choose the standing that the learners should reach."),
@@ -248,7 +257,9 @@ def _checked(
         number = 1.0 if each_learner else number
     if rollout_topic is not None and rollout_topic.rollout_id != rollout.id:
         raise Refused("Choose a topic of this rollout.", field="rollout_topic")
-    if measure == Measure.ITEMS_DONE and rollout_topic is not None:
+    if measure == Measure.QUESTIONS_ANSWERED:
+        _refuse_time(within_workdays, each_learner)
+    if measure.is_of_items and rollout_topic is not None:
         raise Refused(
             "Items are counted for the whole rollout. Leave the topic empty.", field="rollout_topic"
         )
@@ -264,11 +275,26 @@ def _checked(
         "name": name,
         "unit": unit,
         "output_kind": output_kind if measure == Measure.OUTPUTS_PUBLISHED else None,
-        "level": level if measure == Measure.LEARNERS_AT_STANDING else None,
+        "level": level if measure.has_level else None,
         "due": due,
         "within_days": within_days,
         "trusted": trusted and measure == Measure.OUTPUTS_PUBLISHED,
+        "share": share,
+        "within_workdays": within_workdays if measure == Measure.QUESTIONS_ANSWERED else None,
     }
+
+
+def _refuse_time(within_workdays: int | None, each_learner: bool) -> None:
+    if each_learner:
+        raise Refused(
+            "Questions are counted for everybody together. Take back “For each learner”.",
+            field="each_learner",
+        )
+    if within_workdays is None or not 1 <= within_workdays <= MOST_WORKDAYS:
+        raise Refused(
+            f"Say within how many working days an answer should come, from 1 to {MOST_WORKDAYS}.",
+            field="within_workdays",
+        )
 
 
 def _refuse_days(rollout: Rollout, within_days: int, each_learner: bool, due: date | None) -> None:

@@ -78,6 +78,7 @@ class SharedTarget:
     met_on: date | None
     progress: float
     late: bool
+    missing: str = ""
 
 
 @dataclass(frozen=True)
@@ -188,6 +189,7 @@ def _target(
         met_on=max(met) if is_met else None,
         progress=sum(figure.progress for figure in figures) / len(figures),
         late=any(figure.is_past_its_date(today) for figure in figures),
+        missing=rollout.wording.say(first.missing),
     )
 
 
@@ -198,6 +200,7 @@ def _measured(target: Target) -> str:
         output_kind=target.output_kind,
         level=target.level,
         trusted=target.trusted,
+        within_workdays=target.within_workdays,
     ).label
 
 

@@ -40,6 +40,8 @@ FIELDS = (
     "number",
     "unit",
     "limit",
+    "share",
+    "within_workdays",
     "each_learner",
     "due",
     "within_days",
@@ -51,6 +53,7 @@ PLACES = {
     "output": "outputs.show",
     "item": "items.show",
     "standing": "people.show",
+    "question": "questions.show",
 }
 
 

@@ -71,6 +71,25 @@ def test_a_standing_for_each_learner_needs_no_number() -> None:
     assert form.agreed(Measure.LEARNERS_AT_STANDING)["number"] == 1
 
 
+def test_only_what_can_be_a_share_is_one() -> None:
+    sent = {"measure": "items done on time", "number": "80", "share": "y"}
+    form = TargetForm.of(sent)
+    assert form.agreed(Measure.ITEMS_ON_TIME)["share"]
+    assert not form.agreed(Measure.SESSIONS_HELD)["share"]
+    each = TargetForm.of({"measure": "learners signed off", "share": "y", "each_learner": "y"})
+    agreed = each.agreed(Measure.LEARNERS_SIGNED_OFF)
+    assert (agreed["share"], agreed["number"]) == (False, 1)
+
+
+@pytest.mark.parametrize(("sent", "days"), [("", 2), ("5", 5)])
+def test_an_answer_may_take_two_working_days_unless_one_says_otherwise(
+    sent: str, days: int
+) -> None:
+    form = TargetForm.of({"measure": "questions answered", "within_workdays": sent})
+    assert form.agreed(Measure.QUESTIONS_ANSWERED)["within_workdays"] == days
+    assert form.agreed(Measure.SESSIONS_HELD)["within_workdays"] is None
+
+
 @pytest.mark.parametrize("sent", ["", "x", "-1", "9" * 40, "٣"])
 def test_what_is_no_row_is_none(sent: str) -> None:
     assert TargetForm.of({"measure": "number", "rollout_topic": sent}).rollout_topic.data is None

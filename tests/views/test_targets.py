@@ -65,6 +65,30 @@ def said_at(html: str, name: str) -> str:
 # ------------------------------------------------------------------ all of a rollout
 
 
+def test_questions_answered_in_time_are_agreed_shown_and_changed(ada: Browser, cast: Cast) -> None:
+    """One question was answered the next day, so all of them so far: 100 % of the agreed 80 %."""
+    sent = {"measure": "questions answered", "number": "80", "share": "y", "within_workdays": ""}
+    ada.post(f"/rollouts/{cast.rollout.id}/targets", data=sent)
+    target = Target.get()
+    page = plain(ada.get(f"/targets/{target.id}").text)
+    assert "Questions answered within 2 working days: no question yet, agreed 80 %" in page
+    question = make.a_question(
+        cast.cleo,
+        cast.topic,
+        cast.ben,
+        at=datetime(2026, 11, 19, 9, tzinfo=UTC),
+        answered_by=cast.ben,
+        answered_at=datetime(2026, 11, 20, 9, tzinfo=UTC),
+    )
+    response = ada.get(f"/targets/{target.id}")
+    assert "within 2 working days: 100 %, agreed 80 %" in plain(response.text)
+    assert f'href="/questions/{question.id}"' in response.text
+    assert 'name="within_workdays"' in ada.get(f"/targets/{target.id}/edit").text
+    ada.post(f"/targets/{target.id}", data={"number": "3", "within_workdays": "1"})
+    changed = Target.get()
+    assert (changed.share, changed.number, changed.within_workdays) == (False, 3, 1)
+
+
 def test_the_verdict_stands_first_then_the_chart_then_each_figure(ada: Browser, cast: Cast) -> None:
     make.a_session(cast.rollout_topic, cast.ben, cast.pairing)
     make.a_target(
@@ -153,6 +177,22 @@ REFUSALS: list[tuple[dict[str, str], str, str]] = [
     ({"number": "9"}, "number", "The target is where it stands already."),
     ({"name": ""}, "name", "Say what is measured"),
     ({"measure": "required items done", "number": "101"}, "number", "at most 100"),
+    (
+        {"measure": "items done on time", "number": "101", "share": "y"},
+        "number",
+        "A share is at most 100",
+    ),
+    (
+        {"measure": "questions answered", "within_workdays": "900"},
+        "within_workdays",
+        "from 1 to 250",
+    ),
+    (
+        {"measure": "questions answered", "each_learner": "y"},
+        "each_learner",
+        "counted for everybody together",
+    ),
+    ({"measure": "learners signed off"}, "level", "Choose the standing"),
     ({"measure": "learners at a standing"}, "level", "Choose the standing"),
     ({"measure": "learners at a standing", "level": "9"}, "level", "Choose the standing"),
     ({"rollout_topic": "999"}, "rollout_topic", "Choose a topic of this rollout."),

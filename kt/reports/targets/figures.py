@@ -1,49 +1,36 @@
 """What targets stand at: now, how far, met since when, and what the rollout amounts to."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from peewee import JOIN, fn
+from peewee import JOIN
 
-from ...models import (
-    Measure,
-    Person,
-    Revision,
-    Role,
-    Rollout,
-    RolloutTopic,
-    Seat,
-    Target,
-    Topic,
-)
-from .evidence import Evidence, evidence_for, noun_of
+from ...models import Basis, Measure, Revision, Rollout, RolloutTopic, Target, Topic
+from .evidence import Evidence, evidence_for, noun_of, timed
+from .learners import Learner, learners_of_each, revision_of, those_who_count
+from .steps import can_be_said, steps_of, those_counted
+
+# What these count was to be done by a day.
+IN_TIME = (Measure.ITEMS_ON_TIME, Measure.QUESTIONS_ANSWERED)
 
 
-@dataclass(frozen=True)
-class Learner:
-    """Somebody who learns in a rollout: which revisions, and each since when."""
-
-    id: int
-    name: str
-    since: Mapping[int, date]
-
-    @property
-    def revisions(self) -> Set[int]:
-        return self.since.keys()
-
-    def start_on(self, revision: int | None) -> date:
-        """Give the day they start with a revision, or with the first of the rollout."""
-        return self.since[revision] if revision else min(self.since.values())
+# Why nothing is known yet of a share that is one of nothing.
+NOTHING = {
+    Measure.LEARNERS_AT_STANDING: "nobody learns here yet",
+    Measure.LEARNERS_SIGNED_OFF: "nobody learns here yet",
+    Measure.ITEMS_ON_TIME: "no item has a day",
+    Measure.QUESTIONS_ANSWERED: "no question yet",
+}
 
 
 @dataclass(frozen=True)
 class Figure:
     """One target, or one learner's part of a target that counts for each learner.
 
-    `now` is None while a number has no reading. `steps` are the values it came to, each from a day
-    on. `counted` are the rows it was counted from, `earlier` those from before the rollout's start:
-    shown, not counted (rule 16).
+    `now` is None while a number has no reading, and for a share of nothing. `steps` are the values
+    it came to, each from a day on. `counted` are the rows it was counted from, `earlier` those from
+    before the rollout's start: shown, not counted (rule 16).
     """
 
     target: Target
@@ -68,8 +55,10 @@ class Figure:
 
     @property
     def shares(self) -> list[tuple[date, float]]:
-        """Give the progress after each step; a limit has none."""
-        return [] if self.target.limit else [(day, self._share(value)) for day, value in self.steps]
+        """Give the progress after each step; what is kept or broken on the way has none."""
+        return (
+            [] if self.target.is_kept else [(day, self._share(value)) for day, value in self.steps]
+        )
 
     def _share(self, value: float) -> float:
         target = self.target
@@ -77,12 +66,17 @@ class Figure:
         return min(1.0, max(0.0, share))
 
     @property
+    def missing(self) -> str:
+        """Say in words why nothing is known yet; "" where there is a figure."""
+        return NOTHING.get(self.target.measure, "no reading") if self.now is None else ""
+
+    @property
     def due(self) -> date | None:
         """Give the agreed day: one for everybody, or counted from the learner's own start."""
         target = self.target
         if self.learner is None or target.within_days is None:
             return target.due
-        start = self.learner.start_on(_revision_of(target))
+        start = self.learner.start_on(revision_of(target))
         return start + timedelta(days=target.within_days)
 
     def is_past_its_date(self, today: date) -> bool:
@@ -124,16 +118,29 @@ def reached_over_time(figures: Iterable[Figure]) -> list[tuple[date, int]]:
 def _counted(
     agreed: Sequence[tuple[Rollout, list[Target]]], today: date
 ) -> dict[int, list[Figure]]:
-    learners = _learners([rollout for rollout, _ in agreed], today)
+    learners = learners_of_each([rollout for rollout, _ in agreed], today)
     rows = evidence_for(agreed)
     return {
         rollout.id: [
-            _figure(target, learner, there, found[noun_of(target)], rollout, today)
+            figure
             for target in targets
-            for learner in (_those_who_learn(target, there) if target.each_learner else [None])
+            for figure in _figures(target, there, found[noun_of(target)], rollout, today)
         ]
         for (rollout, targets), there, found in zip(agreed, learners, rows, strict=True)
     }
+
+
+def _figures(
+    target: Target, learners: list[Learner], rows: list[Evidence], rollout: Rollout, today: date
+) -> Iterable[Figure]:
+    people = those_who_count(target, learners)
+    if not target.each_learner:
+        yield _figure(target, None, people, rows, rollout, today)
+        return
+    for learner in people:
+        figure = _figure(target, learner, [learner], rows, rollout, today)
+        if figure.is_met or learner.learns(revision_of(target)):
+            yield figure
 
 
 def _targets(rollouts: Sequence[Rollout]) -> list[Target]:
@@ -147,67 +154,33 @@ def _targets(rollouts: Sequence[Rollout]) -> list[Target]:
     )
 
 
-def _learners(rollouts: Sequence[Rollout], today: date) -> list[list[Learner]]:
-    """List for each rollout who learns now; in a closed one, who learnt on its last day."""
-    rows = (
-        Seat.select(
-            RolloutTopic.rollout,
-            Person.id,
-            Person.name,
-            RolloutTopic.revision,
-            Seat.since,
-        )
-        .join(Person, on=(Seat.person == Person.id))
-        .switch(Seat)
-        .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
-        .join(Rollout, on=(RolloutTopic.rollout == Rollout.id))
-        .where(
-            Rollout.id.in_([each.id for each in rollouts]),
-            Seat.role == Role.LEARNER,
-            Seat.until.is_null() | (Seat.until > fn.COALESCE(Rollout.closed_on, today)),
-        )
-        .order_by(Person.name, Person.id, Seat.since.desc())
-        .tuples()
-    )
-    learners: dict[int, dict[tuple[int, str], dict[int, date]]] = {each.id: {} for each in rollouts}
-    for rollout, id, name, revision, since in rows:
-        # Of two seats on one topic the earlier comes last and says when they started.
-        learners[rollout].setdefault((id, name), {})[revision] = since
-    return [
-        [Learner(id, name, since) for (id, name), since in learners[each.id].items()]
-        for each in rollouts
-    ]
-
-
-def _revision_of(target: Target) -> int | None:
-    return target.rollout_topic.revision_id if target.rollout_topic_id else None
-
-
-def _those_who_learn(target: Target, learners: list[Learner]) -> list[Learner]:
-    revision = _revision_of(target)
-    return [each for each in learners if revision is None or revision in each.revisions]
-
-
 def _figure(
     target: Target,
     learner: Learner | None,
-    learners: list[Learner],
+    people: list[Learner],
     rows: list[Evidence],
     rollout: Rollout,
     today: date,
 ) -> Figure:
     mine = [row for row in rows if _belongs(row, target, learner)]
+    if target.measure in IN_TIME:
+        mine = [timed(row, target, today) for row in mine]
     started = started_on(rollout)
-    earlier = tuple(row for row in mine if row.on and row.on < started)
+    earlier = tuple(row for row in mine if row.began and row.began < started)
     counted = tuple(
-        row for row in mine if row.on is None or (row.on >= started and row.on <= today)
+        row
+        for row in mine
+        if (row.began is None or row.began >= started) and (row.on is None or row.on <= today)
     )
-    steps = list(_steps(target, learner, learners, counted))
+    if target.measure.has_level:
+        people = those_counted(target, people, counted)
+    steps = steps_of(target, people, counted)
+    nothing = 0.0 if can_be_said(target, people, counted) else None
     return Figure(
         target=target,
         topic_name=target.rollout_topic.revision.topic.name if target.rollout_topic_id else "",
         learner=learner,
-        now=steps[-1][1] if steps else (None if target.measure == Measure.NUMBER else 0.0),
+        now=steps[-1][1] if steps else nothing,
         met_on=_met_on(target, steps),
         steps=tuple(steps),
         counted=counted,
@@ -218,61 +191,22 @@ def _figure(
 def _belongs(row: Evidence, target: Target, learner: Learner | None) -> bool:
     if row.target_id is not None and row.target_id != target.id:
         return False
-    revision = _revision_of(target)
-    has_a_topic = row.noun in ("session", "output", "standing")
+    revision = revision_of(target)
+    has_a_topic = row.noun in ("session", "output", "standing", "question")
     if revision is not None and has_a_topic and row.revision_id != revision:
         return False
     if target.output_kind and row.kind != target.output_kind:
         return False
+    if target.measure == Measure.ITEMS_ON_TIME and row.due is None:
+        return False
+    if target.measure == Measure.LEARNERS_SIGNED_OFF and not _is_judged(row, target):
+        return False
     return learner is None or row.person_id == learner.id
 
 
-def _steps(
-    target: Target, learner: Learner | None, learners: list[Learner], rows: Iterable[Evidence]
-) -> Iterable[tuple[date, float]]:
-    """Give the value of a target after each dated row, oldest first."""
-    rows = list(rows)
-    dated = [row for row in rows if row.on is not None]
-    if target.measure == Measure.NUMBER:
-        return [(row.on, row.amount) for row in dated if row.on]
-    if target.measure == Measure.ITEMS_DONE:
-        return [(row.on, 100 * n / len(rows)) for n, row in enumerate(dated, 1) if row.on]
-    if target.measure == Measure.LEARNERS_AT_STANDING:
-        people = [learner] if learner else _those_who_learn(target, learners)
-        return _standing_steps(target, people, dated)
-    return _sums(dated, hours=target.measure == Measure.COACHING_HOURS)
-
-
-def _sums(rows: list[Evidence], *, hours: bool) -> Iterable[tuple[date, float]]:
-    # A session with three learners has three rows and counts once.
-    seen: set[int] = set()
-    minutes = 0
-    for row in rows:
-        if row.id in seen or row.on is None:
-            continue
-        seen.add(row.id)
-        minutes += row.minutes
-        yield row.on, minutes / 60 if hours else float(len(seen))
-
-
-def _standing_steps(
-    target: Target, people: list[Learner], rows: list[Evidence]
-) -> Iterable[tuple[date, float]]:
-    """Count who stands at the level on the target's topic, or on all the topics they learn."""
-    revision = _revision_of(target)
-    newest: dict[tuple[int | None, int | None], float] = {}
-    for row in rows:
-        if row.on is None:
-            continue
-        newest[row.person_id, row.revision_id] = row.amount
-        reached = sum(
-            all(
-                newest.get((person.id, each), -1) >= (target.level or 0)
-                for each in ([revision] if revision else person.revisions)
-            )
-            for person in people
-        )
-        yield row.on, float(reached)
+def _is_judged(row: Evidence, target: Target) -> bool:
+    """Keep the sign-offs, and whatever later says that somebody fell below the level."""
+    return row.kind == Basis.SIGNED_OFF or row.amount < (target.level or 0)
 
 
 def _met_on(target: Target, steps: list[tuple[date, float]]) -> date | None:

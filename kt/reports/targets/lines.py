@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ...models import Measure, Rollout, Target
-from .figures import Figure, Learner
+from .figures import Figure
+from .learners import Learner
 from .outlook import likely_days
 from .sparks import Spark, spark_of
 
@@ -18,7 +19,8 @@ DIVIDED = (Measure.COACHING_HOURS, Measure.ITEMS_DONE)
 class FigureLine:
     """One figure. `topic` is "" for the whole rollout, `whom` unless it counts for each learner.
 
-    `now` is None while a number has no reading; `progress` is a share from 0 to 1. `likely` is the
+    `now` is None while a number has no reading, and for a share of nothing: `missing` says which.
+    `progress` is a share from 0 to 1. `likely` is the
     day by which it is likely met, None where it is or where that cannot be told.
     """
 
@@ -38,6 +40,7 @@ class FigureLine:
     progress: float
     late: bool
     spark: Spark | None
+    missing: str = ""
 
 
 def lines_of(
@@ -79,11 +82,13 @@ def _line(
         progress=figure.progress,
         late=figure.is_past_its_date(today),
         spark=spark_of(figure, rollout, today),
+        missing=rollout.wording.say(figure.missing),
     )
 
 
 def _rounded(target: Target, value: float | None) -> float | None:
-    return round(value, 2) if value is not None and target.measure in DIVIDED else value
+    divided = target.share or target.measure in DIVIDED
+    return round(value, 2) if value is not None and divided else value
 
 
 def _short_names(learners: Iterable[Learner]) -> dict[int, str]:

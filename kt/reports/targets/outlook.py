@@ -87,9 +87,9 @@ def outlook_of(
     """Tell how a rollout goes, from the dated steps of all its targets together (one query).
 
     Each target adds its own progress, from 0 to 1 (rule 16), and the rollout is done when all are
-    at 1: the pace is that of the sum. Limits are kept or broken and take no part. The days off are
-    those where the supervisor is; `days_off` are they, where one knows them. The agreed day is the
-    rollout's end, else the last of its targets' days.
+    at 1: the pace is that of the sum. Limits, and shares of questions, are kept or broken on the
+    way and take no part. The days off are those where the supervisor is; `days_off` are they, where
+    one knows them. The agreed day is the rollout's end, else the last of its targets' days.
     """
     if rollout.state == RolloutState.DRAFT:
         return Outlook(Pace.NOT_STARTED)
@@ -100,7 +100,7 @@ def outlook_of(
     if all(figure.is_met for figure in figures):
         return Outlook(Pace.REACHED)
     agreed = rollout.end_date or max((each.due for each in figures if each.due), default=None)
-    going = [figure for figure in figures if not figure.target.limit]
+    going = [figure for figure in figures if not figure.target.is_kept]
     steps = _summed(going)
     since = steps[-1][0] if steps else None
     holidays = Holiday.days_of(rollout.supervisor_id) if days_off is None else days_off
@@ -157,7 +157,7 @@ def likely_days(rollout: Rollout, figures: Sequence[Figure], today: date) -> lis
 
 
 def _can_be_told(figure: Figure) -> bool:
-    return not figure.is_met and not figure.target.limit and len(figure.steps) >= FEWEST_STEPS
+    return not figure.is_met and not figure.target.is_kept and len(figure.steps) >= FEWEST_STEPS
 
 
 def _likely(figure: Figure, start: date, today: date, holidays: frozenset[date]) -> date | None:

@@ -19,6 +19,7 @@ from ...access import (
     learners_of,
     may_read_target,
     may_run_rollout,
+    questions_visible_to,
     reports_of,
     sessions_visible_to,
     standings_visible_to,
@@ -30,6 +31,7 @@ from ...models import (
     Item,
     Measure,
     Person,
+    Question,
     Reading,
     Revision,
     Rollout,
@@ -41,7 +43,8 @@ from ...models import (
 )
 from .burn_up import BurnUp, burn_up_of
 from .evidence import Evidence
-from .figures import Figure, Learner, figures_of, figures_of_target, started_on
+from .figures import Figure, figures_of, figures_of_target, started_on
+from .learners import Learner
 from .lines import FigureLine, lines_of
 from .outlook import outlook_of, verdict
 
@@ -326,10 +329,22 @@ def _standings(person: Person, rollout: Rollout) -> ModelSelect:
     return standings_visible_to(person).where(Standing.revision.in_(topics))
 
 
+def _questions(person: Person, rollout: Rollout) -> ModelSelect:
+    topics = (
+        Revision.select(Revision.topic)
+        .join(RolloutTopic, on=(RolloutTopic.revision == Revision.id))
+        .where(RolloutTopic.rollout == rollout)
+    )
+    return questions_visible_to(person).where(Question.topic.in_(topics))
+
+
 # The measures whose rows not everybody in the rollout sees.
 HIDDEN: dict[Measure, Callable[[Person, Rollout], ModelSelect]] = {
     Measure.SESSIONS_HELD: _sessions,
     Measure.COACHING_HOURS: _sessions,
     Measure.ITEMS_DONE: _items,
+    Measure.ITEMS_ON_TIME: _items,
     Measure.LEARNERS_AT_STANDING: _standings,
+    Measure.LEARNERS_SIGNED_OFF: _standings,
+    Measure.QUESTIONS_ANSWERED: _questions,
 }

@@ -74,7 +74,7 @@ def spark_of(figure: Figure, rollout: Rollout, today: date) -> Spark | None:
     if figure.learner and figure.target.rollout_topic_id:
         start = max(start, figure.learner.start_on(figure.target.rollout_topic.revision_id))
     last = min(today, rollout.closed_on or today)
-    if figure.target.limit or start > last:
+    if figure.target.is_kept or start > last:
         return None
     shares = dict(figure.shares)
     now = figure.progress

@@ -1,0 +1,283 @@
+"""The queries that find the rows behind targets, of one shape for all kinds of rows."""
+
+from collections.abc import Callable
+from typing import Any
+
+from peewee import JOIN, Case, Cast, ModelSelect, Node, Value, fn
+
+from ...models import (
+    Attendance,
+    Checklist,
+    CoachingSession,
+    Holiday,
+    Item,
+    ItemEvent,
+    ItemState,
+    Output,
+    OutputState,
+    Pairing,
+    Person,
+    Question,
+    Reading,
+    Revision,
+    Role,
+    Rollout,
+    RolloutTopic,
+    Seat,
+    Standing,
+    Target,
+    Turn,
+)
+from ...rules.trust import is_trusted, trusted_on
+
+# Outputs that count only once people have come to trust them.
+TRUSTED = "trusted"
+
+QUESTION = "question"
+
+# Days off say how to count other rows, and are none themselves.
+HOLIDAY = "holiday"
+
+
+def _columns(
+    noun: str,
+    id: Node,
+    on: Node,
+    amount: Any = 1,
+    *,
+    revision: Any = None,
+    person: Any = None,
+    kind: Any = "",
+    target: Any = None,
+    minutes: Any = 0,
+    who: Any = "",
+    what: Any = "",
+) -> list[Node]:
+    """Give the columns that every kind of row has, each of one type on both engines."""
+    typed = (
+        (noun, "text"),
+        (id, "integer"),
+        (on, "text"),
+        (amount, "float"),
+        (revision, "integer"),
+        (person, "integer"),
+        (kind, "text"),
+        (target, "integer"),
+        (minutes, "integer"),
+        (who, "text"),
+        (what, "text"),
+    )
+    return [Cast(each if isinstance(each, Node) else Value(each), type) for each, type in typed]
+
+
+def _sessions(rollout: Rollout) -> ModelSelect:
+    """One row per session and learner; the kick-off is no coaching and does not count.
+
+    A mutual pairing counts where its learner sits, whoever of the two coached that time.
+    """
+    guide, partner, partner_seat = Person.alias(), Person.alias(), Seat.alias()
+    is_turned = Pairing.mutual & (CoachingSession.guide == Seat.person)
+    return (
+        CoachingSession.select(
+            *_columns(
+                "session",
+                CoachingSession.id,
+                CoachingSession.held_on,
+                revision=RolloutTopic.revision,
+                person=Seat.person,
+                kind=CoachingSession.way,
+                minutes=fn.COALESCE(CoachingSession.minutes, 0),
+                who=guide.name,
+                what=Case(None, [(is_turned, partner.name)], Person.name),
+            )
+        )
+        .join(guide, on=(CoachingSession.guide == guide.id))
+        .switch(CoachingSession)
+        .join(RolloutTopic, on=(CoachingSession.rollout_topic == RolloutTopic.id))
+        .switch(CoachingSession)
+        .join(Attendance, on=(Attendance.session == CoachingSession.id))
+        .join(Pairing, on=(Attendance.pairing == Pairing.id))
+        .join(Seat, on=(Pairing.learner == Seat.id))
+        .join(Person, on=(Seat.person == Person.id))
+        .join_from(Pairing, partner_seat, JOIN.LEFT_OUTER, on=(Pairing.guide == partner_seat.id))
+        .join(partner, JOIN.LEFT_OUTER, on=(partner_seat.person == partner.id))
+        .where(
+            CoachingSession.rollout == rollout,
+            CoachingSession.held_on.is_null(False),
+            CoachingSession.cancelled_at.is_null(),
+        )
+    )
+
+
+def _outputs(rollout: Rollout) -> ModelSelect:
+    return _output_rows(rollout, "output", Output.published_on)
+
+
+def _trusted(rollout: Rollout) -> ModelSelect:
+    """The trusted ones, of the day on which the last of what that takes happened."""
+    return _output_rows(rollout, TRUSTED, trusted_on()).where(is_trusted())
+
+
+def _output_rows(rollout: Rollout, noun: str, on: Any) -> ModelSelect:
+    return (
+        Output.select(
+            *_columns(
+                noun,
+                Output.id,
+                on,
+                revision=Revision.id,
+                person=Output.owner,
+                kind=Output.kind,
+                what=Output.title,
+            )
+        )
+        .join(
+            Revision,
+            JOIN.LEFT_OUTER,
+            on=((Revision.topic == Output.topic) & Revision.id.in_(_revisions_of(rollout))),
+        )
+        .where(Output.rollout == rollout, Output.state == OutputState.PUBLISHED)
+    )
+
+
+def _revisions_of(rollout: Rollout) -> ModelSelect:
+    return RolloutTopic.select(RolloutTopic.revision).where(RolloutTopic.rollout == rollout)
+
+
+def _items(rollout: Rollout) -> ModelSelect:
+    """Required items, done or still to do; those that are not needed are left out."""
+    done_on = ItemEvent.select(fn.MAX(ItemEvent.on)).where(
+        ItemEvent.item == Item.id, ItemEvent.state == ItemState.DONE
+    )
+    return (
+        Item.select(
+            *_columns(
+                "item",
+                Item.id,
+                Case(None, [(Item.state == ItemState.DONE, done_on)]),
+                person=Checklist.person,
+                kind=fn.COALESCE(Cast(Item.due, "text"), ""),
+                who=fn.COALESCE(Person.name, ""),
+                what=Item.text,
+            )
+        )
+        .join(Checklist, on=(Item.checklist == Checklist.id))
+        .join(Person, JOIN.LEFT_OUTER, on=(Checklist.person == Person.id))
+        .where(
+            Checklist.rollout == rollout,
+            ~Item.optional,
+            Item.state != ItemState.NOT_NEEDED,
+        )
+    )
+
+
+def _questions(rollout: Rollout) -> ModelSelect:
+    """The questions on the rollout's topics, whoever asked them; `who` is where an answer is from.
+
+    Private ones are left out, since they are their askers' alone, and so are those that were taken
+    back or merged into another, which is counted in their place.
+    """
+    answerer = Person.alias()
+    return (
+        Question.select(
+            *_columns(
+                QUESTION,
+                Question.id,
+                Question.answered_at,
+                revision=Revision.id,
+                kind=Question.at,
+                who=answerer.location,
+                what=Question.text,
+            )
+        )
+        .join(Revision, on=(Revision.topic == Question.topic))
+        .join(RolloutTopic, on=(RolloutTopic.revision == Revision.id))
+        .join_from(
+            Question,
+            Turn,
+            JOIN.LEFT_OUTER,
+            on=((Turn.question == Question.id) & (Turn.position == 0)),
+        )
+        .join_from(
+            Question,
+            answerer,
+            JOIN.LEFT_OUTER,
+            on=(answerer.id == fn.COALESCE(Question.answered_by, Turn.person)),
+        )
+        .where(
+            RolloutTopic.rollout == rollout,
+            ~Question.private,
+            Question.withdrawn_at.is_null(),
+            Question.merged_into.is_null(),
+        )
+    )
+
+
+def _holidays(rollout: Rollout) -> ModelSelect:
+    """The days off from the start on, to date what counts in working days."""
+    return (
+        Holiday.select(*_columns(HOLIDAY, Holiday.id, Holiday.day, who=Holiday.location))
+        .join(Rollout, on=(Rollout.id == rollout))
+        .where(Holiday.day >= fn.COALESCE(Rollout.started_on, Rollout.start_date))
+    )
+
+
+def _standings(rollout: Rollout) -> ModelSelect:
+    """Every standing of the rollout's learners on its topics; the newest of each counts."""
+    learners = (
+        Seat.select(Seat.person)
+        .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
+        .where(RolloutTopic.rollout == rollout, Seat.role == Role.LEARNER)
+    )
+    return (
+        Standing.select(
+            *_columns(
+                "standing",
+                Standing.id,
+                Standing.on,
+                Standing.level,
+                revision=Standing.revision,
+                person=Standing.person,
+                kind=Standing.basis,
+                who=Person.name,
+            )
+        )
+        .join(Person, on=(Standing.person == Person.id))
+        .where(Standing.revision.in_(_revisions_of(rollout)), Standing.person.in_(learners))
+    )
+
+
+def _readings(rollout: Rollout) -> ModelSelect:
+    """The readings that were not corrected by a later one."""
+    correction = Reading.alias()
+    return (
+        Reading.select(
+            *_columns(
+                "reading",
+                Reading.id,
+                Reading.on,
+                Reading.value,
+                person=Reading.person,
+                target=Reading.target,
+                who=Person.name,
+            )
+        )
+        .join(Target, on=(Reading.target == Target.id))
+        .switch(Reading)
+        .join(Person, on=(Reading.by == Person.id))
+        .switch(Reading)
+        .join(correction, JOIN.LEFT_OUTER, on=(correction.corrects == Reading.id))
+        .where(Target.rollout == rollout, correction.id.is_null())
+    )
+
+
+LOADERS: dict[str, Callable[[Any], ModelSelect]] = {
+    "session": _sessions,
+    "output": _outputs,
+    TRUSTED: _trusted,
+    "item": _items,
+    "standing": _standings,
+    "reading": _readings,
+    QUESTION: _questions,
+    HOLIDAY: _holidays,
+}
