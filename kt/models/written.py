@@ -240,6 +240,15 @@ class Question(BaseModel):
         return cls.answered_at.is_null() & cls.merged_into.is_null() & cls.withdrawn_at.is_null()
 
 
+# Of all questions few wait.
+Question.add_index(
+    SQL(
+        'CREATE INDEX "question_open" ON "question" ("topic_id", "asked_by_id", "at", "private") '
+        'WHERE "answered_at" IS NULL AND "merged_into_id" IS NULL AND "withdrawn_at" IS NULL'
+    )
+)
+
+
 class AskedAs(StrEnum):
     """As what somebody is asked a question."""
 

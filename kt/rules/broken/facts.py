@@ -93,9 +93,7 @@ def _topics(rollout: Any, today: Any, yesterday: Any) -> ModelSelect:
             _unguided(today).select(fn.COUNT(Seat.id)),
             _unguided(today).select(Seat.person).order_by(Person.name, Person.id).limit(1),
             next_coaches_there(),
-            _unanswered(today, yesterday).select(fn.COUNT(Question.id)),
-            _unanswered(today, yesterday).select(fn.MIN(Question.id)),
-            _unanswered(today, yesterday).select(fn.MIN(fn.DATE(Question.at))),
+            _unanswered(today, yesterday),
             _is_written(),
             _has_kick_off() | _is_overridden("kick-off"),
             must_meet(RolloutTopic.rollout),
@@ -117,7 +115,8 @@ def _topics(rollout: Any, today: Any, yesterday: Any) -> ModelSelect:
 
 def _topic(id: int, rollout_id: int, topic_id: int, name: str, kind: Kind, *row: Any) -> TopicFacts:
     sme, without, needed, holders, unguided, first, next_coaches, *rest = row
-    questions, first_question, asked_on, *of_rollout = rest
+    unanswered, *of_rollout = rest
+    questions, first_question, asked_on = unanswered.split() if unanswered else (0, None, None)
     written, kick_off, must_meet, *people = of_rollout
     supervisor, supervisor_is_fit, deputy, deputy_is_fit = people
     return TopicFacts(
@@ -133,9 +132,9 @@ def _topic(id: int, rollout_id: int, topic_id: int, name: str, kind: Kind, *row:
         unguided=unguided,
         first_unguided=first,
         next_coaches=next_coaches,
-        questions=questions,
-        first_question=first_question,
-        asked_on=date.fromisoformat(asked_on) if isinstance(asked_on, str) else asked_on,
+        questions=int(questions),
+        first_question=first_question and int(first_question),
+        asked_on=asked_on and date.fromisoformat(asked_on),
         is_written=bool(written),
         has_kick_off=bool(kick_off),
         must_meet=bool(must_meet),
@@ -147,6 +146,7 @@ def _topic(id: int, rollout_id: int, topic_id: int, name: str, kind: Kind, *row:
 
 
 def _unanswered(today: Any, yesterday: Any) -> ModelSelect:
+    """Select how many questions wait, the oldest one's id and its day; null for none."""
     there, climbed = RolloutTopic.alias(), Turn.alias()
     asker = (
         Seat.select(Seat.person)
@@ -158,7 +158,11 @@ def _unanswered(today: Any, yesterday: Any) -> ModelSelect:
         climbed.person == Rollout.supervisor,
         fn.DATE(climbed.starts_at) <= today,
     )
-    return Question.select().where(
+    # All in one column, so that the questions are looked at once.
+    said = fn.COUNT(Question.id).cast("text")
+    for each in (fn.MIN(Question.id), fn.MIN(fn.DATE(Question.at))):
+        said = said.concat(" ").concat(each.cast("text"))
+    return Question.select(said).where(
         Question.topic == Topic.id,
         Question.asked_by.in_(asker),
         Question.is_open(),
