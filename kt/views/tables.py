@@ -8,6 +8,7 @@ from flask import Blueprint, abort, g, request
 
 from ..access import (
     checklists_visible_to,
+    may_give_documents,
     may_plan_leaving,
     may_rank_titles,
     may_run_rollout,
@@ -49,6 +50,7 @@ from .files import all_pages, as_file
 from .needs import NOT_YOURS as NOT_YOUR_NEEDS
 from .needs import needs_waiting_in
 from .outputs import lists as output_lists
+from .outputs.owners import ONLY_THOSE_WHO_GIVE
 from .people import listed as people_listed
 from .questions import lists as question_lists
 from .rollout_days import today_in
@@ -71,6 +73,13 @@ def _topics() -> Table:
 
 def _documents() -> Table:
     return tables.documents_table(all_pages(output_lists.all_listed()))
+
+
+def _heirless() -> Table:
+    require(may_give_documents(g.person), ONLY_THOSE_WHO_GIVE)
+    return tables.heirless_table(
+        all_pages(lambda number: outputs.heirless_outputs(g.person, g.today, number))
+    )
 
 
 def _questions() -> Table:
@@ -121,6 +130,7 @@ EVERYWHERE: dict[str, Callable[[], Table]] = {
     "rollouts": _rollouts,
     "risks": _risks,
     "leavers": _leavers,
+    "without-an-owner": _heirless,
     "signoffs": _signoffs,
     "titles": _titles,
 }

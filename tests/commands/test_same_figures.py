@@ -263,7 +263,7 @@ def test_the_report_of_a_rollout_is_the_same_in_its_files(root: Browser, cast: C
     ]
     assert file("report-outputs") == [
         [
-            *(line[name] for name in ("title", "kind", "topic", "owner", "state")),
+            *(line[name] for name in ("title", "kind", "topic", "owner", "badge")),
             *(line["due"] or "no date", line["published_on"] or "not yet"),
         ]
         for line in made["outputs"]

@@ -68,6 +68,9 @@ PLACES = {
     ("everywhere", "leavers"): Shown(
         "/coverage", ("Before they leave",), unsaid=LOSSES, gather=lambda row: row[0]
     ),
+    ("everywhere", "without-an-owner"): Shown(
+        "/outputs/heirless", ("Documents to give on",), unsaid=("Could go to",)
+    ),
     ("everywhere", "signoffs"): Shown("/signoffs", ("All sign-offs",)),
     ("everywhere", "titles"): Shown("/titles", ("Ranks of titles",)),
     ("target", "evidence"): Shown(
@@ -131,6 +134,7 @@ def built(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     db.open_connection()
     with time_machine.travel(NOON, tick=False):
         demo.build(today=TODAY, zone=ZoneInfo("UTC"))
+        Person.update(active=False).where(Person.name == "Raj Patel").execute()
         Person.update(leaving_date=date(2027, 1, 15)).where(Person.name == "Ines Vogt").execute()
     db.database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     db.drop_connection()

@@ -6,6 +6,7 @@ yet"), the file says it too. Each function takes the rows that its screen shows.
 
 from .of_lists import (
     documents_table,
+    heirless_table,
     leavers_table,
     losses_table,
     people_table,
@@ -43,6 +44,7 @@ __all__ = [
     "checklists_table",
     "documents_table",
     "evidence_table",
+    "heirless_table",
     "history_table",
     "items_table",
     "leavers_table",

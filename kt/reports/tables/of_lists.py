@@ -7,7 +7,7 @@ from ...exporters.tables import Cell, Table
 from ...markup import plain
 from ...models import Level, Signoff
 from ..coverage import Column, Leaver, Loss
-from ..outputs import OutputLine
+from ..outputs import HeirlessLine, OutputLine
 from ..pairs import TitleRow
 from ..people import PersonRow
 from ..questions import QuestionRow
@@ -76,6 +76,25 @@ def documents_table(lines: Iterable[OutputLine]) -> Table:
                 line.published_on,
             ]
             for line in lines
+        ],
+    )
+
+
+def heirless_table(lines: Iterable[HeirlessLine]) -> Table:
+    """Write the documents whose owner left, each with who could have it."""
+    return Table(
+        "Without an owner",
+        ("Document", "State", "Kind", "Topic", "Belongs to", "Could go to"),
+        [
+            [
+                each.line.title,
+                each.line.badge,
+                _sentence(each.line.kind),
+                each.line.topic_name,
+                each.line.owner_name,
+                ", ".join(heir.name for heir in each.heirs),
+            ]
+            for each in lines
         ],
     )
 

@@ -34,7 +34,7 @@ def report_outputs_table(report: RolloutReport) -> Table:
                 line.kind,
                 line.topic,
                 line.owner,
-                line.state,
+                line.badge,
                 line.due or "no date",
                 line.published_on or "not yet",
             ]

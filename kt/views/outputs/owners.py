@@ -13,10 +13,12 @@ from ...web import done, own_path, visible_or_404
 from ..paging import page_number, pages
 from .blueprint import views
 
+ONLY_THOSE_WHO_GIVE = "Only supervisors and administrators."
+
 
 @views.get("/outputs/heirless")
 def heirless() -> Any:
-    require(may_give_documents(g.person), "Only supervisors and administrators.")
+    require(may_give_documents(g.person), ONLY_THOSE_WHO_GIVE)
     number = page_number()
     lines, total = heirless_outputs(g.person, g.today, number)
     return render_template(
