@@ -40,6 +40,7 @@ from ..models import (
 from .nameless import Names, names_around
 from .seating import held_on
 from .targets import BurnUp, Figure, burn_up_of, figures_of, outlook_of, verdict
+from .targets.lines import rounded
 
 
 @dataclass(frozen=True)
@@ -180,10 +181,10 @@ def _target(
         learners=len(figures) if target.each_learner else None,
         reached=len(met),
         baseline=target.baseline,
-        now=None if target.each_learner else first.now,
+        now=None if target.each_learner else rounded(target, first.now),
         number=target.number,
         limit=target.limit,
-        unit="" if names.stand_in(target.unit) else target.unit_words,
+        unit="" if names.stand_in(target.unit_words) else target.unit_words,
         due=first.due if len(days) == 1 else None,
         own_days=len(days) > 1,
         met_on=max(met) if is_met else None,

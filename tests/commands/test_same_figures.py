@@ -230,6 +230,8 @@ def test_the_report_of_a_rollout_is_the_same_in_its_files(root: Browser, cast: C
     make.an_item(checklist, "Watch", due=date(2026, 11, 9))
     make.a_target(rollout, number=1, rollout_topic=cast.rollout_topic, each_learner=True)
     make.a_target(rollout, Measure.COACHING_HOURS, number=3, due=date(2026, 11, 20))
+    make.a_target(rollout, Measure.ITEMS_ON_TIME, number=80, share=True)
+    make.a_target(rollout, Measure.QUESTIONS_ANSWERED, number=90, share=True, within_workdays=2)
     make.a_target(rollout, Measure.NUMBER, name="Faults", baseline=2, number=2, limit=True)
     made = told("rollout", "report", "1")
 
@@ -244,7 +246,7 @@ def test_the_report_of_a_rollout_is_the_same_in_its_files(root: Browser, cast: C
             line["whom"],
             line["unit"],
             plain(line["baseline"]),
-            "no reading" if line["now"] is None else plain(line["now"]),
+            (line["missing"] or "no reading") if line["now"] is None else plain(line["now"]),
             "at most" if line["limit"] else "",
             plain(line["number"]),
             line["due"] or "no date",
@@ -275,11 +277,8 @@ def test_the_report_of_a_rollout_is_the_same_in_its_files(root: Browser, cast: C
         [line["title"], line["noun"], line["whose"] or "the team", line["due"], line["days"]]
         for line in made["overdue"]
     ]
-    assert [len(file(name)) for name in ("targets", "report-outputs", "report-overdue")] == [
-        4,
-        2,
-        3,
-    ]
+    names = ("targets", "report-pairings", "report-outputs", "report-checklists", "report-overdue")
+    assert [len(file(name)) for name in names] == [6, 2, 2, 1, 3]
 
 
 def test_all_topics_and_people_are_told_however_many_pages_the_screen_has(

@@ -7,7 +7,7 @@ import pytest
 from cast import Cast, a_cast
 from counting import counted_statements
 
-from kt.models import Measure, OutputState, Role, Rollout
+from kt.models import ItemEvent, ItemState, Measure, OutputState, Role, Rollout
 from kt.reports.sharing import SharedTopic, shared_report
 
 TODAY = make.TODAY
@@ -80,6 +80,17 @@ def test_a_target_that_names_somebody_is_said_by_its_measure(cast: Cast, name: s
 )
 def test_a_target_that_names_nobody_keeps_its_own_words(cast: Cast, name: str) -> None:
     assert target_words(cast, name=name) == (name, "")
+
+
+def test_a_share_is_rounded_and_keeps_its_unit(cast: Cast) -> None:
+    checklist = make.a_checklist(person=cast.cleo, supervisor=cast.ada, rollout=cast.rollout)
+    for state in (ItemState.DONE, ItemState.OPEN, ItemState.OPEN):
+        item = make.an_item(checklist, state=state)
+        if state == ItemState.DONE:
+            ItemEvent.create(item=item, state=state, by=cast.cleo, on=TODAY)
+    make.a_target(cast.rollout, Measure.ITEMS_DONE, number=100)
+    (shared,) = shared_report(cast.rollout, TODAY).targets
+    assert (shared.now, shared.unit) == (33.33, "%")
 
 
 def test_a_unit_that_names_somebody_is_left_out(cast: Cast) -> None:

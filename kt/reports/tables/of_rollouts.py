@@ -42,7 +42,7 @@ def targets_table(lines: Iterable[FigureLine]) -> Table:
                 line.whom,
                 line.unit,
                 line.baseline,
-                "no reading" if line.now is None else line.now,
+                (line.missing or "no reading") if line.now is None else line.now,
                 "at most" if line.limit else "",
                 line.number,
                 line.due or "no date",

@@ -72,7 +72,7 @@ def _line(
         what=target.name or rollout.wording.say(target.label),
         whom=names[figure.learner.id] if figure.learner else "",
         baseline=target.baseline,
-        now=_rounded(target, figure.now),
+        now=rounded(target, figure.now),
         number=target.number,
         limit=target.limit,
         unit=target.unit_words,
@@ -86,7 +86,8 @@ def _line(
     )
 
 
-def _rounded(target: Target, value: float | None) -> float | None:
+def rounded(target: Target, value: float | None) -> float | None:
+    """Round what a target stands at, where it was divided."""
     divided = target.share or target.measure in DIVIDED
     return round(value, 2) if value is not None and divided else value
 
