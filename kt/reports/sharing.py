@@ -131,7 +131,7 @@ def shared_report(rollout: Rollout, today: date) -> SharedReport:
         start=rollout.started_on or rollout.start_date,
         end=rollout.end_date,
         on=today,
-        verdict=verdict(rollout, figures, today, outlook),
+        verdict=verdict(rollout, figures, today, outlook, with_reasons=False),
         dates=outlook.dates(today),
         burn_up=burn_up_of(rollout, figures, today, outlook),
         topics=_topics(rows, called, figures),

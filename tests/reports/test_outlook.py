@@ -55,7 +55,9 @@ def test_the_same_pace_is_late_for_an_earlier_day(cast: Cast) -> None:
     held(cast, *weekly(7))
     cast.rollout.end_date = date(2026, 12, 8)
     assert outlook(cast).pace == Pace.LATE
-    assert said(cast) == "0 of 1 target reached. At this pace you finish 8 days late."
+    assert said(cast) == (
+        "0 of 1 target reached. At this pace you finish 8 days late: 3 sessions are missing."
+    )
 
 
 def test_days_off_where_the_supervisor_is_put_the_likely_day_off(cast: Cast) -> None:

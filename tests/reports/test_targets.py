@@ -150,7 +150,8 @@ def test_a_rollout_of_outputs_and_items_worked_out_by_hand(database: str) -> Non
     assert items.progress == pytest.approx(2 / 3)
     # A third of two on 9 October and the manual on 2 November: 1.67 of 3 in 38 workdays.
     assert verdict(cast.rollout, [manuals, entries, items], TODAY) == (
-        "1 of 3 targets reached. 1 is past the agreed date. At this pace you finish 25 days late."
+        "1 of 3 targets reached. 1 is past the agreed date. At this pace you finish 25 days late: "
+        "2 outputs are not published yet; required items done at 66.7 %, agreed 100 %."
     )
 
 

@@ -113,7 +113,7 @@ def supervisor_part(
         unrun=[each for each in rollouts if each != rollout and not each.is_run_by(person)],
     )
     return SupervisorPart(
-        headline=verdict(rollout, figures, today, outlook),
+        headline=verdict(rollout, figures, today, outlook, with_reasons=False),
         reason=_reason(rollout, outlook, pairings, outputs, today),
         rollout=rollout,
         others=tuple(each for each in rollouts if each.id != rollout.id),

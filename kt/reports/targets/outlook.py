@@ -10,6 +10,7 @@ from ...due import workdays_between
 from ...forecast import FEWEST_STEPS, forecast
 from ...models import Holiday, Rollout, RolloutState
 from .figures import Figure, started_on
+from .reasons import reasons_of
 
 # After so many workdays without a step a rollout stands still, and no pace can be told.
 STANDSTILL = 15
@@ -123,9 +124,17 @@ def outlook_of(
 
 
 def verdict(
-    rollout: Rollout, figures: Sequence[Figure], today: date, outlook: Outlook | None = None
+    rollout: Rollout,
+    figures: Sequence[Figure],
+    today: date,
+    outlook: Outlook | None = None,
+    *,
+    with_reasons: bool = True,
 ) -> str:
-    """Say how a rollout stands and goes: targets met, what is past its date, when it will end."""
+    """Say how a rollout stands and goes: targets met, what is past its date, when it will end.
+
+    A late one says why, except where that stands beside it, or where topics have no names.
+    """
     outlook = outlook or outlook_of(rollout, figures, today)
     if outlook.pace == Pace.NOT_STARTED:
         return "This rollout has not started yet."
@@ -138,7 +147,14 @@ def verdict(
         said.append(f"{late} {'is' if late == 1 else 'are'} past the agreed date.")
     if rollout.state == RolloutState.CANCELLED:
         said.append("It was stopped.")
-    return " ".join(filter(None, [*said, outlook.words(today)]))
+    said.append(outlook.words(today))
+    if with_reasons and outlook.pace == Pace.LATE:
+        said[-1] = _because(said[-1], reasons_of(rollout, figures, today))
+    return " ".join(filter(None, said))
+
+
+def _because(words: str, reasons: Sequence[str]) -> str:
+    return f"{words.removesuffix('.')}: {'; '.join(reasons)}." if reasons else words
 
 
 def likely_days(rollout: Rollout, figures: Sequence[Figure], today: date) -> list[date | None]:
