@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, cached_property
+from itertools import islice
 
 from peewee import ModelSelect, fn
 
@@ -11,7 +13,7 @@ from ..access import ids_of, standings_visible_to, topics_visible_to
 from ..dates import count_words, listed
 from ..exporters.tables import Cell as FileCell
 from ..exporters.tables import Table
-from ..models import Basis, Kind, Level, Person, Revision, Standing, Topic
+from ..models import Basis, Kind, Level, Person, Revision, Standing
 from ..rules.coverage import RISK_WORDS, Cover, Risk, by_risk, covers_of, without
 from ..rules.standings import newest_standings
 
@@ -52,6 +54,11 @@ class Cell:
     basis: Basis
     behind: bool
 
+    @cached_property
+    def key(self) -> str:
+        """Name what it shows; all that show the same are one and the same cell."""
+        return f"{self.level.value}{self.basis}{self.behind}"
+
     @property
     def words(self) -> str:
         return self.level.words + (", needs the difference" if self.behind else "")
@@ -78,6 +85,11 @@ class CoveragePage:
     topics_total: int
     people_total: int
     departments: tuple[str, ...]
+
+    @property
+    def kinds_of_cells(self) -> dict[str, Cell]:
+        """Give each cell that occurs once, by its key: few are drawn, and many times over."""
+        return {cell.key: cell for line in self.people for cell in line.cells if cell}
 
 
 @dataclass(frozen=True)
@@ -126,6 +138,15 @@ class Leaver:
     losses: tuple[Loss, ...]
 
 
+# The candidates of each topic, with the day on which each leaves, if that is known.
+Candidates = dict[int, list[tuple[Candidate, date | None]]]
+
+
+def covers_seen(viewer: Person, today: date) -> list[Cover]:
+    """Tell who holds each of the topics that a viewer sees (two queries)."""
+    return covers_of(topics_visible_to(viewer), today)
+
+
 def coverage_page(
     viewer: Person,
     *,
@@ -135,18 +156,19 @@ def coverage_page(
     gaps_only: bool = False,
     page: int = 1,
     topic_page: int = 1,
+    known: list[Cover] | None = None,
 ) -> CoveragePage:
-    """Draw people by topics as far as a viewer may see both (six queries).
+    """Draw people by topics as far as a viewer may see both (five queries).
 
     How many hold a topic is told to whoever sees the topic; who they are, only by the standings
-    one may see.
+    one may see. `known` are the covers the viewer sees, where one has them: two queries less.
     """
-    covers = by_risk(covers_of(_topics(viewer, kind), today), today)
+    known = covers_seen(viewer, today) if known is None else known
+    covers = by_risk((each for each in known if not kind or each.kind == kind), today)
     wanted = [each for each in covers if not gaps_only or each.risk(today).is_gap]
     shown = wanted[(topic_page - 1) * TOPICS : topic_page * TOPICS]
     ids = [each.topic_id for each in shown]
-    people = _people(viewer, ids, department)
-    lines = list(people.order_by(Person.department, Person.name, Person.id).paginate(page, PEOPLE))
+    lines, people_total = _page_of_people(viewer, ids, department, page)
     cells = _cells(viewer, ids, [person.id for person in lines])
     seen = {topic_id for _, topic_id in cells}
     return CoveragePage(
@@ -163,7 +185,7 @@ def coverage_page(
             for person in lines
         ),
         topics_total=len(wanted),
-        people_total=people.count(),
+        people_total=people_total,
         departments=tuple(_departments(viewer, ids)),
     )
 
@@ -186,39 +208,40 @@ def coverage_table(page: CoveragePage) -> Table:
     return Table("Coverage", heads, rows)
 
 
-def leavers(viewer: Person, today: date) -> list[Leaver]:
+def leavers(viewer: Person, today: date, known: list[Cover] | None = None) -> list[Leaver]:
     """List who leaves within a quarter and is seen holding a topic, first who leaves first.
 
-    Of each the topics that fall below what they need (five queries).
+    Of each the topics that fall below what they need (five queries; two less with the covers).
     """
-    covers = covers_of(_topics(viewer, None), today)
+    covers = covers_seen(viewer, today) if known is None else known
     leaving = {holder.person_id: holder for cover in covers for holder in cover.leaving(today)}
     seen = _seen(viewer, leaving)
-    found = []
-    for id, holder in leaving.items():
-        held = [cover for cover in covers if (id, cover.topic_id) in seen]
-        if held and holder.leaves_on:
-            found.append(
-                Leaver(
-                    id=id,
-                    name=holder.name,
-                    leaves_on=holder.leaves_on,
-                    days=(holder.leaves_on - today).days,
-                    losses=tuple(_losses(viewer, id, held, holder.leaves_on)),
-                )
-            )
+    held = {id: [each for each in covers if (id, each.topic_id) in seen] for id in leaving}
+    candidates = _candidates(viewer, {each.topic_id for theirs in held.values() for each in theirs})
+    found = [
+        Leaver(
+            id=id,
+            name=holder.name,
+            leaves_on=holder.leaves_on,
+            days=(holder.leaves_on - today).days,
+            losses=tuple(_losses(id, held[id], holder.leaves_on, candidates)),
+        )
+        for id, holder in leaving.items()
+        if held[id] and holder.leaves_on
+    ]
     return sorted(found, key=lambda each: (each.leaves_on, each.name))
 
 
 def what_if(viewer: Person, leaver: Person, day: date, today: date) -> list[Loss]:
     """Tell which topics fall below what they need if somebody leaves on a day (four queries)."""
     seen = _seen(viewer, [leaver.id])
-    covers = covers_of(_topics(viewer, None), today)
+    covers = covers_seen(viewer, today)
     held = [cover for cover in covers if (leaver.id, cover.topic_id) in seen]
-    return _losses(viewer, leaver.id, held, day)
+    candidates = _candidates(viewer, {cover.topic_id for cover in held})
+    return _losses(leaver.id, held, day, candidates)
 
 
-def _losses(viewer: Person, leaver_id: int, covers: list[Cover], day: date) -> list[Loss]:
+def _losses(leaver_id: int, covers: list[Cover], day: date, candidates: Candidates) -> list[Loss]:
     """List what is lost when somebody is gone by a day, and with them who leaves before; ranked."""
     lost = []
     for cover in covers:
@@ -227,7 +250,6 @@ def _losses(viewer: Person, leaver_id: int, covers: list[Cover], day: date) -> l
         after = without(cover, gone)
         if mine is not None and len(after.holders) < cover.needed:
             lost.append((cover, mine, after))
-    candidates = _candidates(viewer, [cover.topic_id for cover, _, _ in lost], leaver_id, day)
     found = [
         Loss(
             topic_id=cover.topic_id,
@@ -238,16 +260,11 @@ def _losses(viewer: Person, leaver_id: int, covers: list[Cover], day: date) -> l
             documents=cover.documents,
             risk=after.risk(day),
             can_coach=mine.level == Level.COACHES_OTHERS,
-            candidates=tuple(candidates[cover.topic_id][:CANDIDATES]),
+            candidates=_first_of(candidates[cover.topic_id], leaver_id, day),
         )
         for cover, mine, after in lost
     ]
     return sorted(found, key=lambda each: (each.risk, each.after - each.needed, each.name))
-
-
-def _topics(viewer: Person, kind: Kind | None) -> ModelSelect:
-    topics = topics_visible_to(viewer)
-    return topics.where(Topic.kind == kind) if kind else topics
 
 
 def _headline(covers: list[Cover], today: date) -> str:
@@ -289,16 +306,35 @@ def _visible_newest(viewer: Person, topics: list[int]) -> ModelSelect:
     return Standing.select().where(Standing.id.in_(ids), Standing.id.in_(visible))
 
 
-def _people(viewer: Person, topics: list[int], department: str) -> ModelSelect:
+def _page_of_people(
+    viewer: Person, topics: list[int], department: str, page: int
+) -> tuple[list[Person], int]:
+    """List a page of those whose standing on some topics a viewer may see, and count them all."""
     people = Person.select().where(
         Person.id.in_(_visible_newest(viewer, topics).select(Standing.person))
     )
-    return people.where(Person.department == department) if department else people
+    if department:
+        people = people.where(Person.department == department)
+    counted = people.select_extend(fn.COUNT(Person.id).over().alias("total"))
+    ordered = counted.order_by(Person.department, Person.name, Person.id)
+    lines = list(ordered.paginate(page, PEOPLE))
+    # Beyond the last page no row says how many there are.
+    total = lines[0].total if lines else people.count() if page > 1 else 0
+    return lines, total
 
 
 def _departments(viewer: Person, topics: list[int]) -> list[str]:
-    rows = _people(viewer, topics, "").where(Person.department != "")
-    return [name for (name,) in rows.select(Person.department).distinct().tuples()]
+    """List the departments of those whose standing on some topics, newest or not, one may see."""
+    on_them = Revision.select(Revision.id).where(Revision.topic.in_(topics))
+    rows = (
+        standings_visible_to(viewer)
+        .join(Person, on=(Standing.person == Person.id))
+        .where(Standing.revision.in_(on_them), Person.active, Person.department != "")
+        .select(Person.department)
+        .distinct()
+        .order_by(Person.department)
+    )
+    return [name for (name,) in rows.tuples()]
 
 
 def _cells(viewer: Person, topics: list[int], people: list[int]) -> dict[tuple[int, int], Cell]:
@@ -317,36 +353,47 @@ def _cells(viewer: Person, topics: list[int], people: list[int]) -> dict[tuple[i
         )
         .tuples()
     )
-    return {
-        (person, topic): Cell(Level(level), Basis(basis), bool(behind))
-        for person, topic, level, basis, behind in rows
-    }
+    return {(person, topic): _cell(*shown) for person, topic, *shown in rows}
 
 
-def _candidates(
-    viewer: Person, topics: list[int], leaver_id: int, day: date
-) -> dict[int, list[Candidate]]:
+@cache
+def _cell(level: int, basis: str, behind: bool) -> Cell:
+    """Make a cell once: a matrix has thousands, of few kinds."""
+    return Cell(Level(level), Basis(basis), bool(behind))
+
+
+def _candidates(viewer: Person, topics: set[int]) -> Candidates:
     """List who knows something of each topic but does not do it alone, the furthest first."""
-    found: dict[int, list[Candidate]] = defaultdict(list)
+    found: Candidates = defaultdict(list)
     if not topics:
         return found
     rows = (
-        _visible_newest(viewer, topics)
+        _visible_newest(viewer, sorted(topics))
         .join(Revision, on=(Standing.revision == Revision.id))
         .join_from(Standing, Person, on=(Standing.person == Person.id))
         .where(
             Standing.level.between(int(Level.KNOWS_ABOUT_IT), int(Level.DOES_IT_WITH_HELP)),
-            Person.id != leaver_id,
             Person.active,
-            Person.leaving_date.is_null() | (Person.leaving_date > day),
         )
-        .select(Revision.topic, Person.id, Person.name, Standing.level)
+        .select(Revision.topic, Person.id, Person.name, Standing.level, Person.leaving_date)
         .order_by(Standing.level.desc(), Person.name)
         .tuples()
     )
-    for topic, person, name, level in rows:
-        found[topic].append(Candidate(person, name, Level(level)))
+    for topic, person, name, level, leaves_on in rows:
+        found[topic].append((Candidate(person, name, Level(level)), leaves_on))
     return found
+
+
+def _first_of(
+    candidates: Iterable[tuple[Candidate, date | None]], leaver_id: int, day: date
+) -> tuple[Candidate, ...]:
+    """Choose the first who stay beyond a day; whoever leaves does not learn it."""
+    stay = (
+        each
+        for each, leaves_on in candidates
+        if each.id != leaver_id and (leaves_on is None or leaves_on > day)
+    )
+    return tuple(islice(stay, CANDIDATES))
 
 
 def _seen(viewer: Person, people: Iterable[int]) -> set[tuple[int, int]]:

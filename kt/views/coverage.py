@@ -18,9 +18,11 @@ from ..reports.coverage import (
     Loss,
     coverage_page,
     coverage_table,
+    covers_seen,
     leavers,
     what_if,
 )
+from ..rules.coverage import Cover
 from ..web import done, page, visible_or_404
 from .files import as_file
 from .paging import page_number, pages
@@ -33,13 +35,14 @@ USUAL_NOTICE = timedelta(weeks=6)
 
 @views.get("/coverage")
 def index() -> Any:
-    found = asked_for()
+    covers = covers_seen(g.person, g.today)
+    found = asked_for(known=covers)
     return render_template(
         "coverage/index.html",
         page=found,
         pages=pages(page_number(), found.people_total, size=PEOPLE),
         topic_pages=pages(page_number("topics"), found.topics_total, size=TOPICS, name="topics"),
-        leavers=leavers(g.person, g.today) if may_plan_leaving(g.person) else [],
+        leavers=leavers(g.person, g.today, covers) if may_plan_leaving(g.person) else [],
         kinds=list(Kind),
         department=request.args.get("department", ""),
         kind=_kind(),
@@ -121,7 +124,7 @@ def _day(person: Person, text: str) -> date:
     return person.leaving_date or g.today + USUAL_NOTICE
 
 
-def asked_for(topic_page: int | None = None) -> CoveragePage:
+def asked_for(topic_page: int | None = None, known: list[Cover] | None = None) -> CoveragePage:
     """Read the part of the matrix that the request asks for, or another page of its topics."""
     return coverage_page(
         g.person,
@@ -131,6 +134,7 @@ def asked_for(topic_page: int | None = None) -> CoveragePage:
         gaps_only=_gaps_only(),
         page=page_number(),
         topic_page=topic_page or page_number("topics"),
+        known=known,
     )
 
 

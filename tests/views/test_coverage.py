@@ -7,8 +7,9 @@ import pytest
 import time_machine
 from cast import Cast, a_cast
 from conftest import Browser
+from counting import counted_statements
 
-from kt.models import Level, Pairing, Rollout
+from kt.models import Kind, Level, Pairing, Rollout
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
 
@@ -32,6 +33,41 @@ def test_the_matrix_says_each_standing_in_a_word(ada: Browser) -> None:
     assert "1 of 1 topic is at risk." in page
     assert "coaches" in page
     assert "with help" in page
+
+
+def test_the_page_takes_nine_statements_at_most_whatever_it_shows(ada: Browser, cast: Cast) -> None:
+    def statements(query: str) -> int:
+        with counted_statements() as taken:
+            assert ada.get(f"/coverage{query}").status_code == 200
+        return len(taken)
+
+    def hire(*numbers: int) -> None:
+        for number in numbers:
+            person = make.a_person(
+                f"Person {number}",
+                email=f"p{number}@example.com",
+                department="Sales",
+                leaving_date=make.TODAY.replace(month=12) if number % 4 == 0 else None,
+                manager=cast.ada,
+            )
+            topic = make.a_topic(f"Topic {number}", kind=Kind.NICHE_SKILL)
+            make.a_standing(person, topic, Level.DOES_IT_ALONE)
+            make.a_standing(person, cast.topic, Level(number % 5))
+
+    queries = ("", "?only=gaps", "?kind=niche+skill", "?department=Sales", "?page=9")
+    hire(0)
+    few = [statements(query) for query in queries]
+    hire(*range(1, 21))
+    assert [statements(query) for query in queries] == few
+    assert max(few) <= 9
+
+
+def test_cells_that_say_the_same_are_drawn_alike(ada: Browser, cast: Cast) -> None:
+    for name in ("Finn Okoro", "Greta Lind"):
+        make.a_standing(make.a_person(name), cast.topic, Level.DOES_IT_WITH_HELP)
+    page = ada.get("/coverage").text
+    assert page.count('<td class="level level-2"') == 3
+    assert page.count('<td class="level level-4"') == 1
 
 
 def test_the_matrix_comes_as_a_file(ada: Browser) -> None:
