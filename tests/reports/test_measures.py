@@ -24,6 +24,21 @@ from kt.reports.targets import Figure, figures_of, lines_of, target_page
 TODAY = make.TODAY
 MONDAY = date(2026, 11, 2)
 
+ZONES = (
+    "Pacific/Pago_Pago",
+    "Pacific/Honolulu",
+    "America/Los_Angeles",
+    "America/New_York",
+    "America/Sao_Paulo",
+    "UTC",
+    "Europe/Vienna",
+    "Africa/Nairobi",
+    "Asia/Kathmandu",
+    "Asia/Tokyo",
+    "Australia/Sydney",
+    "Pacific/Kiritimati",
+)
+
 
 def figure(rollout: Rollout, today: date = TODAY) -> Figure:
     (only,) = figures_of(rollout, today)
@@ -225,6 +240,35 @@ def test_questions_are_dated_in_the_zone_of_the_rollout(database: str, zone: str
     a_question(cast, noon, noon + timedelta(hours=36))
     found = figure(Rollout.get_by_id(cast.rollout.id))
     assert found.is_met == (zone != "Europe/Vienna")
+
+
+def test_the_day_on_which_clocks_go_back_is_one_day(database: str) -> None:
+    """In Vienna clocks go back on Sunday 25 October, from UTC+2 to UTC+1.
+
+    Asked on Friday at 21:30 UTC, 23:30 there; answered on Monday at 22:45 UTC, which is 23:45
+    there: the next working day. By the clock of Friday it would have been Tuesday.
+    """
+    cast = a_cast()
+    Rollout.update(time_zone="Europe/Vienna").execute()
+    make.a_target(cast.rollout, Measure.QUESTIONS_ANSWERED, number=1, within_workdays=1)
+    asked, answered = datetime(2026, 10, 23, 21, 30), datetime(2026, 10, 26, 22, 45)
+    a_question(cast, asked.replace(tzinfo=UTC), answered.replace(tzinfo=UTC))
+    found = figure(Rollout.get_by_id(cast.rollout.id))
+    assert found.met_on == date(2026, 10, 26)
+
+
+def test_people_in_twelve_time_zones_count_by_the_zone_of_their_rollout(database: str) -> None:
+    """From Pago Pago to Kiritimati twelve people ask at 23:00 UTC; Ben answers 24 hours later.
+
+    That is Monday and Tuesday for the rollout, which counts by UTC: each one in time.
+    """
+    cast = a_cast()
+    make.a_target(cast.rollout, Measure.QUESTIONS_ANSWERED, number=12, within_workdays=1)
+    for place, zone in enumerate(ZONES):
+        asker = make.a_person(f"Asker {place}", email=f"a{place}@example.com", time_zone=zone)
+        answered = {"answered_by": cast.ben, "answered_at": at(date(2026, 11, 3), 23)}
+        make.a_question(asker, cast.topic, cast.ben, at=at(MONDAY, 23), **answered)
+    assert figure(cast.rollout).steps[-1] == (date(2026, 11, 3), 12.0)
 
 
 # ------------------------------------------------------------------ items done on time
