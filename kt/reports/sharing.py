@@ -1,8 +1,9 @@
 """What a rollout's report says to somebody outside: topics, counts and dates, never people.
 
-This can appear, and nothing else: the verdict, which is counts and dates; the days of the rollout;
-how many targets, learners, sessions and outputs there are, by topic; each target's measure, numbers
-and agreed day; for a target that counts for each learner, how many of them reached it, not who.
+This can appear, and nothing else: the verdict, which is counts and dates, with the reason why it is
+late unless that holds a name; the days of the rollout; how many targets, learners, sessions and
+outputs there are, by topic; each target's measure, numbers and agreed day; for a target that counts
+for each learner, how many of them reached it, not who.
 
 Of what people wrote, three things can appear: the rollout's name, the names of its topics, and a
 target's own name with its unit. Where one of them holds a part of the name of somebody around the
@@ -123,6 +124,9 @@ def shared_report(rollout: Rollout, today: date) -> SharedReport:
         row["name"]: f"Topic {place}" if names.stand_in(row["name"]) else row["name"]
         for place, row in enumerate(rows, start=1)
     }
+    said = verdict(rollout, figures, today, outlook)
+    if names.stand_in(said):
+        said = verdict(rollout, figures, today, outlook, with_reasons=False)
     shared = [_target(each, called, names, rollout, today) for each in targets]
     order = ["", *called.values()]
     return SharedReport(
@@ -131,7 +135,7 @@ def shared_report(rollout: Rollout, today: date) -> SharedReport:
         start=rollout.started_on or rollout.start_date,
         end=rollout.end_date,
         on=today,
-        verdict=verdict(rollout, figures, today, outlook, with_reasons=False),
+        verdict=said,
         dates=outlook.dates(today),
         burn_up=burn_up_of(rollout, figures, today, outlook),
         topics=_topics(rows, called, figures),

@@ -1,5 +1,6 @@
 """The report that leaves the team: topics, counts and dates, and nobody's name."""
 
+import re
 from datetime import date, timedelta
 
 import make
@@ -138,3 +139,20 @@ def test_a_shared_report_takes_as_many_statements_whatever_there_is(cast: Cast) 
         make.a_session(topic, cast.ben, make.a_pairing(None, seat))
         make.a_target(cast.rollout, rollout_topic=topic, each_learner=True, name=f"Goal {number}")
     assert statements() == few <= 11
+
+
+@pytest.mark.parametrize(
+    ("topic", "why"),
+    [("Cut-off rules", ": Cut-off rules has had no session for 21 days"), ("What Ben does", "")],
+)
+def test_the_verdict_says_why_unless_that_names_somebody(cast: Cast, topic: str, why: str) -> None:
+    cast.topic.name = topic
+    cast.topic.save()
+    make.a_target(cast.rollout, number=10, rollout_topic=cast.rollout_topic)
+    make.a_target(cast.rollout, Measure.OUTPUTS_PUBLISHED, number=2)
+    for weeks in range(4):
+        day = date(2026, 11, 2) - timedelta(weeks=weeks)
+        make.a_session(cast.rollout_topic, cast.ben, cast.pairing, held_on=day)
+    said = shared_report(Rollout.get_by_id(cast.rollout.id), TODAY).verdict
+    assert re.search(rf" days late{why}(; 2 outputs are not published yet)?\.$", said)
+    assert "Ben" not in said
