@@ -30,6 +30,7 @@ from .targets import FigureLine, figures_of, lines_of, outlook_of, verdict
 
 @dataclass(frozen=True)
 class OutputLine:
+    id: int
     title: str
     kind: OutputKind
     topic: str
@@ -44,6 +45,7 @@ class OutputLine:
 class ChecklistLine:
     """A checklist's required items that are needed, done and in all; the team's names nobody."""
 
+    id: int
     title: str
     person: str
     done: int
@@ -55,6 +57,7 @@ class OverdueLine:
     """Something that is past its date: a target, an output or an item, and whose it is."""
 
     noun: str
+    id: int
     title: str
     whose: str
     due: date
@@ -116,6 +119,7 @@ def report_of(rollout: Rollout, today: date) -> RolloutReport:
 def _outputs(rollout: Rollout) -> list[OutputLine]:
     rows: Any = (
         Output.select(
+            Output.id,
             Output.title,
             Output.kind,
             Topic.name.alias("topic"),
@@ -139,6 +143,7 @@ def _outputs(rollout: Rollout) -> list[OutputLine]:
 class _Item:
     """A required item that is needed."""
 
+    id: int
     checklist_id: int
     checklist: str
     person: str
@@ -149,7 +154,15 @@ class _Item:
 
 def _items(rollout: Rollout) -> list[_Item]:
     rows = (
-        Item.select(Checklist.id, Checklist.title, Person.name, Item.text, Item.state, Item.due)
+        Item.select(
+            Item.id,
+            Checklist.id,
+            Checklist.title,
+            Person.name,
+            Item.text,
+            Item.state,
+            Item.due,
+        )
         .join(Checklist, on=(Item.checklist == Checklist.id))
         .join(Person, JOIN.LEFT_OUTER, on=(Checklist.person == Person.id))
         .where(
@@ -161,8 +174,8 @@ def _items(rollout: Rollout) -> list[_Item]:
         .tuples()
     )
     return [
-        _Item(id, title, person or "", text, state == ItemState.DONE, due)
-        for id, title, person, text, state, due in rows
+        _Item(id, checklist_id, title, person or "", text, state == ItemState.DONE, due)
+        for id, checklist_id, title, person, text, state, due in rows
     ]
 
 
@@ -172,6 +185,7 @@ def _checklists(items: Iterable[_Item]) -> list[ChecklistLine]:
         lists.setdefault(item.checklist_id, []).append(item)
     lines = [
         ChecklistLine(
+            id=each[0].checklist_id,
             title=each[0].checklist,
             person=each[0].person,
             done=sum(item.is_done for item in each),
@@ -189,12 +203,18 @@ def _overdue(
     today: date,
 ) -> list[OverdueLine]:
     """List what is past its date, longest first."""
-    late = [("target", line.what, line.whom, line.due) for line in figures if line.late]
-    late += [("output", o.title, o.owner, o.due) for o in outputs if o.state in UNFINISHED]
-    late += [("item", item.text, item.person, item.due) for item in items if not item.is_done]
+    late = [
+        ("target", line.target_id, line.what, line.whom, line.due) for line in figures if line.late
+    ]
+    late += [("output", o.id, o.title, o.owner, o.due) for o in outputs if o.state in UNFINISHED]
+    late += [
+        ("item", item.id, item.text, item.person, item.due) for item in items if not item.is_done
+    ]
     found = [
-        OverdueLine(noun, plain(title) if noun == "item" else title, whose, due, (today - due).days)
-        for noun, title, whose, due in late
+        OverdueLine(
+            noun, id, plain(title) if noun == "item" else title, whose, due, (today - due).days
+        )
+        for noun, id, title, whose, due in late
         if due is not None and due < today
     ]
     return sorted(found, key=attrgetter("due"))

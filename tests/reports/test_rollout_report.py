@@ -100,6 +100,7 @@ def test_a_report_lists_the_outputs_of_its_rollout(cast: Cast) -> None:
     make.an_output("Elsewhere", topic=cast.topic, owner=cast.ben)
     assert report_of(cast.rollout, TODAY).outputs == [
         OutputLine(
+            id=1,
             title="Cut-off FAQ",
             kind=OutputKind.FAQ_ENTRY,
             topic="Cut-off rules",
@@ -124,25 +125,25 @@ def test_a_report_counts_the_required_items_that_its_targets_count(cast: Cast) -
     make.a_target(cast.rollout, Measure.ITEMS_DONE, number=100)
     report = report_of(cast.rollout, TODAY)
     assert report.checklists == [
-        ChecklistLine("Move", "", done=1, items=1),
-        ChecklistLine("First week", "Cleo Marsh", done=1, items=2),
+        ChecklistLine(teams.id, "Move", "", done=1, items=1),
+        ChecklistLine(cleos.id, "First week", "Cleo Marsh", done=1, items=2),
     ]
     assert report.figures[0].now == 66.67
 
 
 def test_what_is_past_its_date_stands_longest_first(cast: Cast) -> None:
     checklist = make.a_checklist(person=cast.cleo, supervisor=cast.ada, rollout=cast.rollout)
-    make.an_item(checklist, "Read **this**", due=date(2026, 11, 13))
+    item = make.an_item(checklist, "Read **this**", due=date(2026, 11, 13))
     make.an_item(checklist, "Done late", due=date(2026, 11, 2), state=ItemState.DONE)
     make.an_item(checklist, "Due today", due=TODAY)
     output = {"topic": cast.topic, "owner": cast.ben, "rollout": cast.rollout}
-    make.an_output("FAQ", due=date(2026, 11, 20), **output)
+    faq = make.an_output("FAQ", due=date(2026, 11, 20), **output)
     make.an_output("Old", due=date(2026, 11, 1), state=OutputState.OBSOLETE, **output)
-    make.a_target(cast.rollout, each_learner=True, due=date(2026, 11, 16))
+    target = make.a_target(cast.rollout, each_learner=True, due=date(2026, 11, 16))
     assert report_of(cast.rollout, TODAY).overdue == [
-        OverdueLine("item", "Read this", "Cleo Marsh", date(2026, 11, 13), 10),
-        OverdueLine("target", "Sessions held", "Cleo", date(2026, 11, 16), 7),
-        OverdueLine("output", "FAQ", "Ben Arroyo", date(2026, 11, 20), 3),
+        OverdueLine("item", item.id, "Read this", "Cleo Marsh", date(2026, 11, 13), 10),
+        OverdueLine("target", target.id, "Sessions held", "Cleo", date(2026, 11, 16), 7),
+        OverdueLine("output", faq.id, "FAQ", "Ben Arroyo", date(2026, 11, 20), 3),
     ]
 
 

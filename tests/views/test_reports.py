@@ -55,6 +55,35 @@ def test_a_report_of_nothing_says_so(ada: Browser, cast: Cast) -> None:
         assert sentence in words
 
 
+def test_every_row_of_the_report_leads_to_what_is_behind_it(ada: Browser, cast: Cast) -> None:
+    rollout = cast.rollout
+    make.an_output(topic=cast.topic, owner=cast.ben, rollout=rollout, due=date(2026, 11, 20))
+    checklist = make.a_checklist(person=cast.cleo, supervisor=cast.ada, rollout=rollout)
+    item = make.an_item(checklist, "Read", due=date(2026, 11, 13))
+    make.a_target(rollout, due=date(2026, 11, 20))
+    html = ada.get("/rollouts/1/report").text
+    tables = re.findall(r'id="(figures|outputs|checklists|overdue)".*?</table>', html, re.DOTALL)
+    links = re.findall(r'<th scope="row"[^>]*><a href="([^"]+)"', html)
+    assert tables == ["figures", "outputs", "checklists", "overdue"]
+    assert links == [
+        "/targets/1",
+        "/outputs/1",
+        f"/checklists/{checklist.id}",
+        f"/items/{item.id}",
+        "/targets/1",
+        "/outputs/1",
+    ]
+    assert {ada.get(link).status_code for link in links} == {200}
+
+
+def test_the_targets_that_are_reached_lead_to_the_targets(ada: Browser, cast: Cast) -> None:
+    make.a_target(cast.rollout, rollout_topic=cast.rollout_topic)
+    for place, words in (("/", "0 of 1"), ("/rollouts", "0 of 1 target")):
+        assert re.search(
+            rf'<a href="/rollouts/1/targets" aria-label="[^"]+">{words}</a>', ada.get(place).text
+        )
+
+
 def test_the_report_is_for_whoever_runs_the_rollout(ada: Browser, cast: Cast) -> None:
     ada.sign_in(cast.ben)
     assert ada.get("/rollouts/1/report").status_code == 403
