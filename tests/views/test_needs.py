@@ -90,7 +90,7 @@ def test_what_is_put_off_leaves_the_home_and_is_brought_back(
     assert "comes back" in page
     page = home(browser, cast.ada)
     assert "Nudge Cleo" not in page
-    assert "All, put off" in page
+    assert "All, 1 put off" in page
     (row,) = Snooze.select()
     browser.post(f"/rollouts/{cast.rollout.id}/snoozes/{row.id}/end")
     assert "It is back: Cleo Marsh · Get a badge." in needs_of(browser, cast)
