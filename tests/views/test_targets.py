@@ -83,6 +83,8 @@ def test_questions_answered_in_time_are_agreed_shown_and_changed(ada: Browser, c
     response = ada.get(f"/targets/{target.id}")
     assert "within 2 working days: 100 %, agreed 80 %" in plain(response.text)
     assert f'href="/questions/{question.id}"' in response.text
+    make.a_question(cast.cleo, cast.topic, cast.ben, at=datetime(2026, 11, 20, 9, tzinfo=UTC))
+    assert "not answered yet" in plain(ada.get(f"/targets/{target.id}").text)
     assert 'name="within_workdays"' in ada.get(f"/targets/{target.id}/edit").text
     ada.post(f"/targets/{target.id}", data={"number": "3", "within_workdays": "1"})
     changed = Target.get()
