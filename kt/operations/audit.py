@@ -1,11 +1,13 @@
 """The audit: every deed leaves one entry in its own transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from ..db import BaseModel
 from ..models import AuditEntry, AuditSubject, Person
+from .bulk import insert_all, insert_rows
 
 
 def record(
@@ -25,6 +27,38 @@ def record(
         [{"entry": entry, "noun": noun, "ref": ref} for noun, ref in sorted(subjects)]
     ).execute()
     return entry
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What `record` is told of one deed, but who did it."""
+
+    name: str
+    about: Sequence[BaseModel | None]
+    values: Mapping[str, Any]
+
+
+def record_all(deeds: Sequence[Deed], *, by: Person | None) -> None:
+    """Do as `record` for many deeds of one person."""
+    entries = insert_all(
+        AuditEntry,
+        [
+            AuditEntry(
+                deed=deed.name,
+                by=by,
+                values={key: _plain(value) for key, value in deed.values.items()},
+            )
+            for deed in deeds
+        ],
+    )
+    subjects = [
+        {"entry": entry.id, "noun": row._meta.table_name, "ref": row.id}
+        for entry, deed in zip(entries, deeds, strict=True)
+        for row in deed.about
+        if row is not None
+    ]
+    if subjects:
+        insert_rows(AuditSubject, subjects)
 
 
 def _plain(value: Any) -> Any:

@@ -21,6 +21,17 @@ def insert_rows(table: type[BaseModel], rows: Sequence[dict[str, Any]]) -> None:
     run_for_all(sql, (stored(fields, row) for row in rows))
 
 
+def insert_all(table: Any, rows: Sequence[Any]) -> list[Any]:
+    """Insert new rows of a table in batches, and give them the ids that they got."""
+    fields = [field for field in table._meta.sorted_fields if field.name != "id"]
+    for batch in batches(rows):
+        values = [tuple(row.__data__.get(field.name) for field in fields) for row in batch]
+        found = table.insert_many(values, fields).returning(table.id).tuples().execute()
+        for row, (id,) in zip(batch, sorted(found), strict=True):
+            row.id = id
+    return list(rows)
+
+
 def stored(fields: Iterable[Any], row: Mapping[str, Any]) -> list[Any]:
     return [field.db_value(row[field.name]) for field in fields]
 

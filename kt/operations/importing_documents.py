@@ -33,13 +33,15 @@ from ..models import (
 )
 from .outputs import (
     NOT_YOURS,
+    NewDocument,
     attach,
     checked_link,
     newest_texts,
     newest_version,
-    plan_output,
+    prepared,
     publish_output,
     set_obsolete,
+    write_documents,
     write_version,
 )
 from .topics import add_topic
@@ -145,12 +147,22 @@ def import_documents(
     owners = _owners(line.row.owner for line in lines)
     topics: dict[str, Topic] = {}
     published = 0
+    ready = [
+        (line, prepared(_new(line, owners.get(line.row.owner.lower(), by), by, publish, today)))
+        for line in lines
+        if line.present is None
+    ]
     with transaction():
+        write_documents(
+            [(line.topic or _made(line.topic_name, topics, by), each) for line, each in ready],
+            by=by,
+            rollout=rollout,
+        )
+        published += sum(each.document.state == OutputState.PUBLISHED for _, each in ready)
         for line in lines:
-            topic = line.topic or _made(line.topic_name, topics, by)
-            owner = owners.get(line.row.owner.lower(), by)
-            output = _written(line, topic, owner, rollout, by)
-            published += publish and _published(output, line.row, by, today)
+            if line.present is not None:
+                _write_again(line, line.present, by)
+                published += publish and _published(line.present, line.row, by, today)
         if upload is not None:
             upload.delete_instance()
     count = Counter(line.change for line in lines)
@@ -293,23 +305,33 @@ def _made(name: str, topics: dict[str, Topic], by: Person) -> Topic:
     return topics[folded(name)]
 
 
-def _written(
-    line: Line, topic: Topic, owner: Person, rollout: Rollout | None, by: Person
-) -> Output:
-    output = line.present
-    if output is None:
-        output = plan_output(
-            by=by,
-            title=line.row.title,
-            kind=line.row.kind,
-            topic=topic,
-            owner=owner if owner.active else by,
-            rollout=rollout,
-            due=line.row.due,
-            url=line.row.url,
-        )
-        if line.row.position:
-            Output.update(position=line.row.position).where(Output.id == output.id).execute()
+def _new(line: Line, owner: Person, by: Person, publish: bool, today: date) -> NewDocument:
+    """Say what becomes of a document that is not there yet."""
+    row = line.row
+    state = OutputState.DRAFT
+    if publish:
+        state = {
+            None: OutputState.PUBLISHED,
+            OutputState.PUBLISHED: OutputState.PUBLISHED,
+            OutputState.OBSOLETE: OutputState.OBSOLETE,
+        }.get(row.state, OutputState.DRAFT)
+    return NewDocument(
+        title=row.title,
+        kind=row.kind,
+        owner=owner if owner.active else by,
+        text=line.text if line.text.strip() else "",
+        why=WHY.format(row.source.rpartition("/")[2]),
+        url=checked_link(row.url),
+        due=row.due,
+        position=row.position,
+        images=line.images,
+        state=state,
+        # What was published elsewhere was published on that day; no day is yet to come.
+        published_on=min(row.published or today, today),
+    )
+
+
+def _write_again(line: Line, output: Output, by: Person) -> None:
     for image in line.images:
         attach(output, image, by=by)
     if line.text.strip() and line.change != Change.UNCHANGED:
@@ -321,7 +343,6 @@ def _written(
             opened_with=newest.number if newest else 0,
             why=WHY.format(line.row.source.rpartition("/")[2]),
         )
-    return output
 
 
 def _published(output: Output, row: DocumentRow, by: Person, today: date) -> bool:
@@ -331,7 +352,6 @@ def _published(output: Output, row: DocumentRow, by: Person, today: date) -> boo
         return False
     if row.state not in (None, OutputState.PUBLISHED):
         return False
-    # What was published elsewhere was published on that day; no day is yet to come.
     row_now = publish_output(output, by=by, today=min(row.published or today, today))
     shown = (row_now.state, row_now.published_number)
     return shown != (output.state, output.published_number)

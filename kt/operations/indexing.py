@@ -45,6 +45,14 @@ GAP = 10
 Thing = TypeVar("Thing")
 
 
+class Prepared(NamedTuple):
+    """A passage with the stems of its fields and its different words."""
+
+    row: "Row"
+    fields: tuple[str, ...]
+    words: frozenset[tuple[str, str]]
+
+
 class Row(NamedTuple):
     """A passage before it has an id; its references are ids."""
 
@@ -64,6 +72,24 @@ class Row(NamedTuple):
 def index_output(output: Output) -> None:
     """Let a document be found as it stands now: by its text if it is published, or by its title."""
     _keep(Passage.output, [output.id], _of_outputs)
+
+
+def prepared_document(title: str, html: str, *, is_published: bool) -> list[Prepared]:
+    """Work out what a new document will be found by, before it has an id or a lock is taken."""
+    return [_prepared(row) for row in _of_document(title, html, is_published=is_published)]
+
+
+def index_new_outputs(documents: Iterable[tuple[int, int, Sequence[Prepared]]]) -> None:
+    """Let new documents be found: the id of each and of its topic, and what was prepared of it."""
+    words: Counter[tuple[str, str]] = Counter()
+    with transaction():
+        rows = [
+            each._replace(row=each.row._replace(output=id, topic=topic))
+            for id, topic, prepared in documents
+            for each in prepared
+        ]
+        _add_prepared(rows, Passage.select(fn.MAX(Passage.id)).scalar() or 0, words)
+        _count(words)
 
 
 def index_question(question: Question) -> None:
@@ -129,19 +155,21 @@ def _of_outputs(ids: Sequence[int]) -> Iterator[Row]:
         .order_by(Output.id)
     )
     for id, title, topic, state, html in rows.tuples():
-        is_published = state == OutputState.PUBLISHED
-        for number, part in enumerate(passages(html or "" if is_published else "", title)):
-            yield Row(
-                Found.DOCUMENT,
-                number,
-                title,
-                output=id,
-                topic=topic,
-                shared=is_published,
-                anchor=part.anchor,
-                heading=part.heading,
-                text=part.text,
-            )
+        for row in _of_document(title, html or "", is_published=state == OutputState.PUBLISHED):
+            yield row._replace(output=id, topic=topic)
+
+
+def _of_document(title: str, html: str, *, is_published: bool) -> Iterator[Row]:
+    for number, part in enumerate(passages(html if is_published else "", title)):
+        yield Row(
+            Found.DOCUMENT,
+            number,
+            title,
+            shared=is_published,
+            anchor=part.anchor,
+            heading=part.heading,
+            text=part.text,
+        )
 
 
 def _of_questions(ids: Sequence[int]) -> Iterator[Row]:
@@ -277,10 +305,18 @@ def _remove(kept: dict[int, Row], words: Counter[tuple[str, str]]) -> None:
 
 def _add(rows: Sequence[Row], last: int, words: Counter[tuple[str, str]]) -> None:
     """Insert passages with the ids that follow the last one."""
+    _add_prepared([_prepared(row) for row in rows], last, words)
+
+
+def _prepared(row: Row) -> Prepared:
+    fields = tuple(" ".join(stems(part)) for part in _fields(row))
+    return Prepared(row, fields, frozenset(_words(row)))
+
+
+def _add_prepared(rows: Sequence[Prepared], last: int, words: Counter[tuple[str, str]]) -> None:
     whole, terms_of = [], []
-    for id, row in enumerate(rows, start=last + 1):
-        words.update(_words(row))
-        fields = [" ".join(stems(part)) for part in _fields(row)]
+    for id, (row, fields, words_of_row) in enumerate(rows, start=last + 1):
+        words.update(words_of_row)
         whole.append((id, *row, "\n".join(fields)))
         title, above, heading, text = fields
         terms_of.append((id, title, f"{above} {heading}".strip(), text))

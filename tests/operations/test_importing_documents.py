@@ -19,9 +19,11 @@ from kt.models import (
     Output,
     OutputKind,
     OutputState,
+    Passage,
     Person,
     Topic,
     Version,
+    Word,
 )
 from kt.operations.importing_documents import (
     Change,
@@ -30,6 +32,7 @@ from kt.operations.importing_documents import (
     import_documents,
     plan_documents,
 )
+from kt.operations.indexing import reindex
 from kt.operations.outputs import write_version
 from kt.reports.exporting import exported_documents
 
@@ -223,3 +226,31 @@ def test_the_statements_of_a_plan_do_not_depend_on_how_many_documents_there_are(
         return len(seen)
 
     assert statements(5) == statements(40) <= 8
+
+
+def test_the_statements_of_an_import_do_not_depend_on_how_many_documents_there_are(
+    cast: Cast,
+) -> None:
+    counts = []
+    for name, number in (("few", 2), ("many", 40)):
+        files = {f"{name}-{at}.md": f"# {name} {at}\n\nText.".encode() for at in range(number)}
+        reading = read_document("all.zip", zipped(files))
+        with counted_statements() as statements:
+            done = imported(reading, cast.ada, cast.topic, publish=True)
+        assert (done.new, done.published) == (number, number)
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
+
+
+def test_what_was_imported_is_found_as_if_the_index_were_made_anew(cast: Cast) -> None:
+    files = {f"{at}.md": f"# Manual {at}\n\n## Part\n\nRestart {at}.".encode() for at in range(3)}
+    reindex()
+    imported(read_document("all.zip", zipped(files)), cast.ada, cast.topic, publish=True)
+    kept = sorted(Passage.select(Passage.title, Passage.heading, Passage.stems).tuples())
+    words = sorted(Word.select(Word.word, Word.stem, Word.passages).tuples())
+    reindex()
+    anew = sorted(Passage.select(Passage.title, Passage.heading, Passage.stems).tuples())
+    assert (kept, words) == (
+        anew,
+        sorted(Word.select(Word.word, Word.stem, Word.passages).tuples()),
+    )

@@ -2,6 +2,7 @@
 
 from .giving import give_back, give_output
 from .images import MOST_IMAGES, add_image, attach, remove_image
+from .in_bulk import NewDocument, prepared, write_documents
 from .planning import LONGEST_LINK, checked_link, confirm_output, edit_output, plan_output
 from .publishing import publish_output, set_obsolete, unpublish_output
 from .reviewing import (
@@ -20,6 +21,7 @@ __all__ = [
     "MOST_IMAGES",
     "NOT_TO_REVIEW",
     "NOT_YOURS",
+    "NewDocument",
     "add_image",
     "answer_failure",
     "approve_version",
@@ -35,6 +37,7 @@ __all__ = [
     "give_output",
     "newest_version",
     "plan_output",
+    "prepared",
     "publish_output",
     "remove_image",
     "rendered",
@@ -44,5 +47,6 @@ __all__ = [
     "take_back_use",
     "unpublish_output",
     "withdraw_review",
+    "write_documents",
     "write_version",
 ]
