@@ -161,7 +161,7 @@ def _sheets(ref: int, on: date) -> Waiting | None:
         Sheet.rollout == rollout, Sheet.current, Sheet.answer == Answer.WAITING
     )
     people = list(Person.select().where(Person.id.in_(unanswered)).order_by(Person.id))
-    return _waiting(rollout, people, f"your sheet of “{rollout.name}” waits for your signature")
+    return _waiting(rollout, people, f"Your sheet of “{rollout.name}” waits for your signature")
 
 
 def _signoff(ref: int, on: date) -> Waiting | None:
@@ -192,7 +192,7 @@ def _question(ref: int, on: date) -> Waiting | None:
     )
     is_open = Question.select().where(Question.id == question.id, Question.is_open()).exists()
     people = [turn.person] if turn and is_open else []
-    return _waiting(rollout, people, f"a question on {question.topic.name} waits for an answer")
+    return _waiting(rollout, people, f"A question on {question.topic.name} waits for an answer")
 
 
 def _rollout_of(question: Any) -> Rollout | None:
