@@ -160,7 +160,7 @@ def _targets(stage: Stage, rollout: Rollout, places: dict[str, RolloutTopic]) ->
         by=ana,
         measure=Measure.OUTPUTS_PUBLISHED,
         output_kind=OutputKind.FAQ_ENTRY,
-        number=2,
+        number=12,
         due=end,
     )
     add_target(rollout, by=ana, measure=Measure.COACHING_HOURS, number=24, due=end)

@@ -136,8 +136,32 @@ def _output_rows(rollout: Rollout, noun: str, on: Any) -> ModelSelect:
             JOIN.LEFT_OUTER,
             on=((Revision.topic == Output.topic) & Revision.id.in_(_revisions_of(rollout))),
         )
-        .where(Output.rollout == rollout, Output.state == OutputState.PUBLISHED)
+        .where(Output.id.in_(_left_behind_by(rollout)), Output.state == OutputState.PUBLISHED)
     )
+
+
+def _left_behind_by(rollout: Rollout) -> ModelSelect:
+    """Select what was agreed to be written, and what was written of its topics besides.
+
+    That is every document that belongs to no rollout and was published while this one ran: a FAQ
+    entry put in from an answer, above all. It cannot carry the rollout, because then it would stand
+    on its owner's sheet, which nobody agreed to, and clear the signature (rule 12). Those from
+    before its start were not left behind by it: a topic may have hundreds, so they are not shown.
+    """
+    agreed = Output.select(Output.id).where(Output.rollout == rollout)
+    besides = (
+        Output.select(Output.id)
+        .join(Revision, on=(Revision.topic == Output.topic))
+        .join(RolloutTopic, on=(RolloutTopic.revision == Revision.id))
+        .join(Rollout, on=(RolloutTopic.rollout == Rollout.id))
+        .where(
+            Rollout.id == rollout,
+            Output.rollout.is_null(),
+            Output.published_on >= fn.COALESCE(Rollout.started_on, Rollout.start_date),
+            Rollout.closed_on.is_null() | (Output.published_on <= Rollout.closed_on),
+        )
+    )
+    return agreed.union_all(besides)
 
 
 def _revisions_of(rollout: Rollout) -> ModelSelect:
