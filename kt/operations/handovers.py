@@ -16,6 +16,7 @@ from ..models import Basis, Handover, Kind, Level, Person, Revision, Standing, T
 from ..rules.handovers import OWNS_IT, STEPS, newest_standing, step_reached, tasks_held_by
 from .audit import record
 from .topics import add_task, newest_revision
+from .turns import replan_topic
 
 NOT_DELEGATE = "Whoever it was handed to answers. Ask them."
 NOT_DELEGATOR = "The delegator signs each step and takes a task back. Ask them."
@@ -315,6 +316,7 @@ def _pass_on(handover: Handover, on: date) -> None:
     handover.save(only=[Handover.former_owner, Handover.owned_on])
     topic.owner = handover.delegate
     topic.save(only=[Topic.owner])
+    replan_topic(topic)
 
 
 def _give_back(handover: Handover) -> None:
@@ -323,6 +325,7 @@ def _give_back(handover: Handover) -> None:
     if topic.owner_id == handover.delegate_id:
         topic.owner = handover.former_owner
         topic.save(only=[Topic.owner])
+        replan_topic(topic)
 
 
 def _record(

@@ -89,12 +89,15 @@ def _to_come(
     asked = {turn.person_id for turn in begun}
     steps = [step for step in asking.steps(question) if step.person.id not in asked]
     position = begun[-1].position + 1 if begun else 0
-    rows = []
-    for at, step in enumerate(steps[:1] if question.private else steps):
+    rows: list[dict[str, Any]] = []
+    for step in steps[:1] if question.private else steps:
+        if not step.person.is_there(starts):
+            # They will have left by then.
+            continue
         rows.append(
             {
                 "question": question.id,
-                "position": position + at,
+                "position": position + len(rows),
                 "person": step.person.id,
                 "asked_as": step.asked_as,
                 "starts_at": starts,

@@ -24,6 +24,7 @@ from ...rules.places import proteges_of
 from ..audit import record
 from ..seating import refuse_full_mentor
 from ..topics import newest_revision
+from ..turns import replan_rollout
 from .rules import refuse_inactive, refuse_paired
 
 NOT_ASKED = "This was asked of somebody else. Only they can answer."
@@ -142,6 +143,7 @@ def _make_pair(request: PairRequest, guide: Person, on: date) -> Pairing:
     request.save()
     if not is_mutual:
         _leave_the_line(asker, guide, on)
+    replan_rollout(rollout)
     record("pair.accepted", by=guide, about=[request, rollout], person=asker, kind=kind)
     return pairing
 

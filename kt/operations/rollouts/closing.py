@@ -14,6 +14,7 @@ from ...rules.gate import Point, points_of, unresolved
 from ..agreements import offer_agreement
 from ..audit import record
 from ..seating import refuse_full_mentors
+from ..turns import replan_rollout
 
 NOT_YOURS = "A rollout is started and closed by its supervisor and the deputy. Ask them."
 
@@ -88,10 +89,12 @@ def reopen_rollout(rollout: Rollout, *, by: Person) -> Rollout:
 
 
 def _enter(rollout: Rollout, state: RolloutState, **columns: Any) -> None:
+    """Enter a state; who guides in a closed rollout is asked nothing more on its behalf."""
     for name, value in columns.items():
         setattr(rollout, name, value)
     rollout.state = state  # type: ignore[assignment]
     rollout.save()
+    replan_rollout(rollout)
 
 
 def _refuse_unready(points: Sequence[Point]) -> None:
