@@ -50,6 +50,20 @@ def full_day_words(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
 
 
+def long_date(day: date) -> str:
+    """Say a day as letters do: "23 November 2026"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def exact_words(value: date | datetime, zone: ZoneInfo) -> str:
+    """Say a day with its year, and of a moment the time and the zone that it is said in."""
+    local = value.astimezone(zone) if isinstance(value, datetime) else value
+    words = f"{WEEKDAYS[local.weekday()]} {long_date(local)}"
+    if not isinstance(local, datetime):
+        return words
+    return f"{words}, {local.hour}:{local.minute:02}:{local.second:02} {zone.key}"
+
+
 def moment_words(moment: datetime, zone: ZoneInfo, today: date) -> str:
     """Say an aware moment in a zone: "today 9:12", "Fri 4 Dec 14:00"."""
     if moment.tzinfo is None:

@@ -75,13 +75,18 @@ def short_date(value: date) -> str:
     return dates.short_date(value, g.today).replace(" ", "\u00a0")
 
 
-def moment(value: datetime) -> str:
-    return dates.moment_words(value, g.zone, g.today)
+def moment(value: datetime) -> Any:
+    """Say a moment in words, its exact time on hover: part of a text, never of an attribute."""
+    return _dated(dates.moment_words(value, g.zone, g.today), value)
 
 
-def ago(value: date | datetime) -> str:
-    """Say how long ago a day was, or the day on which a moment fell for the reader."""
-    return dates.ago_words(_local(value), g.today)
+def ago(value: date | datetime) -> Any:
+    """Say how long ago a day was, or the day on which a moment fell for the reader, as `moment`."""
+    return _dated(dates.ago_words(_local(value), g.today), value)
+
+
+def _dated(words: str, value: date | datetime) -> Any:
+    return markup.dated(words, value, dates.exact_words(value, g.zone))
 
 
 def _local(value: date | datetime) -> date:
@@ -210,6 +215,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "day": day,
     "full_day": dates.full_day_words,
     "short_date": short_date,
+    "long_date": dates.long_date,
     "moment": moment,
     "ago": ago,
     "due": due,

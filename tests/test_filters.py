@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask import Flask, g, render_template_string
 from jinja2 import UndefinedError
+from markupsafe import Markup
 
 from kt.due import Anchor, DueRule, Unit
 from kt.filters import register
@@ -85,11 +86,22 @@ def test_an_element_is_named_after_the_row_it_shows(shown):
 def test_days_are_those_of_the_reader(shown):
     at_midnight = datetime(2026, 11, 22, 23, 5, tzinfo=UTC)
     yesterday = MONDAY - timedelta(days=1)
-    assert shown("{{ at|moment }}, {{ at|ago }}", at=at_midnight) == "today 0:05, today"
-    assert shown("{{ on|day }}, {{ on|ago }}, {{ on|due }}", on=yesterday) == (
-        "yesterday, yesterday, 1 day overdue"
-    )
+    words = shown("{{ at|moment }}, {{ at|ago }}", at=at_midnight)
+    assert Markup(words).striptags() == "today 0:05, today"
+    words = shown("{{ on|day }}, {{ on|ago }}, {{ on|due }}", on=yesterday)
+    assert Markup(words).striptags() == "yesterday, yesterday, 1 day overdue"
     assert shown("{{ (on|due_group).heading }}", on=yesterday) == "Overdue by 1 day"
+
+
+def test_a_moment_has_its_exact_time_in_the_zone_of_the_reader_on_hover(shown):
+    at_midnight = datetime(2026, 11, 22, 23, 5, 9, tzinfo=UTC)
+    assert shown("{{ 'met ' ~ at|moment ~ ' <b>' }}", at=at_midnight) == (
+        'met <time datetime="2026-11-22T23:05:09+00:00" '
+        'title="Monday 23 November 2026, 0:05:09 Europe/Berlin">today 0:05</time> &lt;b&gt;'
+    )
+    assert shown("{{ on|ago }}", on=MONDAY - timedelta(days=9)) == (
+        '<time datetime="2026-11-14" title="Saturday 14 November 2026">9 days ago</time>'
+    )
 
 
 def test_a_due_rule_is_said_in_words(shown):

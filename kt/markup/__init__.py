@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import MutableMapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import lru_cache
 from html import escape, unescape
 from typing import Any
@@ -33,6 +34,7 @@ __all__ = [
     "address_of",
     "badge_place",
     "badged",
+    "dated",
     "inline",
     "keeping_places",
     "key_of",
@@ -136,6 +138,11 @@ def keeping_places(html: str) -> tuple[str, set[str]]:
 def badge_place(key: str) -> str:
     """Keep a place for the badge of the document with this key."""
     return Markup(place_of(key))
+
+
+def dated(words: str, exact: date | datetime, said: str) -> Markup:
+    """Give words for a day or a moment their exact time: for machines to read, and as a hint."""
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(exact.isoformat(), said, words)
 
 
 def to_html(text: str) -> Markup:

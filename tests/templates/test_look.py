@@ -55,6 +55,27 @@ def forbidden(text: str) -> list[str]:
     )
 
 
+CONDITION = re.compile(r"\bif\b[^~]*?(?=\belse\b|[~,)\]]|$)")
+FIELDS_AND_ADDRESSES = re.compile(r'(?:value|href|datetime)="{{.*?}}"')
+
+
+def bare_dates(text: str) -> list[str]:
+    """List where a template prints a day or a moment without the filter that says it.
+
+    What fields and addresses carry is for machines.
+    """
+    text = FIELDS_AND_ADDRESSES.sub("", text)
+    parts = [
+        part.strip()
+        for printed in re.findall(r"{{(.*?)}}", text, re.S)
+        for part in re.split(r"~|\belse\b", CONDITION.sub("", printed))
+    ]
+    name = re.compile(r"(?:\w+\.)+(?:at|on|due|\w+_(?:at|on|date|until|day))")
+    return [part for part in parts if name.fullmatch(part)] + re.findall(
+        r"strftime|isoformat|ctime", text
+    )
+
+
 def tokens(scheme: str) -> dict[str, str]:
     """Read the colours of the light or the dark scheme; dark goes over light."""
     blocks = re.findall(r":root\s*{([^}]*)}", CSS)
@@ -166,6 +187,27 @@ def test_no_template_holds_what_the_content_security_policy_forbids(template: Pa
 )
 def test_the_forbidden_is_recognised(text: str) -> None:
     assert forbidden(text)
+
+
+@pytest.mark.parametrize("template", PAGES + PARTS, ids=lambda p: str(p.relative_to(TEMPLATES)))
+def test_every_day_and_moment_is_said_by_a_filter(template: Path) -> None:
+    assert not bare_dates(template.read_text())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ row.at }}",
+        "{{ 'since ' ~ line.held_on }}",
+        "{{ line.due if line.due else 'no date' }}",
+        "{{ report.on.strftime('%d') }}",
+        "{{ day.isoformat() }}",
+    ],
+)
+def test_a_bare_date_is_recognised(text: str) -> None:
+    assert bare_dates(text)
+    assert not bare_dates("{{ row.at|moment }} {{ line.due|due if line.due else 'no date' }}")
+    assert not bare_dates('<input value="{{ day.isoformat() }}">')
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
