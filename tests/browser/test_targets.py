@@ -11,9 +11,9 @@ pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
 
 ALWAYS = ["Measure", "Name (optional)"]
+NUMBER = ["Target", "By (optional)"]
+SHARE = ["As a share, in percent"]
 THEN = [
-    "Target",
-    "By (optional)",
     "Topic",
     "For each learner",
     "Within days of each learner's start (optional)",
@@ -30,15 +30,16 @@ def test_the_fields_fit_the_measure_without_scripts_too(
         labels = page.locator("main label")
         return [label.inner_text() for label in labels.all() if label.is_visible()]
 
-    assert fields() == ALWAYS + THEN
-    for measure, own in (
-        ("Outputs published", ["Kind of output", "Only trusted ones"]),
-        ("Learners at a standing", ["Standing to reach"]),
-        ("Number", ["Where it stands now", "Unit (optional)", "It is a limit"]),
-        ("Required items done", []),
+    assert fields() == ALWAYS + NUMBER + THEN
+    for measure, own, share in (
+        ("Outputs published", ["Kind of output", "Only trusted ones"], []),
+        ("Learners at a standing", ["Standing to reach"], SHARE),
+        ("Number", ["Where it stands now", "Unit (optional)", "It is a limit"], []),
+        ("Required items done", [], []),
+        ("Items done on time", [], SHARE),
     ):
         page.get_by_label("Measure").select_option(measure)
-        assert fields() == ALWAYS + own + THEN
+        assert fields() == ALWAYS + own + NUMBER + share + THEN
 
 
 def test_a_field_that_is_refused_shows_whatever_is_measured(own_site: Site, visit: Visit) -> None:

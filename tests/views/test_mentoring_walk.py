@@ -111,8 +111,9 @@ def mentoring(cast: Cast) -> Cast:
             number=2,
             name="Late trades" if measure == Measure.NUMBER else "",
             level=4,
-            each_learner=measure != Measure.ITEMS_DONE,
-            rollout_topic=None if measure == Measure.ITEMS_DONE else topic,
+            each_learner=measure.has_level or measure == Measure.SESSIONS_HELD,
+            within_workdays=2 if measure == Measure.QUESTIONS_ANSWERED else None,
+            rollout_topic=None if measure.is_of_items else topic,
         )
     for way in (Way.EXPLAINED, Way.COACH_DID_IT, Way.ALONE):
         log_session(

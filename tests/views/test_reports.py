@@ -71,7 +71,7 @@ def test_every_row_of_the_report_leads_to_what_is_behind_it(ada: Browser, cast: 
         f"/checklists/{checklist.id}",
         f"/items/{item.id}",
         "/targets/1",
-        "/outputs/1",
+        "#output-1",
     ]
     assert {ada.get(link).status_code for link in links} == {200}
 
