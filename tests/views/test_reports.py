@@ -73,7 +73,8 @@ def test_every_row_of_the_report_leads_to_what_is_behind_it(ada: Browser, cast: 
         "/targets/1",
         "#output-1",
     ]
-    assert {ada.get(link).status_code for link in links} == {200}
+    assert 'id="output-1"' in html
+    assert {ada.get(link).status_code for link in links if link.startswith("/")} == {200}
 
 
 def test_the_targets_that_are_reached_lead_to_the_targets(ada: Browser, cast: Cast) -> None:
