@@ -2,11 +2,17 @@
 
 python server.py build DATABASE empty|typical|full   fills a new file; prints who can sign in
 python server.py spoil DATABASE TURN                 puts payloads into all its words
-python server.py serve DATABASE                      prints its port and serves until stopped
+python server.py nursery                             serves what it is told to, as often as it is
+
+The nursery reads {"path": DATABASE, "log": FILE} and answers with {"pid": …, "url": …}; to
+{"stop": PID} it answers with {"stopped": PID}. It has loaded the application already, so that a
+copy costs a fork and not two seconds.
 """
 
 import json
 import logging
+import os
+import signal
 import socket
 import sys
 
@@ -46,8 +52,21 @@ def serve(path: str) -> None:
     app = kt.create_app(Settings(database_url=f"sqlite:///{path}", base_url=address))
     logging.getLogger("waitress").setLevel(logging.ERROR)
     server = waitress.create_server(app, sockets=[listener], threads=4)
-    print(address, flush=True)
+    print(json.dumps({"pid": os.getpid(), "url": address}), flush=True)
     server.run()
+
+
+def nursery() -> None:
+    for line in sys.stdin:
+        order = json.loads(line)
+        if "path" in order:
+            if os.fork() == 0:
+                os.dup2(os.open(order["log"], os.O_WRONLY | os.O_CREAT), sys.stderr.fileno())
+                serve(order["path"])
+        else:
+            os.kill(order["stop"], signal.SIGTERM)
+            os.waitpid(order["stop"], 0)
+            print(json.dumps({"stopped": order["stop"]}), flush=True)
 
 
 if __name__ == "__main__":
@@ -56,4 +75,4 @@ if __name__ == "__main__":
     elif sys.argv[1] == "spoil":
         spoil(*sys.argv[2:])
     else:
-        serve(*sys.argv[2:])
+        nursery()

@@ -7,7 +7,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 SERVER = Path(__file__).with_name("server.py")
 
@@ -50,18 +52,28 @@ def served(built: Built, folder: Path) -> Iterator[Site]:
     """Serve a copy of a database; what went wrong on the server is raised at the end."""
     path, log = folder / "served.db", folder / "server.log"
     shutil.copy(built.path, path)
-    with (
-        log.open("w") as errors,
-        subprocess.Popen(
-            [sys.executable, SERVER, "serve", path],
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            text=True,
-        ) as server,
-    ):
-        try:
-            assert server.stdout is not None
-            yield Site(server.stdout.readline().strip(), built.tokens)
-        finally:
-            server.terminate()
+    server = _told({"path": str(path), "log": str(log)})
+    try:
+        yield Site(server["url"], built.tokens)
+    finally:
+        _told({"stop": server["pid"]})
     assert log.read_text() == ""
+
+
+def _told(order: dict[str, Any]) -> dict[str, Any]:
+    nursery = _nursery()
+    assert nursery.stdin is not None
+    assert nursery.stdout is not None
+    print(json.dumps(order), file=nursery.stdin, flush=True)
+    return json.loads(nursery.stdout.readline())
+
+
+@cache
+def _nursery() -> "subprocess.Popen[str]":
+    """Start the one process of this worker whose forks serve; it ends with the worker's pipe."""
+    return subprocess.Popen(
+        [sys.executable, SERVER, "nursery"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
