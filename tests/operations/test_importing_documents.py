@@ -254,3 +254,12 @@ def test_what_was_imported_is_found_as_if_the_index_were_made_anew(cast: Cast) -
         anew,
         sorted(Word.select(Word.word, Word.stem, Word.passages).tuples()),
     )
+
+
+def test_words_that_look_like_the_address_of_an_image_stay_as_they_were_written(
+    cast: Cast,
+) -> None:
+    text = "# Addresses\n\nImages lie under `/outputs/0/images/` and /outputs/0/images/a.png.\n"
+    imported(read_document("addresses.md", text.encode()), cast.ada, cast.topic)
+    (version,) = Version.select()
+    assert version.html.count("/outputs/0/images/") == 2

@@ -171,7 +171,8 @@ def _output(topic: Topic, document: NewDocument, rollout: Rollout | None) -> Out
 
 
 def _version(output: Output, ready: Ready, by: Person) -> Version:
-    html = ready.html.replace(YET_TO_COME, images_of(output))
+    # Only in its pictures: the words of a text may look like such an address, too.
+    html = ready.html.replace(f'src="{YET_TO_COME}', f'src="{images_of(output)}')
     document = ready.document
     return Version(output=output, number=1, text=document.text, html=html, why=document.why, by=by)
 
