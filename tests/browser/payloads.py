@@ -5,7 +5,10 @@ scripts, other documents inside the page, styles, templates, encodings, Markdown
 fit several places at once. Whatever runs calls alert(1) or asks another host.
 """
 
+import csv
+import io
 import re
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -13,11 +16,12 @@ from urllib.parse import quote
 
 from peewee import TextField
 
-from kt import db, models
+from kt import clock, db, models
 from kt.markup import to_html
 from kt.operations.agreements import refresh_agreement
 from kt.operations.indexing import reindex
 from kt.operations.outputs import rendered
+from kt.operations.signing_in import hash_of
 
 PAYLOADS = tuple(Path(__file__).with_suffix(".txt").read_text(encoding="utf-8").splitlines())
 
@@ -33,10 +37,22 @@ NOT_WORDS = {
     "media_type",
     "password_hash",
     "point",
+    "purpose",
     "time_zone",
     "token_hash",
     "url",
 }
+
+# Pages that no link of the demo leads to: the previews of files that Nora sent, and what somebody
+# outside was given.
+PREVIEWS = {
+    "people": "/people/imports/{}",
+    "checklist": "/template-imports/{}",
+    "standings": "/standings/imports/{}",
+    "documents": "/outputs/import/{}",
+}
+SHARED = "given-to-somebody-outside"
+
 OURS = {
     "AuditEntry",
     "AuditSubject",
@@ -72,6 +88,7 @@ def fill(turn: int) -> int:
     filled = 0
     with db.database.atomic():
         _let_evidence_be_changed()
+        _have_a_row_of_each(number)
         for table, column in word_columns():
             texts: dict[str, str] = {}
             for id, old in list(table.select(table.id, column).tuples()):
@@ -81,7 +98,63 @@ def fill(turn: int) -> int:
                 table.update({column: texts[old]}).where(table.id == id).execute()
                 filled += 1
         _follow(number)
+        empty = [table for table, _ in word_columns() if not table.select().exists()]
+        assert not empty, empty
     return filled
+
+
+def _have_a_row_of_each(number: Any) -> None:
+    """Add what the demo has none of, so that every column of words has words."""
+    nora = models.Person.get(models.Person.name == "Nora Ellis")
+    ana = models.Person.get(models.Person.name == "Ana Duarte")
+    today = clock.now().date()
+    models.Person.update(location="Office").execute()
+    models.Holiday.create(location="Office", day=today + timedelta(days=3), name="A day")
+    for output in models.Output.select():
+        models.Attachment.create(
+            output=output, name="a", media_type="image/png", size=0, data=b"", by=ana
+        )
+    for output in models.Output.select().where(models.Output.published_number > 0).limit(3):
+        use = models.Use.create(
+            output=output,
+            number=output.published_number,
+            person=nora,
+            outcome=models.Outcome.FAILED,
+            sentence="It did not work.",
+            on=today,
+        )
+        models.UseAnswer.create(use=use, sentence="It was not the document.", by=ana)
+    for signoff in models.Signoff.select():
+        if not signoff.opinions.exists():
+            models.Opinion.create(
+                signoff=signoff, by=ana, judged_as=models.JudgedAs.COACH, yes=True, on=today
+            )
+    for rollout in models.Rollout.select():
+        models.ShareLink.create(
+            rollout=rollout,
+            token_hash=hash_of(f"{SHARED}-{rollout.id}"),
+            made_by=rollout.supervisor,
+            expires_on=today + timedelta(days=30),
+        )
+    for purpose in PREVIEWS:
+        data = _a_file(purpose, number)
+        filename = f"{purpose}.{'md' if purpose == 'documents' else 'csv'}"
+        models.Upload.create(person=nora, purpose=purpose, filename=filename, data=data)
+
+
+def _a_file(purpose: str, number: Any) -> bytes:
+    """Write a file of this kind with payloads in all its words, its headings included."""
+    words = [_next(next(number)) for _ in range(6)]
+    if purpose == "documents":
+        return "\n\n".join(f"# {text}\n\n{text}\n\n## {text}?" for text in words).encode()
+    rows = {
+        "people": [["Name", "E-mail", "Title", words[0]], *([w, w, w, w] for w in words)],
+        "checklist": [["Task", "Owner", "Due", words[0]], *([w, w, w, w] for w in words)],
+        "standings": [["Name", *words], *([w, "1", "2", w, "3", "4", "x"] for w in words)],
+    }[purpose]
+    file = io.StringIO()
+    csv.writer(file).writerows(rows)
+    return file.getvalue().encode()
 
 
 def _next(first: int) -> str:

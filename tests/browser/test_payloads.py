@@ -7,7 +7,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from browser.looking import sign_in
-from browser.payloads import PAYLOADS, TOGETHER, in_an_address, word_columns
+from browser.payloads import (
+    PAYLOADS,
+    PREVIEWS,
+    SHARED,
+    TOGETHER,
+    in_an_address,
+    word_columns,
+)
 from browser.sites import Built, Site, served, spoilt
 from browser.test_every_page import key_of, walk
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
@@ -77,7 +84,18 @@ def looked_at_by(person: str | None, page: Page, site: Site) -> Iterator[str]:
         if key_of(path) in SEARCHES:
             page.goto(f"{path.partition('?')[0]}?words={question}&title={question}")
             yield from (f"{path}, searched: {each}" for each in page.evaluate(FOREIGN))
+    for path in UNLINKED.get(person, ()):
+        answer = page.goto(path)
+        if answer is None or answer.status != 200:
+            yield f"{path} answered {answer and answer.status}"
+        yield from (f"{path}: {each}" for each in page.evaluate(FOREIGN))
 
+
+# What no link leads to, by who sees it: nora's previews, and what somebody outside was given.
+UNLINKED = {
+    "nora": [path.format(id) for id, path in enumerate(PREVIEWS.values(), start=1)],
+    None: [f"/shared/{SHARED}-{rollout}" for rollout in (1, 2, 3)],
+}
 
 WORDS = "textarea, input:is([type=text], [type=search], [type=url], :not([type]))"
 FORMS = """(words) => [...document.forms]
