@@ -89,6 +89,18 @@ class BaseModel(peewee.Model):
         legacy_table_names = False
 
 
+class PostgreSQL(Psycopg3Database):
+    """PostgreSQL, asked to prepare what is asked twice and to remember all that a thread asks.
+
+    The queries of a home take longer to plan than to run (measured: 60 ms instead of 29). By
+    default the driver plans each five times more, and forgets the oldest of a hundred, which are
+    those of seven pages.
+    """
+
+    def _initialize_connection(self, connection: Any) -> None:
+        connection.prepared_max = 400
+
+
 def connect(url: str) -> peewee.Database:
     """Make the database of this URL the one that all models use; nothing is opened yet.
 
@@ -98,7 +110,7 @@ def connect(url: str) -> peewee.Database:
     if parts.scheme == "sqlite":
         chosen: peewee.Database = _sqlite(unquote(url.removeprefix("sqlite:///")))
     elif parts.scheme in ("postgres", "postgresql"):
-        chosen = Psycopg3Database(url.replace("postgres://", "postgresql://", 1))
+        chosen = PostgreSQL(url.replace("postgres://", "postgresql://", 1), prepare_threshold=1)
     else:
         raise ValueError(
             f"KT_DATABASE_URL must begin with sqlite:/// or postgresql://, not “{url}”."

@@ -227,3 +227,12 @@ def test_a_compiled_query_takes_lists_of_any_length(database: str) -> None:
     assert names_of(ids=ids) == [("Ada Lovell",), ("Ben Arroyo",), ("Cleo Nakamura",)]
     assert names_of(ids=ids[1:2]) == [("Ben Arroyo",)]
     assert names_of(ids=[]) == []
+
+
+@pytest.mark.parametrize("engine", ["postgres"], indirect=True)
+def test_what_a_thread_asks_twice_is_planned_and_kept(database: None) -> None:
+    for number in range(150):
+        for _ in range(2):
+            db.database.execute_sql(f"SELECT {number} + %s", (1,))
+    kept = db.database.execute_sql("SELECT count(*) FROM pg_prepared_statements").fetchone()[0]
+    assert kept >= 150
