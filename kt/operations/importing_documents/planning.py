@@ -1,53 +1,28 @@
-"""Importing documents from files: looked at first, then written, all or none of them."""
+"""What importing documents from files would do, looked at before anything is written."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 from urllib.parse import unquote
 
-from ..access import (
+from ...access import (
     may_add_topic,
     may_edit_output,
     may_plan_output,
     outputs_visible_to,
     topics_visible_to,
 )
-from ..db import transaction
-from ..errors import Refused
-from ..folding import folded
-from ..importers.documents import DocumentRow, Problem, Reading, renamed
-from ..importers.images import ImageFile, numbered, read_image
-from ..models import (
-    Attachment,
-    Kind,
-    Output,
-    OutputState,
-    Person,
-    Rollout,
-    Topic,
-    Upload,
-)
-from .outputs import (
-    NOT_YOURS,
-    NewDocument,
-    attach,
-    checked_link,
-    newest_texts,
-    newest_version,
-    prepared,
-    publish_output,
-    set_obsolete,
-    write_documents,
-    write_version,
-)
-from .topics import add_topic
+from ...errors import Refused
+from ...folding import folded
+from ...importers.documents import DocumentRow, Problem, Reading, renamed
+from ...importers.images import ImageFile, numbered, read_image
+from ...models import Attachment, Output, Person, Rollout, Topic
+from ..outputs import NOT_YOURS, checked_link, newest_texts
 
 MOST_DOCUMENTS = 2_000
-WHY = "Imported from {}"
 
 
 class Change(StrEnum):
@@ -96,17 +71,6 @@ class DocumentPlan:
         return sum(line.change == change for line in self.lines)
 
 
-@dataclass(frozen=True)
-class ImportedDocuments:
-    new: int
-    changed: int
-    unchanged: int
-    published: int
-
-    def __bool__(self) -> bool:
-        return True
-
-
 def plan_documents(
     reading: Reading, *, by: Person, place: Place = Place(), make_topics: bool = False
 ) -> DocumentPlan:
@@ -122,53 +86,6 @@ def plan_documents(
             field="files",
         )
     return _Planning(reading, by, place, make_topics).plan()
-
-
-def import_documents(
-    plan: DocumentPlan,
-    *,
-    by: Person,
-    today: date,
-    rollout: Rollout | None = None,
-    publish: bool = False,
-    leave_out: Collection[int] = (),
-    upload: Upload | None = None,
-) -> ImportedDocuments:
-    """Write what a plan says, whole or not at all; what is there already is left as it is.
-
-    `leave_out` names lines by their index. With `publish` readers see the documents at once,
-    except those that their files call something else than published.
-    """
-    lines = [line for at, line in enumerate(plan.lines) if at not in leave_out]
-    if not lines:
-        raise Refused("There is no document to import. Keep at least one of them.")
-    if wrong := next((line for line in lines if line.wrong), None):
-        raise Refused(f"{wrong.row.title}: {wrong.wrong}")
-    owners = _owners(line.row.owner for line in lines)
-    topics: dict[str, Topic] = {}
-    published = 0
-    ready = [
-        (line, prepared(_new(line, owners.get(line.row.owner.lower(), by), by, publish, today)))
-        for line in lines
-        if line.present is None
-    ]
-    with transaction():
-        write_documents(
-            [(line.topic or _made(line.topic_name, topics, by), each) for line, each in ready],
-            by=by,
-            rollout=rollout,
-        )
-        published += sum(each.document.state == OutputState.PUBLISHED for _, each in ready)
-        for line in lines:
-            if line.present is not None:
-                _write_again(line, line.present, by)
-                published += publish and _published(line.present, line.row, by, today)
-        if upload is not None:
-            upload.delete_instance()
-    count = Counter(line.change for line in lines)
-    return ImportedDocuments(
-        count[Change.NEW], count[Change.CHANGED], count[Change.UNCHANGED], published
-    )
 
 
 class _Planning:
@@ -287,71 +204,3 @@ def _with_images(
         names[address] = image.name
         images.append(image)
     return renamed(row.text, names), tuple(images), problems
-
-
-def _owners(emails: Iterable[str]) -> dict[str, Person]:
-    wanted = {email.lower() for email in emails if email}
-    return (
-        {each.email: each for each in Person.select().where(Person.email.in_(wanted))}
-        if (wanted)
-        else {}
-    )
-
-
-def _made(name: str, topics: dict[str, Topic], by: Person) -> Topic:
-    """Add a topic that no file's name was found for, once for all its documents."""
-    if folded(name) not in topics:
-        topics[folded(name)] = add_topic(by=by, name=name, kind=Kind.PROCESS_CHANGE)
-    return topics[folded(name)]
-
-
-def _new(line: Line, owner: Person, by: Person, publish: bool, today: date) -> NewDocument:
-    """Say what becomes of a document that is not there yet."""
-    row = line.row
-    state = OutputState.DRAFT
-    if publish:
-        state = {
-            None: OutputState.PUBLISHED,
-            OutputState.PUBLISHED: OutputState.PUBLISHED,
-            OutputState.OBSOLETE: OutputState.OBSOLETE,
-        }.get(row.state, OutputState.DRAFT)
-    return NewDocument(
-        title=row.title,
-        kind=row.kind,
-        owner=owner if owner.active else by,
-        text=line.text if line.text.strip() else "",
-        why=WHY.format(row.source.rpartition("/")[2]),
-        url=checked_link(row.url),
-        due=row.due,
-        position=row.position,
-        images=line.images,
-        state=state,
-        # What was published elsewhere was published on that day; no day is yet to come.
-        published_on=min(row.published or today, today),
-    )
-
-
-def _write_again(line: Line, output: Output, by: Person) -> None:
-    for image in line.images:
-        attach(output, image, by=by)
-    if line.text.strip() and line.change != Change.UNCHANGED:
-        newest = newest_version(output)
-        write_version(
-            output,
-            by=by,
-            text=line.text,
-            opened_with=newest.number if newest else 0,
-            why=WHY.format(line.row.source.rpartition("/")[2]),
-        )
-
-
-def _published(output: Output, row: DocumentRow, by: Person, today: date) -> bool:
-    """Bring a document into the state that its file says; tell whether it was published."""
-    if row.state == OutputState.OBSOLETE:
-        set_obsolete(output, by=by, obsolete=True)
-        return False
-    if row.state not in (None, OutputState.PUBLISHED):
-        return False
-    row_now = publish_output(output, by=by, today=min(row.published or today, today))
-    shown = (row_now.state, row_now.published_number)
-    return shown != (output.state, output.published_number)
