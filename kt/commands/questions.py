@@ -109,24 +109,28 @@ def merge(question_id: int, into_id: int, by: Person, today: date, as_json: bool
 def faq(topic: str, by: Person, today: date, as_json: bool) -> None:
     """Print a topic's FAQ, each entry with how far it can be trusted."""
     found = topic_named(topic, by)
-    entries = faq_of(found).entries
+    page = faq_of(found)
     if as_json:
         print_json(
             [
                 {
                     "id": entry.id,
                     "title": entry.title,
+                    "group": entry.group,
                     "answer": entry.source,
                     "badge": entry.badge,
                     "owner": entry.owner,
                 }
-                for entry in entries
+                for entry in page.entries
             ]
         )
         return
-    for entry in entries:
-        click.echo(f"{entry.title} ({entry.badge})\n{entry.source}\n")
-    if not entries:
+    for section in page.sections:
+        if section.heading:
+            click.echo(f"{section.heading.upper()}\n")
+        for entry in section.entries:
+            click.echo(f"{entry.title} ({entry.badge})\n{entry.source}\n")
+    if not page.sections:
         click.echo(f"The FAQ of {found.name} is empty. Answer a question with --faq.", err=True)
 
 

@@ -1,12 +1,22 @@
 """Forms of outputs: what is planned, and the text that is written."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import wtforms
 
 from ..models import OutputKind
 from .base import Form, choice, day, line, text
 from .targets import Choices
+
+
+def group_field() -> Any:
+    """Make the field for the heading that an entry stands under on its topic's FAQ."""
+    return line(
+        "Group",
+        hint="The heading it stands under in the FAQ; entries of one group stand together.",
+        render_kw={"autocomplete": "off"},
+    )
 
 
 class OutputForm(Form):
@@ -22,6 +32,7 @@ class OutputForm(Form):
     )
 
     review_on = day("Review date", hint="Optional: when its owner looks at it again.")
+    group = group_field()
 
     def offer_topics(self, topics: list[tuple[int, str]]) -> None:
         self.topic.choices = [(str(id), name) for id, name in topics]

@@ -6,6 +6,7 @@ from typing import Any
 import wtforms
 
 from .base import Form, line, text
+from .outputs import group_field
 
 Topics = Sequence[tuple[int, str]]
 
@@ -85,6 +86,7 @@ class FaqEntryForm(Form):
         hint="Markdown: - for lists, ``` for code.",
         render_kw={"rows": 8},
     )
+    group = group_field()
 
     @property
     def question_id(self) -> int | None:

@@ -116,16 +116,16 @@ def without_title(html: str, title: str) -> str:
     return moved_up.lstrip() + opening + rest
 
 
-def among_others(html: str, title: str) -> Rendered:
+def among_others(html: str, title: str, *, below: int = 2) -> Rendered:
     """Show HTML that a table kept below a heading of its page, among other texts.
 
-    Its headings are one lower and cannot be linked to; one that is the title is left out.
+    Its headings are lower than that one, whose level is `below`, and cannot be linked to; one that
+    is the title is left out.
     """
     clean = TEXT_CLEANER.clean(without_title(html, title))
-    lower = (
-        f"<h{min(int(level) + 1, 6)}>{inside}</h{min(int(level) + 1, 6)}>"
-        for level, _, inside in KEPT_HEADING.findall(clean)
-    )
+    found = KEPT_HEADING.findall(clean)
+    levels = (min(int(level) + below - 1, 6) for level, _, _ in found)
+    lower = (f"<h{n}>{inside}</h{n}>" for n, (_, _, inside) in zip(levels, found, strict=True))
     return Rendered(Markup(KEPT_HEADING.sub(lambda _: next(lower), clean)), ())
 
 

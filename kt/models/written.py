@@ -47,7 +47,7 @@ class Output(BaseModel):
     Readers see version `published_number`, whatever is drafted since. `approved_number` is the
     version that a reviewer approved and that readers saw last; uses count towards trust from
     version `trusted_from` on, the last real edit that was published. `position` orders the FAQ
-    entries of a topic.
+    entries of a topic, `group` is the heading that an entry stands under (divided by ›).
     """
 
     title = TextField()
@@ -64,6 +64,7 @@ class Output(BaseModel):
     trusted_from = IntegerField(null=True)
     review_on = DateField(null=True)
     position = IntegerField(default=0)
+    group = TextField(default="", column_name="heading")
 
     class Meta:
         constraints = [Check("(state <> 'published') OR (published_on IS NOT NULL)")]

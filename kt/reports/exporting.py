@@ -38,6 +38,7 @@ def exported_documents(
             due=row["due"],
             url=row["url"],
             position=row["position"],
+            group=row["group"],
             published=row["published_on"],
             version=row["number"],
             attachments=tuple(
@@ -65,6 +66,7 @@ def _rows(ids: Sequence[int]) -> Any:
             Output.due,
             Output.url,
             Output.position,
+            Output.group,
             Output.published_on,
             Topic.name.alias("topic"),
             Person.email.alias("owner"),

@@ -35,6 +35,7 @@ from kt.operations.importing_documents import (
 from kt.operations.indexing import reindex
 from kt.operations.outputs import write_version
 from kt.reports.exporting import exported_documents
+from kt.reports.questions import faq_of
 
 FAQ = Path(__file__).parents[1] / "inputs/faq_manual/sourcegraph__handbook__people-ops-faqs.md"
 
@@ -72,6 +73,7 @@ def told() -> list[tuple[object, ...]]:
             each.due,
             each.url,
             each.position,
+            each.group,
             each.published_on,
             [version.text for version in each.versions.order_by(Version.number)][-1:],
             sorted((image.name, bytes(image.data)) for image in each.attachments),
@@ -100,6 +102,27 @@ def test_a_changed_text_becomes_a_new_version_of_the_same_document(cast: Cast) -
     assert (done.new, done.changed) == (0, 1)
     assert [(each.number, each.text) for each in Version.select()] == [(1, "Stop."), (2, "Go.")]
     assert Version.get_by_id(2).why == "Imported from restart.md"
+
+
+def test_entries_keep_the_group_and_the_order_of_their_page(cast: Cast) -> None:
+    file = (
+        b"# FAQ\n\n## Who is it?\n\nAna.\n\n## Pay\n\n### When is it?\n\nOn Friday.\n\n## Leave\n\n"
+    )
+    file += b"### How long is it?\n\nA month.\n\n### When else?\n\nIn May.\n"
+    imported(read_document("faq.md", file), cast.ada, cast.topic, publish=True)
+    other = b"# FAQ\n\n## Pay\n\n### How much?\n\nEnough.\n\n### Who knows?\n\nDan.\n"
+    imported(read_document("faq.md", other), cast.ada, cast.topic, publish=True)
+    sections = faq_of(cast.topic).sections
+    assert [(each.heading, [entry.title for entry in each.entries]) for each in sections] == [
+        ("", ["Who is it?"]),
+        ("Pay", ["When is it?", "How much?", "Who knows?"]),
+        ("Leave", ["How long is it?", "When else?"]),
+    ]
+    moved = read_document("faq.md", other.replace(b"## Pay", b"## Money"))
+    assert imported(moved, cast.ada, cast.topic).changed == 2
+    assert [each.group for each in Output.select().order_by(Output.id)][-2:] == ["Money"] * 2
+    assert imported(moved, cast.ada, cast.topic).unchanged == 2
+    assert Version.select().count() == 6
 
 
 def test_a_title_used_twice_stays_two_documents(cast: Cast) -> None:
@@ -178,6 +201,7 @@ def a_library(cast: Cast) -> None:
     """Fill two topics with documents of every kind, state and oddity."""
     imported(read_documents([FAQ.parent]), cast.ada, cast.topic, publish=True)
     other = make.a_topic("Überläufe / Nachts")
+    assert Output.select().where(Output.group != "").count() > 20
     for title, text in (
         ("[[Odd]] title: “ünï”", "---\nnot: yaml\n---\n\n# H\n\n    code\n\n[[Who?|x]]  \nend"),
         ("46", "\u200b" * 46 + "word\n\n\u202eright to left"),

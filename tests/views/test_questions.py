@@ -442,6 +442,27 @@ def test_those_who_may_edit_it_put_it_in_order(cast: Cast, client: Any) -> None:
     assert Output.select().where(Output.kind == OutputKind.FAQ_ENTRY).count() == 2
 
 
+def test_the_groups_of_a_faq_are_sections_of_page_and_contents(cast: Cast, client: Any) -> None:
+    one, two = entry(cast, "One?", "# Detail\n\nYes."), entry(cast, "Two?")
+    url, ben = f"/topics/{cast.topic.id}/faq", client(cast.ben)
+    values = {"title": "One?", "kind": "FAQ entry", "owner": cast.ben.email}
+    ben.post(f"/outputs/{one.id}", data=values | {"group": " Getting  in "})
+    ben.post(f"/outputs/{one.id}", data=values)
+    assert 'value="Getting in"' in ben.get(f"/outputs/{two.id}/edit").text
+    values = {"title": "Three?", "text": "Yes.", "group": "Getting out"}
+    assert ben.post(url, data=values).status_code == 303
+    page = ben.get(f"{url}?order=1").text
+    places = [page.index(f"{words}</h") for words in ("Two?", "Getting in", "One?", "Getting out")]
+    assert places == sorted(places)
+    assert f'<h2 id="group-{one.id}">Getting in</h2>' in page
+    assert f'<h3 id="entry-{one.id}">One?</h3>' in page
+    assert "<h4>Detail</h4>" in page
+    assert f'<li class="contents-2"><a href="#group-{one.id}">Getting in</a></li>' in page
+    ben.post(f"{url}/{one.id}/place?group=1", data={"to": "down"})
+    page = ben.get(url).text
+    assert page.index("Getting out</h2>") < page.index("Getting in</h2>")
+
+
 def test_pages_of_questions_keep_to_their_statements(cast: Cast, client: Any) -> None:
     question = answered(cast)
     for url in (f"/questions/{question.id}", f"/topics/{cast.topic.id}"):

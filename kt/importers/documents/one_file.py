@@ -145,7 +145,9 @@ def _entries(file: _File, title: str, pieces: Split) -> Reading:
     for position, entry in enumerate(pieces.entries, start=1):
         source = f"{file.name}:{entry.line}"
         row = _row(file, entry.title, OutputKind.FAQ_ENTRY, entry.text, source)
-        row = replace(row, group=entry.group or file.fields.group, position=position)
+        row = replace(
+            row, group=entry.group or file.fields.group, position=position, is_on_page=True
+        )
         reading = _with_pictures(file, row, entry.line)
         if not entry.text.strip():
             sentence = f"The question “{entry.title}” has no answer. Write one, or leave it out."

@@ -30,7 +30,8 @@ class DocumentRow:
 
     `text` is Markdown without the fields above it and without the heading that is its title.
     `source` is the file, with the line if the file holds several documents; `group` the headings
-    above an FAQ entry; `position` its place on its page. `owner` is an e-mail address.
+    above an FAQ entry; `position` its place in the FAQ, or on its page alone where it `is_on_page`
+    with others. `owner` is an e-mail address.
     `attachments` are the pictures beside the file, by the address that the text has for them.
     """
 
@@ -46,6 +47,7 @@ class DocumentRow:
     url: str = ""
     position: int = 0
     published: date | None = None
+    is_on_page: bool = False
     attachments: tuple[tuple[str, bytes], ...] = ()
 
     @property

@@ -8,6 +8,8 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import unquote
 
+from peewee import fn
+
 from ...access import (
     may_add_topic,
     may_edit_output,
@@ -20,7 +22,7 @@ from ...folding import folded
 from ...importers.documents import DocumentRow, Problem, Reading, renamed
 from ...importers.images import ImageFile, numbered, read_image
 from ...models import Attachment, Output, Person, Rollout, Topic
-from ..outputs import NOT_YOURS, checked_link, newest_texts
+from ..outputs import NOT_YOURS, checked_link, in_one_line, newest_texts
 
 MOST_DOCUMENTS = 2_000
 
@@ -30,6 +32,7 @@ class Change(StrEnum):
 
     NEW = "new"
     CHANGED = "a new version"
+    REGROUPED = "into its group"
     UNCHANGED = "as it is"
     WRONG = "not possible"
 
@@ -47,10 +50,13 @@ class Line:
     """One document as it would be written. `present` is the one that has its title there now.
 
     `topic_name` may be of a topic that is yet to be made; `wrong` says what has to be done first.
+    `position` is its place in the FAQ of its topic, behind what stands there.
     """
 
     row: DocumentRow
     text: str
+    group: str
+    position: int
     images: tuple[ImageFile, ...]
     topic_name: str
     topic: Topic | None
@@ -107,6 +113,7 @@ class _Planning:
             self.present[output.topic_id, folded(output.title)].append(output)
         self.texts = newest_texts([output.id for output in outputs])
         self.images = _images_of([output.id for output in outputs])
+        self.last = _last_positions(meant)
         self.may: dict[Any, bool] = {}
 
     def plan(self) -> DocumentPlan:
@@ -124,15 +131,31 @@ class _Planning:
         name = self.place.topic.name if self.place.topic else row.topic
         topic = self.place.topic or self.topics.get(folded(name))
         found = self.present[topic.id, folded(row.title)] if topic else []
-        output = found.pop(0) if found else None
+        group = in_one_line(row.group)
+        output = _taken(found, group)
         kept = self.images.get(output.id, {}) if output else {}
         text, images, problems = _with_images(row, kept)
         wrong = self._wrong(row, name, topic, output)
-        change = Change.NEW if output is None else Change.CHANGED
-        if output is not None and self.texts.get(output.id, "") == text:
-            change = Change.UNCHANGED
-        change = Change.WRONG if wrong else change
-        return Line(row, text, images, name, topic, output, change, wrong), problems
+        change = Change.WRONG if wrong else self._change(output, text, group)
+        position = row.position if output else self._position(row, topic.id if topic else name)
+        return Line(
+            row, text, group, position, images, name, topic, output, change, wrong
+        ), problems
+
+    def _change(self, output: Output | None, text: str, group: str) -> Change:
+        if output is None:
+            return Change.NEW
+        if self.texts.get(output.id, "") != text:
+            return Change.CHANGED
+        is_elsewhere = group and group != output.group
+        return Change.REGROUPED if is_elsewhere else Change.UNCHANGED
+
+    def _position(self, row: DocumentRow, topic: int | str) -> int:
+        """Place the entries of a page behind those that its topic has already."""
+        key = topic if isinstance(topic, int) else folded(topic)
+        place = self.last.get(key, 0) + 1 if row.is_on_page else row.position
+        self.last[key] = max(self.last.get(key, 0), place)
+        return place
 
     def _wrong(
         self, row: DocumentRow, name: str, topic: Topic | None, output: Output | None
@@ -166,6 +189,18 @@ class _Planning:
                 else may_edit_output(self.by, output)
             )
         return self.may[key]
+
+
+def _taken(found: list[Output], group: str) -> Output | None:
+    """Take out of the outputs of one title the one of this group, or else the first."""
+    meant = next((at for at, output in enumerate(found) if output.group == group), 0)
+    return found.pop(meant) if found else None
+
+
+def _last_positions(topics: Sequence[int]) -> dict[int | str, int]:
+    """Give the last position on each topic, by its id."""
+    positions = Output.select(Output.topic, fn.MAX(Output.position)).group_by(Output.topic)
+    return dict(positions.where(Output.topic.in_(topics)).tuples())
 
 
 def _images_of(ids: Sequence[int]) -> dict[int, dict[bytes, str]]:

@@ -17,6 +17,7 @@ from ..outputs import (
     newest_version,
     prepared,
     publish_output,
+    put_into_group,
     set_obsolete,
     write_documents,
     write_version,
@@ -81,7 +82,10 @@ def import_documents(
             upload.delete_instance()
     count = Counter(line.change for line in lines)
     return ImportedDocuments(
-        count[Change.NEW], count[Change.CHANGED], count[Change.UNCHANGED], published
+        count[Change.NEW],
+        count[Change.CHANGED] + count[Change.REGROUPED],
+        count[Change.UNCHANGED],
+        published,
     )
 
 
@@ -119,7 +123,8 @@ def _new(line: Line, owner: Person, by: Person, publish: bool, today: date) -> N
         why=WHY.format(row.source.rpartition("/")[2]),
         url=checked_link(row.url),
         due=row.due,
-        position=row.position,
+        position=line.position,
+        group=line.group,
         images=line.images,
         state=state,
         # What was published elsewhere was published on that day; no day is yet to come.
@@ -130,7 +135,9 @@ def _new(line: Line, owner: Person, by: Person, publish: bool, today: date) -> N
 def _write_again(line: Line, output: Output, by: Person) -> None:
     for image in line.images:
         attach(output, image, by=by)
-    if line.text.strip() and line.change != Change.UNCHANGED:
+    if line.group:
+        put_into_group(output, line.group, by=by)
+    if line.text.strip() and line.change == Change.CHANGED:
         newest = newest_version(output)
         write_version(
             output,

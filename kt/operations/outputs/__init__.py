@@ -3,7 +3,15 @@
 from .giving import give_back, give_output
 from .images import MOST_IMAGES, add_image, attach, remove_image
 from .in_bulk import NewDocument, prepared, write_documents
-from .planning import LONGEST_LINK, checked_link, confirm_output, edit_output, plan_output
+from .planning import (
+    LONGEST_LINK,
+    checked_link,
+    confirm_output,
+    edit_output,
+    in_one_line,
+    plan_output,
+    put_into_group,
+)
 from .publishing import publish_output, set_obsolete, unpublish_output
 from .reviewing import (
     NOT_TO_REVIEW,
@@ -35,10 +43,12 @@ __all__ = [
     "newest_texts",
     "give_back",
     "give_output",
+    "in_one_line",
     "newest_version",
     "plan_output",
     "prepared",
     "publish_output",
+    "put_into_group",
     "remove_image",
     "rendered",
     "restore_version",

@@ -47,6 +47,7 @@ class NewDocument:
     url: str = ""
     due: date | None = None
     position: int = 0
+    group: str = ""
     images: tuple[ImageFile, ...] = ()
     state: OutputState = OutputState.DRAFT
     published_on: date | None = None
@@ -163,6 +164,7 @@ def _output(topic: Topic, document: NewDocument, rollout: Rollout | None) -> Out
         due=document.due,
         url=document.url,
         position=document.position,
+        group=document.group,
         state=document.state,
         published_on=document.published_on if is_published else None,
         published_number=shown,

@@ -70,8 +70,12 @@ def edit_output(
     due: date | None,
     url: str,
     review_on: date | None = None,
+    group: str | None = None,
 ) -> Output:
-    """Change what an output is called, who owns it, its dates, where it points to."""
+    """Change what an output is called, who owns it, its dates, where it points to.
+
+    `group` is the heading that it stands under on its topic's FAQ; None leaves it.
+    """
     require(may_edit_output(by, output), NOT_YOURS)
     with transaction():
         row: Any = Output.get_by_id(output.id)
@@ -83,14 +87,23 @@ def edit_output(
                 "A published output needs a text or a link. Write the text first, or take it back.",
                 field="url",
             )
-        before = (row.title, row.kind, row.owner, row.due, row.url, row.review_on)
+        before = (row.title, row.kind, row.owner, row.due, row.url, row.review_on, row.group)
         row.title, row.kind, row.owner, row.due, row.url = title, kind, owner, due, link
         row.review_on = review_on
+        row.group = row.group if group is None else in_one_line(group)
         if row.state in (OutputState.PLANNED, OutputState.DRAFT):
             row.state = unpublished_state(row)
         row.save()
-        after = (title, kind, owner, due, link, review_on)
-        names = ("the title", "the kind", "the owner", "the date", "the link", "the review date")
+        after = (title, kind, owner, due, link, review_on, row.group)
+        names = (
+            "the title",
+            "the kind",
+            "the owner",
+            "the date",
+            "the link",
+            "the review date",
+            "the group",
+        )
         changed = [name for name, old, new in zip(names, before, after, strict=True) if old != new]
         if changed:
             about = [*about_of(row), owner]
@@ -98,6 +111,17 @@ def edit_output(
             refresh(row, by)
             index_output(row)
     return row
+
+
+def put_into_group(output: Output, group: str, *, by: Person) -> None:
+    """Let an entry stand under another heading of its topic's FAQ."""
+    require(may_edit_output(by, output), NOT_YOURS)
+    with transaction():
+        row: Any = Output.get_by_id(output.id)
+        if row.group != in_one_line(group):
+            row.group = in_one_line(group)
+            row.save(only=[Output.group])
+            record("output.edited", by=by, about=about_of(row), output=row, changed="the group")
 
 
 def confirm_output(output: Output, *, by: Person, review_on: date | None, today: date) -> Output:
@@ -116,6 +140,10 @@ def confirm_output(output: Output, *, by: Person, review_on: date | None, today:
         row.save()
         record("output.confirmed", by=by, about=about_of(row), output=row, until=review_on)
     return row
+
+
+def in_one_line(words: str) -> str:
+    return " ".join(words.split())
 
 
 def checked_link(url: str) -> str:

@@ -8,8 +8,15 @@ from ...access import may_answer_question, may_edit_faq, may_edit_output, requir
 from ...db import transaction
 from ...errors import Refused
 from ...models import Output, OutputKind, OutputState, Person, Question, Topic
+from ...rules.faq import in_groups
 from ..audit import record
-from ..outputs import newest_version, publish_output, unpublish_output, write_version
+from ..outputs import (
+    in_one_line,
+    newest_version,
+    publish_output,
+    unpublish_output,
+    write_version,
+)
 from .rows import NOT_ASKED, fresh, note
 from .words import answer_said, question_said
 
@@ -68,13 +75,20 @@ def take_out_of_faq(question: Question, *, by: Person) -> Output | None:
 
 
 def write_faq_entry(
-    topic: Topic, *, by: Person, title: str, text: str, today: date, question: Any = None
+    topic: Topic,
+    *,
+    by: Person,
+    title: str,
+    text: str,
+    today: date,
+    question: Any = None,
+    group: str = "",
 ) -> Output:
     """Publish an entry that nobody asked for, or that words a private question anew."""
     require(may_edit_faq(by, topic) or _is_asked(by, question), NOT_EDITOR)
     said = answer_said(text, field="text")
     with transaction():
-        output = _entry(topic, title, said, by=by)
+        output = _entry(topic, title, said, by=by, group=group)
         _publish(output, said, by=by, today=today)
         record("question.in-faq", by=by, about=[topic, output], topic=topic, output=output)
     return output
@@ -100,27 +114,35 @@ def add_to_faq(question: Question, output: Output | int, *, by: Person, today: d
     return output
 
 
-def move_faq_entry(output: Output, to: Literal["up", "down"], *, by: Person) -> None:
-    """Move an entry of a FAQ by one place; at the end of the list it stays."""
+def move_faq_entry(
+    output: Output, to: Literal["up", "down"], *, by: Person, with_group: bool = False
+) -> None:
+    """Move an entry of a FAQ by one place in its group, or its whole group by one.
+
+    At the end it stays; entries without a group stay first.
+    """
     require(may_edit_faq(by, output.topic), NOT_EDITOR)
     with transaction():
         entries = faq_entries(output.topic)
-        ids = [entry.id for entry in entries]
-        if output.id not in ids:
+        group = next((entry.group for entry in entries if entry.id == output.id), None)
+        if group is None:
             raise Refused("Only a published entry of the FAQ has a place in it.")
-        at = ids.index(output.id)
+        groups = [inside for _, inside in in_groups(entries)]
+        inside = next(each for each in groups if each[0].group == group)
+        moved: list[Any] = groups if with_group else inside
+        at = groups.index(inside) if with_group else [each.id for each in inside].index(output.id)
         beside = at - 1 if to == "up" else at + 1
-        if not 0 <= beside < len(ids):
+        if not 0 <= beside < len(moved):
             return
-        entries[at], entries[beside] = entries[beside], entries[at]
-        for position, entry in enumerate(entries):
+        moved[at], moved[beside] = moved[beside], moved[at]
+        for position, entry in enumerate(entry for each in groups for entry in each):
             if entry.position != position:
                 Output.update(position=position).where(Output.id == entry.id).execute()
         record("faq.ordered", by=by, about=[output.topic], topic=output.topic, output=output)
 
 
 def faq_entries(topic: Topic) -> list[Output]:
-    """List the published entries of a topic's FAQ, in their order."""
+    """List the published entries of a topic's FAQ, in their order, whatever their groups."""
     entries = Output.select().where(
         Output.topic == topic,
         Output.kind == OutputKind.FAQ_ENTRY,
@@ -129,7 +151,7 @@ def faq_entries(topic: Topic) -> list[Output]:
     return list(entries.order_by(Output.position, Output.id))
 
 
-def _entry(topic: Topic, title: str, text: str, *, by: Person) -> Output:
+def _entry(topic: Topic, title: str, text: str, *, by: Person, group: str = "") -> Output:
     said = question_said(title, field="title")
     refuse_same_title(topic, said)
     last = Output.select(Output.position).where(Output.topic == topic)
@@ -138,6 +160,7 @@ def _entry(topic: Topic, title: str, text: str, *, by: Person) -> Output:
         kind=OutputKind.FAQ_ENTRY,
         topic=topic,
         owner=by,
+        group=in_one_line(group),
         position=(last.order_by(Output.position.desc()).limit(1).scalar() or 0) + 1,
     )
     record("output.planned", by=by, about=[output, topic], output=output, owner=by, due=None)

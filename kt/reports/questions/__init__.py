@@ -1,6 +1,6 @@
 """Answers about questions: those of a home, of a list, of a topic and its FAQ."""
 
-from .faq import FaqPage, faq_entry_titles, faq_of
+from .faq import FaqPage, faq_entry_titles, faq_groups, faq_of
 from .homes import Asking, HomeQuestions, questions_for
 from .lists import PAGE, Which, of_topic, others_of_topic, questions_page, topics_with_questions
 from .rows import QuestionRow, may_answer, may_put, row_of, rows_of
@@ -15,6 +15,7 @@ __all__ = [
     "Which",
     "asked_words",
     "faq_entry_titles",
+    "faq_groups",
     "faq_of",
     "may_answer",
     "may_put",

@@ -7,6 +7,7 @@ from peewee import JOIN
 
 from ...markup import Heading, Rendered, among_others
 from ...models import Expert, Output, OutputKind, OutputState, Person, Topic, Version
+from ...rules.faq import in_groups
 from ...rules.trust import badge
 
 
@@ -14,11 +15,12 @@ from ...rules.trust import badge
 class Entry:
     """A question with its answer; `badge` says how far it can be trusted.
 
-    `source` is the answer as it was typed.
+    `group` is the heading that it stands under, `source` the answer as it was typed.
     """
 
     id: int
     title: str
+    group: str
     text: Rendered
     source: str
     url: str
@@ -33,16 +35,38 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Section:
+    """The entries below one heading of a FAQ; those that have none come first, without one."""
+
+    heading: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def anchor(self) -> str:
+        return f"group-{self.entries[0].id}"
+
+
+@dataclass(frozen=True)
 class FaqPage:
-    """The entries of a topic's FAQ, and whom to ask for what is not in it."""
+    """The entries of a topic's FAQ by their groups, and whom to ask for what is not in it."""
 
     topic: Topic
-    entries: tuple[Entry, ...]
+    sections: tuple[Section, ...]
     people: tuple[tuple[Person, str], ...]
 
     @property
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(entry for section in self.sections for entry in section.entries)
+
+    @property
     def contents(self) -> tuple[Heading, ...]:
-        return tuple(Heading(2, entry.title, entry.anchor) for entry in self.entries)
+        lines = []
+        for section in self.sections:
+            if section.heading:
+                lines.append(Heading(2, section.heading, section.anchor))
+            level = 3 if section.heading else 2
+            lines += [Heading(level, entry.title, entry.anchor) for entry in section.entries]
+        return tuple(lines)
 
 
 def faq_of(topic: Topic) -> FaqPage:
@@ -51,6 +75,7 @@ def faq_of(topic: Topic) -> FaqPage:
         Output.select(
             Output.id,
             Output.title,
+            Output.group,
             Version.html,
             Version.text,
             Output.url,
@@ -70,13 +95,25 @@ def faq_of(topic: Topic) -> FaqPage:
         .order_by(Output.position, Output.id)
         .tuples()
     )
-    entries = tuple(
+    entries = [
         Entry(
-            id, title, among_others(html or "", title), source or "", url, word, owner_id, owner, on
+            id,
+            title,
+            group,
+            among_others(html or "", title, below=3 if group else 2),
+            source or "",
+            *more,
         )
-        for id, title, html, source, url, word, owner_id, owner, on in rows
-    )
-    return FaqPage(topic, entries, _people(topic))
+        for id, title, group, html, source, *more in rows
+    ]
+    sections = tuple(Section(group, tuple(inside)) for group, inside in in_groups(entries))
+    return FaqPage(topic, sections, _people(topic))
+
+
+def faq_groups(topic: Topic) -> list[str]:
+    """List the groups that the entries of a topic stand under, in their order (one query)."""
+    entries = Output.select(Output.group).where(Output.topic == topic, Output.group != "")
+    return list(dict.fromkeys(group for (group,) in entries.order_by(Output.position).tuples()))
 
 
 def faq_entry_titles(topic: Topic) -> list[tuple[int, str]]:

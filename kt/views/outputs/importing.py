@@ -175,6 +175,7 @@ def _headline(plan: DocumentPlan) -> str:
     counted = (
         (plan.count(Change.NEW), "new"),
         (plan.count(Change.CHANGED), "changed"),
+        (plan.count(Change.REGROUPED), "put into their group"),
         (plan.count(Change.UNCHANGED), "as they are"),
         (plan.count(Change.WRONG), "not possible yet"),
     )

@@ -20,6 +20,7 @@ from ...operations import outputs as deeds
 from ...operations.once import once
 from ...reports import outputs as answers
 from ...reports.people import find_person, spelt
+from ...reports.questions import faq_groups
 from ...web import done, invalid, page, tried, visible_or_404
 from .blueprint import views
 
@@ -68,9 +69,13 @@ def create_on_topic(id: int) -> Any:
 def edit(id: int) -> Any:
     output = visible_or_404(outputs_visible_to, id)
     require(may_edit_output(g.person, output), deeds.NOT_YOURS)
-    kept = {name: getattr(output, name) for name in ("title", "kind", "due", "url", "review_on")}
+    kept = {
+        name: getattr(output, name)
+        for name in ("title", "kind", "due", "url", "review_on", "group")
+    }
     form = OutputForm(data=kept | {"owner": spelt(output.owner)})
-    return render_template("outputs/edit.html", output=output, form=form)
+    groups = faq_groups(output.topic)
+    return render_template("outputs/edit.html", output=output, form=form, groups=groups)
 
 
 @views.post("/outputs/<int:id>")
@@ -88,10 +93,13 @@ def update(id: int) -> Any:
             due=form.due.data,
             url=form.url.data,
             review_on=form.review_on.data,
+            # Only entries of a FAQ are shown with the field.
+            group=form.group.data if "group" in request.form else None,
         ),
     )
     if not edited:
-        return invalid("outputs/edit.html", output=output, form=form)
+        groups = faq_groups(output.topic)
+        return invalid("outputs/edit.html", output=output, form=form, groups=groups)
     return done(url_for("outputs.show", id=id), "Changed.")
 
 

@@ -37,15 +37,16 @@ def faq(id: int) -> Any:
 
 @views.post("/topics/<int:id>/faq/<int:output_id>/place")
 def place(id: int, output_id: int) -> Any:
-    """Move an entry by one place: `to` is up or down."""
+    """Move an entry by one place, or with `group` its whole group: `to` is up or down."""
     topic = visible_or_404(topics_visible_to, id)
     output = visible_or_404(outputs_visible_to, output_id)
     to = request.form.get("to", "")
     if output.topic_id != topic.id or to not in ("up", "down"):
         abort(404)
-    deeds.move_faq_entry(output, "up" if to == "up" else "down", by=g.person)
+    with_group = request.args.get("group") == "1"
+    deeds.move_faq_entry(output, "up" if to == "up" else "down", by=g.person, with_group=with_group)
     here = url_for(".faq", id=id, order=1, _anchor=f"entry-{output_id}")
-    return done(here, f"“{output.title}” moved {to}.")
+    return done(here, f"“{output.group if with_group else output.title}” moved {to}.")
 
 
 @views.get("/topics/<int:id>/faq/new")
@@ -60,7 +61,13 @@ def new_entry(id: int) -> Any:
     form = FaqEntryForm(question=question.id if question else "")
     if question is not None:
         form.text.data = question.answer
-    return render_template("faq/new.html", topic=topic, form=form, question=question)
+    return render_template(
+        "faq/new.html",
+        topic=topic,
+        form=form,
+        question=question,
+        groups=answers.faq_groups(topic),
+    )
 
 
 @views.post("/topics/<int:id>/faq")
@@ -75,7 +82,13 @@ def create_entry(id: int) -> Any:
         ),
     )
     if not url:
-        return invalid("faq/new.html", topic=topic, form=form, question=question)
+        return invalid(
+            "faq/new.html",
+            topic=topic,
+            form=form,
+            question=question,
+            groups=answers.faq_groups(topic),
+        )
     return done(url, f"“{form.title.data}” is in the FAQ.")
 
 
@@ -87,6 +100,7 @@ def _write(topic: Topic, form: FaqEntryForm, question: Question | None) -> str:
         text=form.text.data or "",
         today=g.today,
         question=question,
+        group=form.group.data or "",
     )
     return url_for(".faq", id=topic.id, _anchor=f"entry-{output.id}")
 

@@ -44,6 +44,7 @@ from kt.operations.questions import (
 )
 from kt.operations.questions.faq import faq_entries
 from kt.operations.sessions import log_session
+from kt.reports.questions import faq_of
 
 
 @pytest.fixture
@@ -402,6 +403,26 @@ def test_whoever_knows_the_topic_orders_its_faq(cast: Cast) -> None:
     assert faq_entries(cast.topic) == [three, one, two]
     with pytest.raises(NotAllowed):
         move_faq_entry(one, "up", by=cast.cleo)
+
+
+def test_entries_move_within_their_group_and_groups_as_a_whole(cast: Cast) -> None:
+    def entry(title: str, group: str) -> Output:
+        return write_faq_entry(
+            cast.topic, by=cast.ben, title=title, text="Yes.", today=make.TODAY, group=group
+        )
+
+    def page() -> list[tuple[str, list[str]]]:
+        sections = faq_of(cast.topic).sections
+        return [(each.heading, [entry.title for entry in each.entries]) for each in sections]
+
+    _, b, c, d = entry("A?", "Pay"), entry("B?", ""), entry("C?", " Pay  day"), entry("D?", "Pay")
+    assert page() == [("", ["B?"]), ("Pay", ["A?", "D?"]), ("Pay day", ["C?"])]
+    move_faq_entry(d, "up", by=cast.dan)
+    move_faq_entry(d, "up", by=cast.dan)
+    move_faq_entry(b, "down", by=cast.dan)
+    assert page() == [("", ["B?"]), ("Pay", ["D?", "A?"]), ("Pay day", ["C?"])]
+    move_faq_entry(c, "up", by=cast.dan, with_group=True)
+    assert page() == [("", ["B?"]), ("Pay day", ["C?"]), ("Pay", ["D?", "A?"])]
 
 
 def test_whom_else_a_private_question_goes_to_is_for_its_asker_to_say(cast: Cast) -> None:
