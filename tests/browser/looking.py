@@ -79,20 +79,48 @@ def open_everything(page: Page) -> None:
     )
 
 
-def scrolls_sideways(page: Page) -> list[str]:
-    """Name what reaches over the edge of the narrowest phone, if a page scrolls sideways there."""
+# How wide readers may set letters, words and lines (WCAG 1.4.12).
+SPACED = """
+    * { letter-spacing: 0.12em !important; line-height: 1.5 !important;
+        word-spacing: 0.16em !important }
+    p { margin-block-end: 2em !important }
+"""
+
+
+def strained(page: Page) -> list[str]:
+    """Name what reaches over the edge, or is cut off, on the narrowest phone and set wide there.
+
+    Text of twice the size is the same to a page as a window of half the width.
+    """
     size = page.viewport_size
     page.set_viewport_size(NARROWEST)
-    stretching = page.evaluate(
-        """() => document.documentElement.scrollWidth <= innerWidth ? [] :
-            [...document.querySelectorAll("main *")]
+    found = page.evaluate(
+        """(spaced) => {
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(spaced);
+            document.adoptedStyleSheets = [sheet];
+            const all = [...document.querySelectorAll("body *")];
+            const said = (what, each) =>
+                `${what} at ${innerWidth} px: ${each.outerHTML.slice(0, 90)}`;
+            const over = document.documentElement.scrollWidth <= innerWidth ? [] : all
                 .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
                 .slice(-3)
-                .map((each) => `wider than ${innerWidth} px: ${each.outerHTML.slice(0, 90)}`)"""
+                .map((each) => said("over the edge", each));
+            const cut = all
+                .filter((each) => each.clientWidth > 2 && each.textContent.trim()
+                    && !each.closest("svg")
+                    && /hidden|clip/.test(getComputedStyle(each).overflow)
+                    && (each.scrollHeight > each.clientHeight + 2
+                        || each.scrollWidth > each.clientWidth + 2))
+                .map((each) => said("cut off", each));
+            document.adoptedStyleSheets = [];
+            return [...over, ...cut];
+        }""",
+        SPACED,
     )
     if size:
         page.set_viewport_size(size)
-    return stretching
+    return found
 
 
 def loose_ends(page: Page) -> list[str]:
@@ -113,7 +141,7 @@ def loose_ends(page: Page) -> list[str]:
 def looked_at(page: Page, sides: Iterable[tuple[str, Theme]]) -> list[str]:
     """Look at a page from these sides, opened wide; list what is wrong with it."""
     open_everything(page)
-    found = scrolls_sideways(page) + loose_ends(page)
+    found = strained(page) + loose_ends(page)
     for size, theme in sides:
         page.set_viewport_size(SIZES[size])
         page.emulate_media(color_scheme=theme)
