@@ -200,6 +200,7 @@ class NavEntry:
     label: str
     url: str
     current: bool
+    icon: str
     bar: bool = True
 
 
@@ -209,15 +210,17 @@ def nav_entries() -> list[NavEntry]:
     if person is None:
         return []
     places = [
-        ("Home", "home.show", ()),
+        ("Home", "home.show", "house", ()),
         (
             "Rollouts",
             "rollouts.index",
+            "diagram-2",
             ("/rollouts", "/sessions", "/targets", "/onboarding", "/checklists", "/items"),
         ),
         (
             "Know-how",
             "topics.index",
+            "book",
             (
                 "/topics",
                 "/revisions",
@@ -228,13 +231,20 @@ def nav_entries() -> list[NavEntry]:
                 "/signoffs",
             ),
         ),
-        ("People", "people.index", ("/people", "/account", "/pairs", "/circles", "/titles")),
+        (
+            "People",
+            "people.index",
+            "people",
+            ("/people", "/account", "/pairs", "/circles", "/titles"),
+        ),
     ]
     if person.supervises:
-        places.append(("Templates", "templates.index", ("/template",)))
+        places.append(("Templates", "templates.index", "card-checklist", ("/template",)))
     return [
-        NavEntry(label, url_for(endpoint), request.path == "/" if not below else _is_below(below))
-        for label, endpoint, below in places
+        NavEntry(
+            label, url_for(endpoint), request.path == "/" if not below else _is_below(below), icon
+        )
+        for label, endpoint, icon, below in places
     ]
 
 

@@ -62,7 +62,7 @@ document.addEventListener("insert", ({ detail }) => {
 function complain({ elt, requestConfig }, reason) {
   const lost = elt.dataset.lost || (requestConfig.verb === "get" ? "Not loaded" : "Not saved");
   const notice = document.createElement("p");
-  notice.className = "notice notice-late";
+  notice.className = "notice tone-late";
   notice.textContent = sentence || `${lost}: ${reason}. Please try again.`;
   (elt.closest(".row, .card") || elt).append(notice);
   elt.complaint = notice;

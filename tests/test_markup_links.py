@@ -116,8 +116,8 @@ def test_a_badge_stands_behind_each_link_to_its_document_and_its_words_are_only_
     html = badged(kept, {"cut-off faq": ("trusted", "done"), "#3": ("<b>", '"x')})
     assert isinstance(kept, Markup)
     assert named == {"cut-off faq", "other", "#3"}
-    assert 'FAQ</a> <span class="badge badge-done">trusted</span>, ' in html
-    assert 'it</a> <span class="badge badge-&quot;x">&lt;b&gt;</span>' in html
+    assert 'FAQ</a> <span class="badge tone-done">trusted</span>, ' in html
+    assert 'it</a> <span class="badge tone-&quot;x">&lt;b&gt;</span>' in html
     assert html.count("<span") == 2
     assert "<!--" not in html
 

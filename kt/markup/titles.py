@@ -97,6 +97,6 @@ def badged(html: str, badges: Mapping[str, tuple[str, str]]) -> str:
         if badge is None:
             return ""
         words, tone = badge
-        return f' <span class="badge badge-{escape(tone)}">{escape(words)}</span>'
+        return f' <span class="badge tone-{escape(tone)}">{escape(words)}</span>'
 
     return PLACE.sub(at, html)

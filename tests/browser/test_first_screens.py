@@ -43,7 +43,7 @@ def test_a_supervisor_sees_the_verdict_and_what_needs_them(site: Site, visit: Vi
             page,
             verdict=page.get_by_role("heading", level=1),
             reason=page.locator(".page-head-text").first,
-            done_against_target=page.locator(".burn-up svg"),
+            done_against_target=page.locator(".chart svg"),
             needs=needs,
             actions=needs.get_by_role("link"),
             load_of_coaches=part(page, "Coaches this week").locator(".meter"),

@@ -77,7 +77,7 @@ def test_what_was_typed_stays_where_saving_fails_and_is_saved_later(
     writing.context.set_offline(False)
     writing.context.add_cookies(cookies)
     writing.click("#save")
-    expect(writing.locator(".notice-done")).to_contain_text("Saved as version")
+    expect(writing.locator(".notice.tone-done")).to_contain_text("Saved as version")
     expect(writing.locator(".prose")).to_contain_text("before after")
 
 

@@ -225,10 +225,11 @@ def test_the_edges_of_boxes_and_fields_can_be_seen(scheme: str, ground: str) -> 
 
 
 def test_no_colour_of_text_escapes_the_contrast_table() -> None:
-    used = set(re.findall(r"(?<![\w-])(?:color|fill):\s*var\(--([\w-]+)\)", CSS)) - {
+    used = set(re.findall(r"(?<![\w-])(?:color|fill|--tone):\s*var\(--([\w-]+)\)", CSS)) - {
         "edge",
         "card",
         "paper",
+        "tone",
     }
     assert used <= {text for text, _ in TEXTS}
     washes = {name for name in tokens("light") if name.endswith("-wash")}
@@ -358,7 +359,7 @@ def test_a_chart_has_its_sentence_first_and_its_figures_in_a_table(parts: Enviro
         agreed=[(date(2026, 10, 1), 0), (date(2026, 12, 12), 8)],
     )
     assert html.index("3 of 8 targets reached.") < html.index("<svg") < html.index("<details")
-    assert '<td>2026-10-20</td><td>reached</td><td class="number">3</td>' in html
+    assert '<th scope="row">2026-10-20</th><td>reached</td><td class="number">3</td>' in html
 
 
 @pytest.mark.parametrize(
@@ -396,7 +397,7 @@ def test_the_ways_of_a_heat_line_differ_by_shape_and_its_name_is_a_sentence(
     line = Thing(weeks=3, began=1, marks=[(2, "shown")])
     html = drawn(parts, "charts", "heat_line(line, sentence)", line=line, sentence="Met once.")
     assert "<title>Met once.</title>" in html
-    assert html.count('class="heat-full"') == 1
+    assert html.count('class="bead-full"') == 1
     assert 'd="M12 7H36M18 5v4M30 5v4"' in html
 
 
@@ -405,8 +406,8 @@ def test_a_spark_draws_done_and_agreed_and_leaves_the_words_to_those_beside_it(
 ) -> None:
     line = Thing(done=((0.0, 0.0), (0.5, 1.0)), agreed=())
     html = drawn(parts, "charts", "spark(line)", line=line)
-    assert 'class="spark-done" d="M3.0 17.0L36.0 3.0"' in html
-    assert 'class="spark-now" cx="36.0" cy="3.0"' in html
+    assert 'class="stroke-done" d="M3.0 17.0L36.0 3.0"' in html
+    assert 'class="bead-full" cx="36.0" cy="3.0"' in html
     assert 'aria-hidden="true"' in html
 
 

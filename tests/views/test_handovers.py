@@ -110,7 +110,9 @@ def test_accepting_declining_and_signing_stand_in_the_row(
     page = ben.get("/handovers").text
     assert "Signed: Cleo Marsh watches: Weekly report." in page
     assert f"/handovers/{handover.id}/steps/undo" in page
-    assert '<span class="said-done">watches</span><span class="unseen"> (reached)</span>' in page
+    assert (
+        '<span class="tone tone-done">watches</span><span class="unseen"> (reached)</span>' in page
+    )
     assert "Sign “does it, checked”" in page
     assert Standing.get().level == 1
 

@@ -55,7 +55,7 @@ def test_one_press_ticks_and_the_row_comes_back_with_undo_and_the_figures(
         f"/items/{part.id}/tick?here={here}&depth=2", data={"done": "1"}, headers=FRAGMENT
     )
     row = read(response)
-    assert f'<li class="row tick tick-2 tick-over" id="item-{part.id}"' in row
+    assert f'<li class="row tick row-2 tick-over" id="item-{part.id}"' in row
     assert f'id="item-{part.id}-undo"' in row
     assert "done · Cleo, " in row
     assert f'id="progress-checklist-{checklist.id}" hx-swap-oob="true"' in row

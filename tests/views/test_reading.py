@@ -144,7 +144,7 @@ def test_the_badge_stands_beside_links_inside_a_text(
 ) -> None:
     other = make.an_output("Index", topic=cast.topic, owner=cast.ben)
     write_version(other, by=cast.ben, text="See [[Cut-off manual]].", opened_with=0)
-    assert 'badge-info">approved</span>' in read(browser, cast.ben, other)
+    assert 'badge tone-info">approved</span>' in read(browser, cast.ben, other)
 
 
 def test_the_badge_stands_beside_a_link_whose_title_is_written_without_its_accents(
@@ -154,7 +154,7 @@ def test_the_badge_stands_beside_a_link_whose_title_is_written_without_its_accen
     manual.save()
     other = make.an_output("Index", topic=cast.topic, owner=cast.ben)
     write_version(other, by=cast.ben, text="See [[Uber die ANNAHME]].", opened_with=0)
-    assert 'badge-info">approved</span>' in read(browser, cast.ben, other)
+    assert 'badge tone-info">approved</span>' in read(browser, cast.ben, other)
 
 
 def test_a_document_is_at_most_twelve_statements(
