@@ -54,6 +54,7 @@ from .rollouts import (
 )
 from .sharing import SHARE_DAYS, ShareLink
 from .written import (
+    UNFINISHED,
     AskedAs,
     Attachment,
     Mention,
@@ -148,6 +149,7 @@ APPEND_ONLY = (
 )
 
 __all__ = [
+    "UNFINISHED",
     "Matter",
     "Nudge",
     "Snooze",

@@ -41,6 +41,9 @@ class OutputState(StrEnum):
     OBSOLETE = "obsolete"
 
 
+UNFINISHED = (OutputState.PLANNED, OutputState.DRAFT, OutputState.IN_REVIEW)
+
+
 class Output(BaseModel):
     """What a transfer leaves behind: its text is in versions, or it points to a link.
 

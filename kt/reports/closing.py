@@ -9,6 +9,7 @@ from peewee import fn
 
 from ..dates import count_words
 from ..models import (
+    UNFINISHED,
     Checklist,
     CoachingSession,
     Item,
@@ -20,7 +21,6 @@ from ..models import (
 )
 from ..rules.balance import balance_of, still_missing
 from .checklists.rows import OPEN_STATES
-from .needs import UNFINISHED
 from .seating import gap_seats
 from .targets import Figure, figures_of
 

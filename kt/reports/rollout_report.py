@@ -10,6 +10,7 @@ from peewee import JOIN
 
 from ..markup import plain
 from ..models import (
+    UNFINISHED,
     Checklist,
     Item,
     ItemState,
@@ -23,7 +24,6 @@ from ..models import (
     Wording,
 )
 from ..rules.trust import Badge, badge
-from .outputs import UNFINISHED
 from .pairing_lines import PairingLine, pairing_lines
 from .targets import FigureLine, figures_of, lines_of, outlook_of, verdict
 

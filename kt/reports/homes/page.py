@@ -6,14 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from ...db import compiled
-from ...models import Output, Person
+from ...models import UNFINISHED, Output, Person
 from ...rules.pairings import PairingFacts, pairings_around
 from ..agreements import OpenSheet, open_sheets_of
 from ..checklists import open_items_of
 from ..handovers import HandoverRow, waiting_handovers_of
 from ..needs import outputs_with_owners
 from ..nudges import NudgeLine, nudges_for
-from ..outputs import UNFINISHED
 from ..questions import HomeQuestions, questions_for
 from ..rollouts import rollouts_run_by
 from ..sessions import Upcoming, next_planned_of

@@ -2,6 +2,6 @@
 
 from .listing import needs_in, needs_of
 from .need import Need, thing_of
-from .outputs import UNFINISHED, outputs_with_owners
+from .outputs import outputs_with_owners
 
-__all__ = ["UNFINISHED", "Need", "needs_in", "needs_of", "outputs_with_owners", "thing_of"]
+__all__ = ["Need", "needs_in", "needs_of", "outputs_with_owners", "thing_of"]

@@ -7,14 +7,12 @@ from typing import Any
 from peewee import ModelSelect, fn
 
 from ...dates import count_words
-from ...models import Matter, Output, OutputState, Person, Review, ReviewAnswer, Version
+from ...models import UNFINISHED, Matter, Output, OutputState, Person, Review, ReviewAnswer, Version
 from ...rules.trust import badge
 from .need import Need
 
 # So many days a review waits before the supervisor is told.
 REVIEW_WAITS = 2
-
-UNFINISHED = (OutputState.PLANNED, OutputState.DRAFT, OutputState.IN_REVIEW)
 
 
 def outputs_with_owners() -> ModelSelect:

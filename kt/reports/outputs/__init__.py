@@ -4,7 +4,6 @@ from .comparing import Comparison, comparison_of
 from .heirs import HeirlessLine, heirless_outputs
 from .lists import (
     PAGE,
-    UNFINISHED,
     OutputLine,
     documents,
     line_of,
@@ -21,7 +20,6 @@ from .versions import VersionLine, to_compare, versions_of
 
 __all__ = [
     "PAGE",
-    "UNFINISHED",
     "Comparison",
     "Document",
     "HeirlessLine",

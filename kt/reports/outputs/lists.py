@@ -9,6 +9,7 @@ from peewee import ModelSelect, fn
 
 from ...access import ids_of, outputs_visible_to
 from ...models import (
+    UNFINISHED,
     Output,
     OutputKind,
     OutputState,
@@ -22,8 +23,6 @@ from ...models import (
 from ...rules.trust import Badge, badge
 
 PAGE = 50
-
-UNFINISHED = (OutputState.PLANNED, OutputState.DRAFT, OutputState.IN_REVIEW)
 
 
 @dataclass(frozen=True)
