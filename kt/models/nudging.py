@@ -25,9 +25,9 @@ class Matter(StrEnum):
 class Nudge(BaseModel):
     """A message in the outbox: whoever runs something asks a person to see to what waits for them.
 
-    It stands on the person's home until they have heard it. `ref` is the id of the item, pairing,
-    output (for its review, too), sign-off or question, or of the rollout whose sheets wait; `text`
-    is what is said, as it will be sent. `on` is the day where the sender is.
+    It stands on the person's home until they have heard it, or until it is done. `ref` is the id of
+    the item, pairing, output (for its review, too), sign-off or question, or of the rollout whose
+    sheets wait; `text` is what is said, as it will be sent. `on` is the day where the sender is.
     """
 
     person = ForeignKeyField(Person, backref="nudges", index=False)

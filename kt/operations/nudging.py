@@ -30,7 +30,7 @@ Thing = tuple[Matter, int]
 
 
 def nudge(rollout: Rollout, matter: Matter, ref: int, *, by: Person, on: date) -> list[Nudge]:
-    """Ask whoever a thing waits for to see to it; their home says so until they have heard it.
+    """Ask whoever a thing waits for to see to it; their home says so until it is done.
 
     Away people are left in peace, and nobody is nudged about one thing twice in three days.
     """
@@ -122,7 +122,7 @@ def wake(row: Snooze, *, by: Person) -> None:
 
 def _nudge(rollout: Rollout, matter: Matter, ref: int, *, by: Person, on: date) -> list[Nudge]:
     require(may_run_rollout(by, rollout), NOT_YOURS)
-    found = waiting(matter, ref, on)
+    found = waiting(matter, ref, rollout, on)
     if found is None or not _is_theirs(found, rollout, by):
         raise Refused(IS_DONE)
     people = [each for each in found.people if each.id != by.id and each.active]

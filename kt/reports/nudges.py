@@ -1,8 +1,8 @@
 """What somebody was nudged about, whom they nudged, and what they put off."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from peewee import ModelSelect, fn
@@ -10,7 +10,11 @@ from peewee import ModelSelect, fn
 from ..access import ids_of, run_by
 from ..db import compiled
 from ..models import Matter, Nudge, Person, Rollout, Snooze
-from ..rules.waiting import QUIET
+from ..rules.pairings import PairingFacts
+from ..rules.waiting import QUIET, still_waits
+
+# So many nudges stand on a home at most.
+SHOWN = 20
 
 BETWEEN, BEHIND = "\x1e", "\x1f"
 
@@ -44,6 +48,7 @@ class NudgeLine:
     text: str
     by_name: str
     on: date
+    at: datetime
     matter: Matter
     ref: int
     rollout_id: int
@@ -109,9 +114,22 @@ def nudging_of(person: Person, today: date) -> Nudging:
     return read_nudging(*row)
 
 
-def nudges_for(person: Person) -> list[NudgeLine]:
-    """List what somebody was nudged about and has not heard yet, the newest first (one query)."""
-    return [NudgeLine(*row) for row in _unheard(person=person)]
+def nudges_for(person: Person, pairings: Iterable[PairingFacts]) -> list[NudgeLine]:
+    """List what somebody was nudged about, as long as it is so, the newest first (one query).
+
+    It goes once they have heard it, or once it is done: what it asks for decides, so that undoing
+    that brings it back. `pairings` are theirs; of one that is silent no more nothing is said.
+    """
+    facts = {each.id: each for each in pairings}
+    lines = [NudgeLine(*row) for row in _unheard(person=person)]
+    return [each for each in lines if _is_silent_yet(each, facts)][:SHOWN]
+
+
+def _is_silent_yet(line: NudgeLine, pairings: Mapping[int, PairingFacts]) -> bool:
+    """Tell whether a pairing was silent on the day of a nudge, by what is known of it since."""
+    if line.matter != Matter.PAIRING:
+        return True
+    return line.ref in pairings and pairings[line.ref].silent_days(line.on) > 0
 
 
 def put_off_by(person: Person, rollout: Rollout, today: date) -> list[SnoozeLine]:
@@ -133,15 +151,35 @@ def _read(person: Any, today: Any, since: Any) -> ModelSelect:
 
 @compiled
 def _unheard(person: Any) -> Any:
-    sender = Person.alias()
+    """Select the nudges that were not heard yet, of those about one thing the newest."""
+    sender, newer = Person.alias(), Nudge.alias()
+    said_again = newer.select(newer.id).where(
+        newer.person == Nudge.person,
+        newer.matter == Nudge.matter,
+        newer.ref == Nudge.ref,
+        newer.id > Nudge.id,
+        newer.withdrawn_at.is_null(),
+    )
     return (
         Nudge.select(
-            Nudge.id, Nudge.text, sender.name, Nudge.on, Nudge.matter, Nudge.ref, Nudge.rollout
+            Nudge.id,
+            Nudge.text,
+            sender.name,
+            Nudge.on,
+            Nudge.at,
+            Nudge.matter,
+            Nudge.ref,
+            Nudge.rollout,
         )
         .join(sender, on=(Nudge.by == sender.id))
-        .where(Nudge.person == person, Nudge.heard_at.is_null(), Nudge.withdrawn_at.is_null())
+        .where(
+            Nudge.person == person,
+            Nudge.heard_at.is_null(),
+            Nudge.withdrawn_at.is_null(),
+            ~fn.EXISTS(said_again),
+            still_waits(),
+        )
         .order_by(Nudge.id.desc())
-        .limit(20)
         .tuples()
     )
 

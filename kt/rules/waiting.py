@@ -3,21 +3,26 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
+
+from peewee import Expression, fn
 
 from .. import clock
 from ..access import coaches_of, reviewers_of, smes_seated
 from ..dates import count_words, day_words
 from ..markup import plain
 from ..models import (
+    UNFINISHED,
     Answer,
     Item,
     ItemState,
     JudgedAs,
     Matter,
+    Nudge,
     Opinion,
     Output,
-    OutputState,
     OwnerRole,
     Pairing,
     Person,
@@ -27,7 +32,6 @@ from ..models import (
     Revision,
     Role,
     Rollout,
-    RolloutState,
     RolloutTopic,
     Seat,
     Sheet,
@@ -55,9 +59,62 @@ class Waiting:
     said: dict[int, str]
 
 
-def waiting(matter: Matter, ref: int, on: date) -> Waiting | None:
-    """Tell what waits and for whom; None where there is no such thing, nobody where it is done."""
+def waiting(matter: Matter, ref: int, rollout: Rollout, on: date) -> Waiting | None:
+    """Tell what waits and for whom; None where there is no such thing, nobody where it is done.
+
+    `rollout` is the one it is asked about in: a question may wait in several.
+    """
+    if matter == Matter.QUESTION:
+        return _question(ref, rollout)
     return _WAITING[matter](ref, on)
+
+
+def still_waits() -> Expression:
+    """Match the nudges of which what they say is still so; a nudge about a pairing always does.
+
+    Whether a pairing is silent is told from its facts (`PairingFacts.silent_days`).
+    """
+    item, output = Item.alias(), Output.alias()
+    signoff, said, sheet = Signoff.alias(), Opinion.alias(), Sheet.alias()
+    review, version = Review.alias(), Version.alias()
+    judged = said.select(said.id).where(
+        said.signoff == signoff.id,
+        said.at >= Nudge.at,
+        (said.judged_as == JudgedAs.COACH) | (said.by == Nudge.person),
+    )
+    waits = {
+        Matter.ITEM: item.select(item.id).where(
+            item.id == Nudge.ref,
+            item.state == ItemState.OPEN,
+            item.due < Nudge.on,
+            item.owner.is_null() | (item.owner == Nudge.person),
+        ),
+        Matter.OUTPUT: output.select(output.id).where(
+            output.id == Nudge.ref,
+            output.state.in_(UNFINISHED),
+            output.due < Nudge.on,
+            output.owner == Nudge.person,
+        ),
+        Matter.REVIEW: review.select(review.id)
+        .join(version, on=(review.version == version.id))
+        .where(version.output == Nudge.ref, review.answer == ReviewAnswer.WAITING),
+        Matter.SHEETS: sheet.select(sheet.id).where(
+            sheet.rollout == Nudge.ref,
+            sheet.person == Nudge.person,
+            sheet.current,
+            sheet.answer == Answer.WAITING,
+        ),
+        Matter.SIGNOFF: signoff.select(signoff.id).where(
+            signoff.id == Nudge.ref,
+            signoff.answer == SignoffAnswer.WAITING,
+            ~fn.EXISTS(judged),
+        ),
+        Matter.QUESTION: Question.select(Question.id).where(
+            Question.id == Nudge.ref, Question.is_open()
+        ),
+    }
+    found = [(Nudge.matter == matter) & fn.EXISTS(rows) for matter, rows in waits.items()]
+    return reduce(or_, found, Nudge.matter == Matter.PAIRING)
 
 
 def _item(ref: int, on: date) -> Waiting | None:
@@ -131,8 +188,7 @@ def _output(ref: int, on: date) -> Waiting | None:
     output = Output.get_or_none(Output.id == ref, Output.rollout.is_null(False))
     if output is None:
         return None
-    unfinished = output.state in (OutputState.PLANNED, OutputState.DRAFT, OutputState.IN_REVIEW)
-    late = unfinished and output.due is not None and output.due < on
+    late = output.state in UNFINISHED and output.due is not None and output.due < on
     words = f"“{output.title}” was due {day_words(output.due, on)}" if late else ""
     return _waiting(output.rollout, [output.owner] if late else [], words)
 
@@ -178,11 +234,23 @@ def _signoff(ref: int, on: date) -> Waiting | None:
     return _waiting(place.rollout, people if waits else [], words)
 
 
-def _question(ref: int, on: date) -> Waiting | None:
-    """An open question waits for the one whose turn it is; its words stay where they are."""
-    question = Question.get_or_none(Question.id == ref, ~Question.private)
-    rollout = question and _rollout_of(question)
-    if rollout is None:
+def _question(ref: int, rollout: Rollout) -> Waiting | None:
+    """An open question waits for the one whose turn it is; its words stay where they are.
+
+    It waits in each rollout on its topic in which its asker has a seat.
+    """
+    seated = (
+        Seat.select(Seat.person, Revision.topic)
+        .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
+        .join(Revision, on=(RolloutTopic.revision == Revision.id))
+        .where(
+            RolloutTopic.rollout == rollout,
+            Seat.person == Question.asked_by,
+            Revision.topic == Question.topic,
+        )
+    )
+    question = Question.get_or_none(Question.id == ref, ~Question.private, fn.EXISTS(seated))
+    if question is None:
         return None
     turn = (
         Turn.select()
@@ -193,23 +261,6 @@ def _question(ref: int, on: date) -> Waiting | None:
     is_open = Question.select().where(Question.id == question.id, Question.is_open()).exists()
     people = [turn.person] if turn and is_open else []
     return _waiting(rollout, people, f"A question on {question.topic.name} waits for an answer")
-
-
-def _rollout_of(question: Any) -> Rollout | None:
-    """Find the newest running rollout in which the asker has a seat on the question's topic."""
-    return (
-        Rollout.select(Rollout)
-        .join(RolloutTopic, on=(RolloutTopic.rollout == Rollout.id))
-        .join(Seat, on=(Seat.rollout_topic == RolloutTopic.id))
-        .join_from(RolloutTopic, Revision, on=(RolloutTopic.revision == Revision.id))
-        .where(
-            Revision.topic == question.topic,
-            Seat.person == question.asked_by,
-            Rollout.state == RolloutState.RUNNING,
-        )
-        .order_by(Rollout.id.desc())
-        .first()
-    )
 
 
 def _waiting(
@@ -232,5 +283,4 @@ _WAITING = {
     Matter.REVIEW: _review,
     Matter.SHEETS: _sheets,
     Matter.SIGNOFF: _signoff,
-    Matter.QUESTION: _question,
 }

@@ -9,16 +9,21 @@ from cast import Cast, a_cast
 from kt.errors import NotAllowed, Refused
 from kt.models import (
     AuditEntry,
+    Item,
     ItemState,
     JudgedAs,
     Matter,
     Nudge,
     Opinion,
+    Output,
     OutputState,
     Person,
+    Review,
+    ReviewAnswer,
     Role,
     Snooze,
 )
+from kt.operations.items import tick_item
 from kt.operations.nudging import (
     hear_nudge,
     nudge,
@@ -27,8 +32,10 @@ from kt.operations.nudging import (
     wake,
     withdraw_nudge,
 )
+from kt.operations.questions import answer_question, version_of_answer
 from kt.reports.needs import needs_in
-from kt.reports.nudges import nudges_for, nudging_of
+from kt.reports.nudges import NudgeLine, nudges_for, nudging_of
+from kt.rules.pairings import pairings_around
 
 TODAY = make.TODAY
 LATE = TODAY - timedelta(days=4)
@@ -51,11 +58,15 @@ def nudged(cast: Cast, matter: Matter, ref: int, *, on: date = TODAY) -> list[st
     return [row.person.first_name for row in sent]
 
 
+def on_home(person: Person) -> list[NudgeLine]:
+    return nudges_for(person, pairings_around(person, None))
+
+
 def test_an_item_that_is_late_is_its_owners_to_see_to(cast: Cast) -> None:
     assert nudged(cast, Matter.ITEM, a_late_item(cast)) == ["Cleo"]
     assert nudged(cast, Matter.ITEM, a_late_item(cast, owner=cast.dan)) == ["Dan"]
     assert nudged(cast, Matter.ITEM, a_late_item(cast, owners=("coach",))) == ["Ben"]
-    (newest, *_) = nudges_for(cast.cleo)
+    (newest, *_) = on_home(cast.cleo)
     assert (newest.text, newest.by_name) == ("“Read the handbook” was due Thu 19 Nov", "Ada Lovell")
 
 
@@ -108,7 +119,7 @@ def test_a_silent_pairing_nudges_both_and_tells_each_of_the_other(cast: Cast) ->
     make.signed(cast.rollout, cast.ben, cast.cleo)
     later = TODAY + timedelta(days=60)
     assert nudged(cast, Matter.PAIRING, cast.pairing.id, on=later) == ["Ben", "Cleo"]
-    (for_ben,), (for_cleo,) = nudges_for(cast.ben), nudges_for(cast.cleo)
+    (for_ben,), (for_cleo,) = on_home(cast.ben), on_home(cast.cleo)
     assert for_ben.text.startswith("Cut-off rules with Cleo: no session for")
     assert for_cleo.text.startswith("Cut-off rules with Ben: no session for")
 
@@ -132,10 +143,86 @@ def test_sheets_outputs_reviews_signoffs_and_questions_wait_for_theirs(cast: Cas
     assert nudged(cast, Matter.SIGNOFF, signoff.id) == ["Dan"]
     question = make.a_question(cast.cleo, cast.topic, cast.ben)
     assert nudged(cast, Matter.QUESTION, question.id) == ["Ben"]
-    assert "TARGET2" not in "".join(line.text for line in nudges_for(cast.ben))
+    assert "TARGET2" not in "".join(line.text for line in on_home(cast.ben))
     private = make.a_question(cast.cleo, cast.topic, cast.ben, private=True)
     with pytest.raises(Refused):
         nudged(cast, Matter.QUESTION, private.id)
+
+
+def test_a_question_waits_in_each_rollout_on_its_topic_that_its_asker_has_a_seat_in(
+    cast: Cast,
+) -> None:
+    second = make.a_rollout("Second team", supervisor=cast.ada)
+    make.a_seat(make.a_rollout_topic(second, cast.topic), cast.cleo, Role.LEARNER)
+    elsewhere = make.a_rollout("Elsewhere", supervisor=cast.ada)
+    make.a_rollout_topic(elsewhere, cast.topic)
+    question = make.a_question(cast.cleo, cast.topic, cast.ben)
+    with pytest.raises(Refused):
+        nudge(elsewhere, Matter.QUESTION, question.id, by=cast.ada, on=TODAY)
+    assert nudged(cast, Matter.QUESTION, question.id) == ["Ben"]
+    later = TODAY + timedelta(days=3)
+    (row,) = nudge(second, Matter.QUESTION, question.id, by=cast.ada, on=later)
+    assert row.rollout == second
+
+
+def test_a_nudge_leaves_the_home_once_what_it_asks_for_is_done(cast: Cast) -> None:
+    long_ago = make.a_pairing(
+        cast.bens_seat, make.a_seat(cast.rollout_topic, cast.eve, Role.LEARNER)
+    )
+    output = make.an_output(
+        topic=cast.topic,
+        owner=cast.ben,
+        rollout=cast.rollout,
+        due=LATE,
+        state=OutputState.IN_REVIEW,
+    )
+    review = make.a_review(make.a_version(output, by=cast.ben))
+    things = {
+        Matter.ITEM: Item.get_by_id(a_late_item(cast, owner=cast.ben)),
+        Matter.OUTPUT: output,
+        Matter.SHEETS: cast.rollout,
+        Matter.SIGNOFF: make.a_signoff(cast.rollout_topic, cast.cleo),
+        Matter.QUESTION: make.a_question(cast.cleo, cast.topic, cast.ben),
+        Matter.PAIRING: long_ago,
+    }
+    make.signed(cast.rollout, cast.cleo, cast.dan, cast.eve)
+    later = TODAY + timedelta(days=60)
+    for matter, thing in things.items():
+        assert "Ben" in nudged(cast, matter, thing.id, on=later)
+    assert nudged(cast, Matter.REVIEW, output.id, on=later) == ["Dan"]
+
+    def waiting() -> set[Matter]:
+        return {line.matter for person in (cast.ben, cast.dan) for line in on_home(person)}
+
+    assert waiting() == set(Matter)
+    tick_item(things[Matter.ITEM], done=True, by=cast.ben, on=later)
+    assert waiting() == set(Matter) - {Matter.ITEM}
+    tick_item(things[Matter.ITEM], done=False, by=cast.ben, on=later)
+    assert Matter.ITEM in waiting(), "undone, it is asked for again"
+    Item.update(due=later + timedelta(days=1)).execute()
+    assert Matter.ITEM not in waiting(), "it has another day"
+    Opinion.create(
+        signoff=things[Matter.SIGNOFF], by=cast.ben, judged_as=JudgedAs.COACH, yes=True, on=later
+    )
+    make.a_session(cast.rollout_topic, cast.ben, long_ago, held_on=later - timedelta(days=1))
+    assert waiting() == {Matter.OUTPUT, Matter.REVIEW, Matter.SHEETS, Matter.QUESTION}
+    Review.update(answer=ReviewAnswer.APPROVED).where(Review.id == review.id).execute()
+    Output.update(state=OutputState.PUBLISHED, published_on=later).execute()
+    make.signed(cast.rollout, cast.ben)
+    question = things[Matter.QUESTION]
+    opened_with = version_of_answer(question)
+    answer_question(question, "After 16:00.", by=cast.ben, opened_with=opened_with)
+    assert waiting() == set()
+
+
+def test_a_nudge_that_is_said_again_stands_there_once_and_is_heard_for_good(cast: Cast) -> None:
+    item = a_late_item(cast)
+    nudged(cast, Matter.ITEM, item)
+    nudged(cast, Matter.ITEM, item, on=TODAY + timedelta(days=3))
+    (line,) = on_home(cast.cleo)
+    assert line.on == TODAY + timedelta(days=3)
+    hear_nudge(Nudge.get_by_id(line.id), by=cast.cleo)
+    assert on_home(cast.cleo) == []
 
 
 def test_all_that_is_late_is_nudged_at_once_and_what_a_rule_refuses_is_passed_over(
@@ -156,11 +243,11 @@ def test_a_nudge_is_taken_back_until_it_is_heard(cast: Cast) -> None:
     item = a_late_item(cast)
     nudged(cast, Matter.ITEM, item)
     withdraw_nudge(cast.rollout, Matter.ITEM, item, by=cast.ada, on=TODAY)
-    assert nudges_for(cast.cleo) == []
+    assert on_home(cast.cleo) == []
     assert nudged(cast, Matter.ITEM, item) == ["Cleo"]
     (row,) = Nudge.select().where(Nudge.withdrawn_at.is_null())
     hear_nudge(row, by=cast.cleo)
-    assert nudges_for(cast.cleo) == []
+    assert on_home(cast.cleo) == []
     with pytest.raises(Refused):
         withdraw_nudge(cast.rollout, Matter.ITEM, item, by=cast.ada, on=TODAY)
     with pytest.raises(NotAllowed):

@@ -115,7 +115,7 @@ def home_of(person: Person, *, today: date, now: datetime, rollout_id: int | Non
         questions=tuple(each for each in pairings if each.is_asked(person.id, today)),
         boxes=boxes_of([*guided, *learnt], today),
         handovers=tuple(waiting_handovers_of(person) if items.handed else ()),
-        nudges=tuple(nudges_for(person) if items.nudging.waiting else ()),
+        nudges=tuple(nudges_for(person, pairings) if items.nudging.waiting else ()),
         desk=tuple(desk_of(person, today)),
         signoffs=tuple(row for row in signoffs if row.is_mine),
         asked=questions_for(person, items.asking, now),
