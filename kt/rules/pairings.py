@@ -137,9 +137,14 @@ class PairingFacts:
         return is_boss and (self.role == Role.BUDDY or self.topic_kind != Kind.DELEGATION)
 
     @property
+    def is_coached(self) -> bool:
+        """Tell whether a coach guides it, whose hours are counted; those of a pair are theirs."""
+        return self.role == Role.COACH and not self.is_pair
+
+    @property
     def agrees_to_too_much(self) -> bool:
         """Rule 15: its coach agreed to more hours, over all open rollouts, than they have."""
-        if self.role != Role.COACH or self.agreed_hours is None or self.is_pair:
+        if not self.is_coached or self.agreed_hours is None:
             return False
         if self.guide_hours_week is None:
             return False

@@ -1,12 +1,13 @@
 """What is broken: warned of, or broken by a fact from outside, and never refused."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import make
 import pytest
 from cast import Cast, a_cast
 from counting import counted_statements
 
+from kt import clock
 from kt.models import (
     Access,
     Kind,
@@ -25,6 +26,7 @@ from kt.models import (
     Wording,
 )
 from kt.operations.seating import agree, change_guide, give_seat, pause_pairing
+from kt.reports.needs import needs_in
 from kt.rules.broken import broken_rules
 
 TODAY = make.TODAY
@@ -103,6 +105,46 @@ def test_agreed_hours_above_a_coachs_hours_a_week_are_a_warning_once(cast: Cast)
     learner = make.a_seat(cast.rollout_topic, cast.eve, Role.LEARNER)
     make.a_pairing(cast.bens_seat, learner, agreed_hours=1)
     assert warned(cast) == ["Ben Arroyo has agreed to 6 hours a week of coaching, and has 4."]
+
+
+def test_hours_held_beyond_a_coachs_hours_a_week_are_said_until_the_week_after(cast: Cast) -> None:
+    Person.update(coaching_hours_week=2).where(Person.id == cast.ben.id).execute()
+
+    def held(days_ago: int, minutes: int, **values: object) -> None:
+        on = TODAY - timedelta(days=days_ago)
+        make.a_session(
+            cast.rollout_topic, cast.ben, cast.pairing, held_on=on, minutes=minutes, **values
+        )
+
+    def said(on: date = TODAY) -> list[str]:
+        rollout = Rollout.get_by_id(cast.rollout.id)
+        return [each.sentence for each in broken_rules(rollout, on) if each.rule == 15]
+
+    held(7, 60)
+    held(5, 60)
+    held(4, 300, cancelled_at=clock.now())
+    held(8, 300)
+    assert said(TODAY) == [], "two hours are what there is, and this is a Monday"
+    held(3, 30)
+    assert said() == ["Ben Arroyo coached 2 h 30 last week, and has 2 hours a week."]
+    held(0, 121)
+    assert said() == ["Ben Arroyo coached 2 h 01 this week, and has 2 hours a week."]
+    (need,) = [
+        each for each in needs_in(cast.rollout, by=cast.ada, today=TODAY) if "h 01" in each.badge
+    ]
+    assert (need.title, need.rest) == ("Ben Arroyo", "coached more than there is this week")
+    assert (need.badge, need.action, need.place) == ("2 h 01 of 2 h", "Choose", "seats.index")
+    assert said(TODAY + timedelta(days=7)), "on the Monday after it can still be seen to"
+    assert said(TODAY + timedelta(days=14)) == []
+    agree(
+        cast.pairing,
+        agreed_hours=3,
+        cadence_days=7,
+        hours_reason="The year end.",
+        wave=1,
+        by=cast.ada,
+    )
+    assert said() == [], "more has its reason"
 
 
 def test_hours_that_two_of_a_pair_agreed_on_are_theirs(cast: Cast) -> None:

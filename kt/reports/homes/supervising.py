@@ -1,24 +1,19 @@
 """The supervisor's part: how the rollout stands, and who needs them today."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from peewee import Expression, fn
-
-from ...access import is_of_a_pair
 from ...dates import day_words
 from ...models import (
-    Attendance,
-    CoachingSession,
     Measure,
     Output,
     OutputState,
-    Pairing,
     Person,
     Rollout,
 )
 from ...rules.broken import TopicFacts, topic_facts
+from ...rules.hours import Held, minutes_held
 from ...rules.pairings import PairingFacts
 from ..needs import Need, needs_of
 from ..nudges import Nudging
@@ -101,12 +96,14 @@ def supervisor_part(
     outlook = outlook_of(
         rollout, figures, today, days_off if rollout.supervisor_id == person.id else None
     )
+    held = minutes_held((each.guide_id for each in pairings if each.guide_id), today)
     needs = needs_of(
         rollout,
         pairings=pairings,
         outputs=outputs,
         topics=topics,
         signoffs=signoffs,
+        held=held,
         person=person,
         today=today,
         nudging=nudging,
@@ -121,7 +118,7 @@ def supervisor_part(
         needs=tuple(needs[:NEEDS_SHOWN]),
         needs_total=len(needs),
         put_off=nudging.sleeping_in(rollout),
-        loads=_loads(pairings, today),
+        loads=_loads(pairings, held),
         topics=tuple(_thread(topic, pairings, outputs, figures) for topic in topics),
     )
 
@@ -163,36 +160,14 @@ def _reason(
     return " ".join(said)
 
 
-def _loads(pairings: list[PairingFacts], today: date) -> tuple[Load, ...]:
-    """Add up this week's minutes of the rollout's guides, in all their rollouts.
-
-    Those of pairs are left out: how long two of them met is theirs (rule 14).
-    """
-    guides = {each.guide_id for each in pairings if each.guide_id and not each.is_pair}
-    monday = today - timedelta(days=today.weekday())
-    minutes = CoachingSession.select(fn.COALESCE(fn.SUM(CoachingSession.minutes), 0)).where(
-        CoachingSession.guide == Person.id,
-        CoachingSession.held_on.between(monday, today),
-        CoachingSession.cancelled_at.is_null(),
-        ~_is_of_a_pair(),
-    )
-    rows = (
-        Person.select(Person.id, Person.name, minutes, Person.coaching_hours_week)
-        .where(Person.id.in_(guides))
-        .order_by(Person.name)
-        .tuples()
-    )
-    loads = [Load(id, name, total / 60, hours) for id, name, total, hours in rows]
-    return tuple(sorted(loads, key=lambda load: -load.is_over)[:COACHES_SHOWN])
-
-
-def _is_of_a_pair() -> Expression:
-    return fn.EXISTS(
-        Attendance.select(Attendance.id)
-        .join(Pairing)
-        .join(Rollout, on=(Rollout.id == CoachingSession.rollout))
-        .where(Attendance.session == CoachingSession.id, is_of_a_pair(Pairing, Rollout))
-    )
+def _loads(pairings: list[PairingFacts], held: Mapping[int, Held]) -> tuple[Load, ...]:
+    """List this week's hours of the rollout's guides, in all their rollouts."""
+    guides = {each.guide_id: each for each in pairings if each.guide_id and not each.is_pair}
+    loads = [
+        Load(id, each.guide_name or "", held.get(id, Held()).this_week / 60, each.guide_hours_week)
+        for id, each in guides.items()
+    ]
+    return tuple(sorted(loads, key=lambda load: (-load.is_over, load.name))[:COACHES_SHOWN])
 
 
 def _thread(

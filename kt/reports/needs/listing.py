@@ -1,6 +1,6 @@
 """The list of what needs whoever runs a rollout, the longest waiting first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,6 +9,7 @@ from peewee import JOIN
 from ...dates import count_words
 from ...models import Checklist, Item, ItemState, Matter, Output, OwnerRole, Person, Rollout
 from ...rules.broken import Broken, TopicFacts, broken_rules, topic_facts
+from ...rules.hours import Held
 from ...rules.pairings import PairingFacts, pairings_of_rollout
 from ..nudges import Nudging, nudging_of
 from ..signoffs import SignoffRow, signoffs_around
@@ -24,6 +25,7 @@ def needs_of(
     outputs: Iterable[Output],
     topics: Sequence[TopicFacts],
     signoffs: Iterable[SignoffRow],
+    held: Mapping[int, Held] | None = None,
     person: Person | None,
     today: date,
     nudging: Nudging,
@@ -31,7 +33,8 @@ def needs_of(
 ) -> list[Need]:
     """List what needs the supervisor of an open rollout, longest waiting first (two queries).
 
-    Pairings, outputs (with their owners) and topics are those of the rollout; `person` also sees
+    Pairings, outputs (with their owners) and topics are those of the rollout, `held` the minutes of
+    its guides lately (else they are read, one query more); `person` also sees
     the late items of checklists that they made outside a rollout. `unrun` are other rollouts that
     nobody may run any more. What `person` put off is left out.
     """
@@ -44,7 +47,7 @@ def needs_of(
         *of_questions(rollout, topics, today),
         *of_waiting(rollout, pairings),
         *of_signoffs(rollout, signoffs, today),
-        *_broken_rules(rollout, pairings, topics, today),
+        *_broken_rules(rollout, pairings, topics, held, today),
         *map(_unrun, unrun),
     ]
     say = rollout.wording.say
@@ -99,11 +102,15 @@ def _unrun(rollout: Rollout) -> Need:
 
 
 def _broken_rules(
-    rollout: Rollout, pairings: Sequence[PairingFacts], topics: Sequence[TopicFacts], today: date
+    rollout: Rollout,
+    pairings: Sequence[PairingFacts],
+    topics: Sequence[TopicFacts],
+    held: Mapping[int, Held] | None,
+    today: date,
 ) -> Iterable[Need]:
     """List what is broken; that a silent pairing was only told stands in its reason already."""
     silent = {str(each.id) for each in pairings if each.silent_days(today)}
-    for broken in broken_rules(rollout, today, pairings=pairings, topics=topics):
+    for broken in broken_rules(rollout, today, pairings=pairings, topics=topics, held=held):
         if broken.rule != 13 or broken.cell not in silent:
             yield _broken(broken)
 

@@ -4,12 +4,13 @@ A new manager, a leaving date, an import are never refused; what they break is l
 you until it is resolved, and so is everything that is warned of and stays visible.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ...dates import count_words, short_date
+from ...dates import count_words, minutes_words, short_date
 from ...models import Kind, Role, Rollout, RolloutState, Wording
+from ..hours import Held, minutes_held
 from ..pairings import PairingFacts, pairings_of_rollout
 from ..peers import colleagues_by_id, fit_of_peers
 from ..places import over_mentor_places
@@ -45,10 +46,12 @@ def broken_rules(
     *,
     pairings: Sequence[PairingFacts] | None = None,
     topics: Sequence[TopicFacts] | None = None,
+    held: Mapping[int, Held] | None = None,
 ) -> list[Broken]:
     """List what is broken in an open rollout (three queries, less what is handed in).
 
-    Where people coach each other there is one more, and one more where the words are mentoring.
+    There is one more where people coach each other, one where the words are mentoring, and one
+    where a coach said how many hours a week they have. `held` are the minutes of all its guides.
     """
     if not rollout.is_open:
         return []
@@ -57,6 +60,7 @@ def broken_rules(
     found = [
         *_bosses(pairings),
         *_hours(pairings),
+        *_hours_held(pairings, held, today),
         *_told(pairings, today),
         *_peers(pairings),
         *_places(rollout, pairings),
@@ -125,6 +129,50 @@ def _hours(pairings: Sequence[PairingFacts]) -> Iterator[Broken]:
             person_id=each.guide_id,
             person_name=each.guide_name or "",
         )
+
+
+def _hours_held(
+    pairings: Sequence[PairingFacts], held: Mapping[int, Held] | None, today: date
+) -> Iterator[Broken]:
+    """Rule 15: hours held beyond a coach's hours a week, or beyond more that has its reason.
+
+    Who agreed to too much is listed for that already.
+    """
+    coaches = {
+        each.guide_id: each
+        for each in reversed(pairings)
+        if each.guide_id and each.guide_hours_week is not None and each.is_coached
+    }
+    too_much = {each.guide_id for each in pairings if each.agrees_to_too_much}
+    explained = {each.guide_id for each in pairings if each.hours_reason}
+    if held is None:
+        held = minutes_held(coaches, today) if coaches else {}
+    for id, each in sorted(coaches.items(), key=lambda coach: coach[1].guide_name or ""):
+        hours = each.guide_hours_week or 0
+        if id in explained:
+            hours = max(hours, each.guide_agreed_hours or 0)
+        elif id in too_much:
+            continue
+        found = held.get(id, Held())
+        minutes, when = found.this_week, "this week"
+        if minutes <= hours * 60:
+            minutes, when = found.last_week, "last week"
+        if minutes > hours * 60:
+            yield Broken(
+                rule=15,
+                title=each.guide_name or "",
+                rest=f"coached more than there is {when}",
+                badge=f"{minutes_words(minutes)} of {hours} h",
+                sentence=f"{each.guide_name} coached {minutes_words(minutes)} {when}, and has "
+                f"{count_words(hours, 'hour')} a week.",
+                reason="Share the learners out, or plan fewer sessions.",
+                action="Choose",
+                place="seats.index",
+                id=each.rollout_id,
+                cell=f"{each.rollout_topic_id}-{each.learner_id}",
+                person_id=id,
+                person_name=each.guide_name or "",
+            )
 
 
 def _peers(pairings: Iterable[PairingFacts]) -> Iterator[Broken]:
