@@ -42,6 +42,7 @@ from kt.reports.homes import SupervisorPart, home_of
 from kt.reports.rollouts import rollout_rows
 from kt.reports.targets import Pace, figures_of, goings_of, outlook_of
 from kt.rules.activity import activities_of
+from kt.rules.rollout_days import today_in
 from kt.rules.trust import badge_of
 
 UTC = ZoneInfo("UTC")
@@ -207,7 +208,7 @@ def test_what_a_link_shows_of_any_rollout_names_nobody(
     client = create_app(Settings(database_url=built[0])).test_client()
     everybody = {person.name for person in Person.select()}
     for rollout in Rollout.select().where(Rollout.purpose == Purpose.TEAM):
-        today = clock.today(rollout.zone(UTC))
+        today = today_in(rollout)
         with db.database.atomic() as as_if:
             _, token = make_share_link(rollout, days=7, by=rollout.supervisor, today=today)
             answer = client.get(f"/shared/{token}")

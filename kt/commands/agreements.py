@@ -14,8 +14,9 @@ from ..operations.standings import sign_off_coach, sme_acted_for
 from ..reports.acting import you_acted_for
 from ..reports.agreements import AgreementPage, agreement_page, sheet_page
 from ..rules.gate import Point, points_of
+from ..rules.rollout_days import today_in
 from .door import json_option, person_named, with_person
-from .rollouts import DAY, print_json, rollout_numbered, today_in, topic_called
+from .rollouts import DAY, print_json, rollout_numbered, topic_called
 
 SAID = {Answer.WAITING: "not signed yet", Answer.SIGNED: "signed", Answer.DECLINED: "declined"}
 

@@ -14,8 +14,9 @@ from ..operations.readiness import NOT_YOURS, answer_readiness, confirm_readines
 from ..operations.rollouts import add_rollout
 from ..reports.advice import advice_on
 from ..rules.readiness import QUESTIONS, Given, answers_of, consequence_of, proposed_answers
+from ..rules.rollout_days import today_in
 from .door import json_option, with_person
-from .rollouts import DAY, print_json, rollout_numbered, today_in
+from .rollouts import DAY, print_json, rollout_numbered
 
 QUESTION = click.Choice([question.value for question in ReadinessQuestion])
 

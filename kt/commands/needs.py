@@ -11,8 +11,9 @@ from ..operations.nudging import nudge as nudge_about
 from ..operations.nudging import nudge_all, put_off
 from ..reports.needs import Need, needs_in, thing_of
 from ..reports.rollouts import rollouts_run_by
+from ..rules.rollout_days import today_in
 from .door import json_option, with_person
-from .rollouts import print_json, today_in
+from .rollouts import print_json
 
 SHOWN = ("key", "days", "title", "rest", "badge", "reason", "action")
 

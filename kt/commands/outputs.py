@@ -21,10 +21,10 @@ from ..operations.outputs import (
     write_version,
 )
 from ..reports.outputs import document_of, documents, published_words, waiting_review_of
+from ..rules.rollout_days import today_in
 from ..rules.trust import badge_of
 from .door import json_option, text_of, with_person
 from .rollouts import print_json
-from .sessions import today_in
 
 ID = click.argument("output_id", metavar="ID", type=click.IntRange(1, 2**31 - 1))
 

@@ -14,8 +14,9 @@ from ..operations import seating as deeds
 from ..reports.pairing_lines import PairingLine, pairing_lines
 from ..rules.pairings import PairingFacts, pairings_of_rollout
 from ..rules.readiness import answers_of, pairs_must_meet
+from ..rules.rollout_days import today_in
 from .door import json_option, with_person
-from .rollouts import DAY, print_json, rollout_numbered, today_in
+from .rollouts import DAY, print_json, rollout_numbered
 
 NUMBER = click.IntRange(1, 2**31 - 1)
 

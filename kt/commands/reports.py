@@ -12,8 +12,9 @@ from ..filters import amount, number, percent
 from ..models import Person
 from ..reports.rollout_report import RolloutReport, report_of
 from ..reports.targets import FigureLine
+from ..rules.rollout_days import today_in
 from .door import json_option, with_person
-from .rollouts import print_json, rollout_numbered, today_in
+from .rollouts import print_json, rollout_numbered
 
 FIGURE_HEADS = (
     "Topic",

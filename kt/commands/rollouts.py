@@ -5,11 +5,9 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import click
 
-from .. import clock
 from ..access import may_run_rollout, rollouts_visible_to
 from ..dates import count_words, listed
 from ..errors import Refused
@@ -20,7 +18,8 @@ from ..reports.seating import LEARNERS, Cell, LearnerRow, seating_of
 from ..reports.smes import smes_on
 from ..rules.balance import Balance, balance_of
 from ..rules.broken import broken_rules
-from .door import json_option, person_named, settings_or_exit, with_person
+from ..rules.rollout_days import today_in
+from .door import json_option, person_named, with_person
 
 ALL = 100_000
 
@@ -167,11 +166,6 @@ def topic_called(text: str, rollout: Rollout) -> RolloutTopic:
             return row
     names = ", ".join(row.revision.topic.name for row in rows) or "none yet"
     raise Refused(f"“{text}” is no topic of {rollout.name}. Its topics: {names}.", field="topic")
-
-
-def today_in(rollout: Rollout) -> date:
-    """Tell the day it is in a rollout's own time zone, by which its figures count."""
-    return clock.today(rollout.zone(ZoneInfo(settings_or_exit().time_zone)))
 
 
 def print_json(value: Any) -> None:

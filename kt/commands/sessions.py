@@ -1,11 +1,9 @@
 """Coaching sessions on the command line: logged in one line."""
 
 from datetime import date
-from zoneinfo import ZoneInfo
 
 import click
 
-from .. import clock
 from ..access import rollouts_visible_to
 from ..dates import parse_day
 from ..errors import Refused
@@ -19,7 +17,8 @@ from ..reports.sessions import (
     pairings_meant,
     pairings_named,
 )
-from .door import settings_or_exit, with_person
+from ..rules.rollout_days import today_in
+from .door import with_person
 
 
 @click.group()
@@ -99,11 +98,6 @@ def _rollout(id: int, by: Person) -> Rollout:
     if rollout is None:
         raise Refused(f"There is no rollout {id} that you can see. Find it with “kt rollout list”.")
     return rollout
-
-
-def today_in(rollout: Rollout) -> date:
-    """Tell the day it is in a rollout's time zone."""
-    return clock.today(rollout.zone(ZoneInfo(settings_or_exit().time_zone)))
 
 
 def day_said(words: str, today: date) -> date:

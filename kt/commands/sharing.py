@@ -10,8 +10,9 @@ from ..errors import Refused
 from ..models import SHARE_DAYS, Person, Rollout, ShareLink
 from ..operations.sharing import NOT_YOURS, make_share_link, revoke_share_link
 from ..reports.sharing import share_links_of
+from ..rules.rollout_days import today_in
 from .door import settings_or_exit, with_person
-from .rollouts import rollout_numbered, today_in
+from .rollouts import rollout_numbered
 
 
 @click.command()

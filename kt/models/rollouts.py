@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from peewee import (
     SQL,
@@ -157,9 +156,6 @@ class Rollout(BaseModel):
 
     def is_run_by(self, person: Person) -> bool:
         return person.id in (self.supervisor_id, self.deputy_id)
-
-    def zone(self, default: ZoneInfo) -> ZoneInfo:
-        return ZoneInfo(self.time_zone) if self.time_zone else default
 
 
 class RolloutTopic(BaseModel):

@@ -2,13 +2,13 @@
 
 import secrets
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from .. import clock
 from ..access import may_run_rollout, require
 from ..db import transaction
 from ..errors import Refused
 from ..models import SHARE_DAYS, Person, Rollout, ShareLink
+from ..rules.rollout_days import today_in
 from .audit import record
 from .signing_in import hash_of
 
@@ -69,17 +69,14 @@ def revoke_share_link(link: ShareLink, *, by: Person) -> ShareLink:
     return row
 
 
-def usable_share_link(token: str, default: ZoneInfo) -> ShareLink:
-    """Find the link of a token; raises Refused, alike for unknown, expired and revoked ones.
-
-    `default` is the zone of rollouts that have none of their own.
-    """
+def usable_share_link(token: str) -> ShareLink:
+    """Find the link of a token; raises Refused, alike for unknown, expired and revoked ones."""
     link = (
         ShareLink.select(ShareLink, Rollout)
         .join(Rollout, on=(ShareLink.rollout == Rollout.id))
         .where(ShareLink.token_hash == hash_of(token))
         .first()
     )
-    if link is None or not link.is_usable(clock.today(link.rollout.zone(default))):
+    if link is None or not link.is_usable(today_in(link.rollout)):
         raise Refused("It may have expired or been revoked. Ask whoever sent it for a new one.")
     return link

@@ -21,9 +21,9 @@ from ..reports.acting import you_acted_for
 from ..reports.agreements import SIGNERS, agreement_page, overrides_of, version_page
 from ..reports.seeding import seeds_of
 from ..rules.gate import points_of, unresolved
+from ..rules.rollout_days import today_in
 from ..web import done, find_or_404, invalid, tried, visible_or_404
 from .paging import page_number, pages
-from .rollout_days import today_in
 
 views = Blueprint("agreements", __name__)
 

@@ -9,8 +9,8 @@ from ..forms.seating import EndForm, PauseForm
 from ..models import Pairing
 from ..operations import seating as deeds
 from ..reports.sessions import ON_ITS_PAGE, heat_lines
+from ..rules.rollout_days import today_in
 from ..web import done, invalid, own_path, tried, visible_or_404
-from .rollout_days import today_in
 
 views = Blueprint("pairings", __name__)
 

@@ -24,8 +24,8 @@ from ..operations.seating import pause_pairing, resume_pairing, say_still_on
 from ..operations.sessions import log_session, plan_session
 from ..reports import pairs as answers
 from ..reports.people import find_person, spelt
+from ..rules.rollout_days import today_in, zone_of
 from ..web import done, invalid, tried, visible_or_404
-from .rollout_days import today_in, zone_of
 
 views = Blueprint("pairs", __name__)
 

@@ -11,8 +11,8 @@ from ..models import Rollout
 from ..reports.rollout_report import report_of
 from ..reports.rollouts import rollouts_with_people
 from ..reports.sharing import share_links_of
+from ..rules.rollout_days import today_in
 from ..web import visible_or_404
-from .rollout_days import today_in
 
 views = Blueprint("reports", __name__)
 

@@ -13,8 +13,8 @@ from ..operations import rollouts as deeds
 from ..operations.once import once
 from ..reports.closing import open_points
 from ..reports.rollouts import rollouts_with_people
+from ..rules.rollout_days import today_in
 from ..web import done, invalid, tried, visible_or_404
-from .rollout_days import today_in
 from .rollouts import shown
 
 views = Blueprint("rollout_states", __name__)

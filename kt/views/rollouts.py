@@ -40,9 +40,9 @@ from ..reports.rollouts import (
 from ..reports.targets import goings_of
 from ..reports.topics import topics_to_choose
 from ..rules.broken import broken_rules
+from ..rules.rollout_days import today_in
 from ..web import done, find_or_404, invalid, page, tried, visible_or_404
 from .paging import SIZE, page_number, pages
-from .rollout_days import today_in
 
 views = Blueprint("rollouts", __name__)
 

@@ -24,10 +24,10 @@ from ..reports.people import find_person, spelt
 from ..reports.seating import LEARNERS, Cell, Guided, Seating, seating_of
 from ..reports.sessions import HeatLine, heat_lines
 from ..rules.balance import balance_of
+from ..rules.rollout_days import today_in
 from ..rules.waves import next_coaches_of
 from ..web import done, find_or_404, tried, visible_or_404
 from .paging import page_number, pages
-from .rollout_days import today_in
 
 views = Blueprint("seats", __name__)
 

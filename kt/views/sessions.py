@@ -30,9 +30,9 @@ from ..operations import sessions as deeds
 from ..operations.once import once
 from ..reports import sessions as answers
 from ..reports.history import history_of
+from ..rules.rollout_days import today_in, zone_of
 from ..web import done, invalid, own_path, tried, visible_or_404
 from .paging import page_number, pages
-from .rollout_days import today_in, zone_of
 
 views = Blueprint("sessions", __name__)
 

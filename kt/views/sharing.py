@@ -1,7 +1,6 @@
 """Links to a rollout's report for somebody outside: making, revoking and opening them."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import (
     Blueprint,
@@ -21,9 +20,9 @@ from ..models import ShareLink
 from ..operations import sharing as deeds
 from ..reports.rollouts import rollouts_with_people
 from ..reports.sharing import shared_report
+from ..rules.rollout_days import today_in
 from ..web import done, find_or_404, invalid, page, public, tried, visible_or_404
 from .reports import shown
-from .rollout_days import today_in
 
 views = Blueprint("sharing", __name__)
 
@@ -74,7 +73,7 @@ def revoke(id: int, link_id: int) -> Any:
 def show(token: str) -> Any:
     """Show the same page to whoever has the link, signed in or not."""
     try:
-        link = deeds.usable_share_link(token, ZoneInfo(current_app.config["KT"].time_zone))
+        link = deeds.usable_share_link(token)
     except Refused as refusal:
         return _unlisted(page("sharing/gone.html", status=404, sentence=refusal.sentence))
     rollout = link.rollout

@@ -13,8 +13,8 @@ from ..models import Sheet
 from ..operations import agreements as deeds
 from ..reports.agreements import current_sheet, difference, sheet_page
 from ..reports.people import find_person
+from ..rules.rollout_days import today_in
 from ..web import done, invalid, own_path, page, tried, visible_or_404
-from .rollout_days import today_in
 
 views = Blueprint("sheets", __name__)
 

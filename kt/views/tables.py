@@ -44,6 +44,7 @@ from ..reports.targets import (
 )
 from ..reports.topics import topic_page
 from ..rules.balance import balance_of
+from ..rules.rollout_days import today_in
 from ..web import visible_or_404
 from .coverage import asked_for, day_asked_for
 from .files import all_pages, as_file
@@ -53,7 +54,6 @@ from .outputs import lists as output_lists
 from .outputs.owners import ONLY_THOSE_WHO_GIVE
 from .people import listed as people_listed
 from .questions import lists as question_lists
-from .rollout_days import today_in
 from .rollouts import listed as rollouts_listed
 from .topics import listed as topics_listed
 

@@ -25,9 +25,9 @@ from ..reports.targets import (
     targets_with_topics,
     topics_to_measure,
 )
+from ..rules.rollout_days import today_in
 from ..web import done, invalid, tried, visible_or_404
 from .paging import page_number, pages
-from .rollout_days import today_in
 
 views = Blueprint("targets", __name__)
 

@@ -20,8 +20,8 @@ from ...reports.design import LABELS, Design, Step, design_of, topics_of_design
 from ...reports.rollouts import rollouts_with_people
 from ...rules.gate import Point
 from ...rules.readiness import NOT_YET
+from ...rules.rollout_days import today_in
 from ...web import done, invalid, page, tried, visible_or_404
-from ..rollout_days import today_in
 from . import pages
 from .lines import process_forms, seat, seat_forms, show_versions, topic_form, topic_of, written
 

@@ -14,8 +14,8 @@ from ...operations.topics import version_of_topic
 from ...reports.design import TopicLine, topics_of_design
 from ...reports.people import find_person
 from ...reports.topics import topics_to_choose
+from ...rules.rollout_days import today_in
 from ...web import visible_or_404
-from ..rollout_days import today_in
 
 # So many seats are given with one press; saving shows as many empty lines again.
 LINES = 4

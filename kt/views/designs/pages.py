@@ -27,8 +27,8 @@ from ...rules.readiness import (
     proposed_answers,
     proposed_wording,
 )
+from ...rules.rollout_days import today_in
 from ...rules.suggestions import suggestions_for
-from ..rollout_days import today_in
 from .lines import process_forms, seat_forms, topic_form
 
 

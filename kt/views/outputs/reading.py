@@ -11,9 +11,9 @@ from ...models import Output
 from ...operations import outputs as deeds
 from ...reports import outputs as answers
 from ...reports.history import history_of
+from ...rules.rollout_days import today_in
 from ...web import done, page, tried, visible_or_404
 from ..asking import ask_box
-from ..rollout_days import today_in
 from .blueprint import views
 
 

@@ -11,8 +11,8 @@ from ...forms.targets import row_id
 from ...models import Output, Review, Version
 from ...operations import outputs as deeds
 from ...reports.outputs import review_page, waiting_review_of
+from ...rules.rollout_days import today_in
 from ...web import done, invalid, tried, visible_or_404
-from ..rollout_days import today_in
 from .blueprint import views
 
 

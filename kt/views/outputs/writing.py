@@ -15,8 +15,8 @@ from ...operations import outputs as deeds
 from ...operations.editing import Stale
 from ...reports.outputs import failures_of, published_words
 from ...reports.writing import images_of, lacks, markdown_of
+from ...rules.rollout_days import today_in
 from ...web import done, page, tried, visible_or_404
-from ..rollout_days import today_in
 from .blueprint import views
 
 
