@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -47,6 +47,7 @@ from kt.rules.trust import badge_of
 
 UTC = ZoneInfo("UTC")
 TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
 
 Built = tuple[str, dict[str, Person]]
 
@@ -119,7 +120,7 @@ def test_ana_runs_one_that_is_late_one_on_pace_and_one_of_which_it_is_too_early_
     people: dict[str, Person],
 ) -> None:
     def part(rollout_id: int | None = None) -> SupervisorPart:
-        home = home_of(people["ana"], today=TODAY, now=clock.now(), rollout_id=rollout_id)
+        home = home_of(people["ana"], today=TODAY, now=NOW, rollout_id=rollout_id)
         return next(each for each in home.parts if isinstance(each, SupervisorPart))
 
     late = part()
@@ -133,8 +134,8 @@ def test_ana_runs_one_that_is_late_one_on_pace_and_one_of_which_it_is_too_early_
             "0 of 4 targets reached. Too early to tell when the rest will be."
         ),
     }
-    rows, _ = rollout_rows(people["ana"], state=None, words="", today=TODAY, page=1, size=9)
-    goings = goings_of([row.id for row in rows], TODAY)
+    rows, _ = rollout_rows(people["ana"], state=None, words="", now=NOW, page=1, size=9)
+    goings = goings_of([row.id for row in rows], NOW)
     assert [going.words for going in goings.values()] == [
         "too early to tell",
         "on pace",
@@ -197,7 +198,7 @@ def test_the_design_manual_has_three_versions_by_two_people_and_one_document_is_
 def test_a_home_takes_at_most_twenty_statements(people: dict[str, Person]) -> None:
     for key in demo.CAST:
         with counted_statements() as statements:
-            home_of(people[key], today=TODAY, now=clock.now())
+            home_of(people[key], today=TODAY, now=NOW)
         # One more finds out who is signed in.
         assert len(statements) < 20, f"{key}: {len(statements)}"
 

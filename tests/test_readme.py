@@ -62,6 +62,7 @@ def test_every_setting_stands_in_the_readme_as_it_is(setting) -> None:
         "needs",
         "nudge",
         "snooze",
+        "wake",
         "search reindex",
         "pairing list",
         "pairing ask",

@@ -43,6 +43,7 @@ GROUPS: tuple[click.Command, ...] = (
     needs.needs,
     needs.nudge,
     needs.snooze,
+    needs.wake,
     outputs.output,
     pairings.pairing,
     pairs.pair,

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from .. import clock
 from ..access import may_run_rollout, rollouts_visible_to
 from ..dates import count_words, listed
 from ..errors import Refused
@@ -54,7 +55,7 @@ def list_rollouts(by: Person, today: date, state: str | None, as_json: bool) -> 
         by,
         state=RolloutState(state) if state else None,
         words="",
-        today=today,
+        now=clock.now(),
         page=1,
         size=ALL,
     )

@@ -27,7 +27,7 @@ class Nudge(BaseModel):
 
     It stands on the person's home until they have heard it, or until it is done. `ref` is the id of
     the item, pairing, output (for its review, too), sign-off or question, or of the rollout whose
-    sheets wait; `text` is what is said, as it will be sent. `on` is the day where the sender is.
+    sheets wait; `text` is what is said, as it will be sent. `on` is the day in the rollout.
     """
 
     person = ForeignKeyField(Person, backref="nudges", index=False)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from peewee import ModelSelect, fn
@@ -23,21 +23,25 @@ BETWEEN, BEHIND = "\x1e", "\x1f"
 class Nudging:
     """How many nudges wait to be heard; what was nudged about lately, and what is put off.
 
-    `nudged` are days by the key of a need, `put_off` the days until which, by rollout and key.
+    `nudged` are days by the key of a need, `put_off` the days until which, by rollout and key;
+    which of them still count is told by the day in the rollout.
     """
 
     waiting: int = 0
     nudged: Mapping[str, date] | None = None
     put_off: Mapping[tuple[int, str], date] | None = None
 
-    def last(self, key: str) -> date | None:
-        return (self.nudged or {}).get(key)
+    def last(self, key: str, today: date) -> date | None:
+        """Give the day of the last nudge, as long as that keeps somebody in peace."""
+        day = (self.nudged or {}).get(key)
+        return day if day and today - day < QUIET else None
 
-    def sleeping_in(self, rollout: Rollout) -> int:
-        return sum(id == rollout.id for id, _ in self.put_off or {})
+    def sleeping_in(self, rollout: Rollout, today: date) -> int:
+        return sum(self.sleeps(rollout, key, today) for id, key in self.put_off or {})
 
-    def sleeps(self, rollout: Rollout, key: str) -> bool:
-        return (rollout.id, key) in (self.put_off or {})
+    def sleeps(self, rollout: Rollout, key: str, today: date) -> bool:
+        until = (self.put_off or {}).get((rollout.id, key))
+        return until is not None and until > today
 
 
 @dataclass(frozen=True)
@@ -56,16 +60,20 @@ class NudgeLine:
 
 @dataclass(frozen=True)
 class SnoozeLine:
-    """Something that was put off."""
+    """Something that was put off; `key` is the need's."""
 
     id: int
+    key: str
     title: str
     until: date
 
 
 def quiet_since(today: date) -> date:
-    """Give the first day whose nudges still keep somebody in peace."""
-    return today - QUIET + timedelta(days=1)
+    """Give the first day whose nudges may keep somebody in peace.
+
+    It may be the day before yet where the rollout is.
+    """
+    return today - QUIET
 
 
 def nudging_columns(person: Any, today: Any, since: Any) -> list[Any]:
@@ -88,7 +96,7 @@ def nudging_columns(person: Any, today: Any, since: Any) -> list[Any]:
         fn.STRING_AGG(
             _joined(Snooze.rollout.cast("text"), Snooze.about, Snooze.until.cast("text")), BETWEEN
         )
-    ).where(Snooze.person == person, Snooze.until > today)
+    ).where(Snooze.person == person, Snooze.until >= today)
     return [
         Nudge.select(fn.COUNT(Nudge.id)).where(Nudge.person == person, heard),
         lately,
@@ -135,7 +143,7 @@ def _is_silent_yet(line: NudgeLine, pairings: Mapping[int, PairingFacts]) -> boo
 def put_off_by(person: Person, rollout: Rollout, today: date) -> list[SnoozeLine]:
     """List what somebody put off in a rollout, what comes back first (one query)."""
     rows = (
-        Snooze.select(Snooze.id, Snooze.title, Snooze.until)
+        Snooze.select(Snooze.id, Snooze.about, Snooze.title, Snooze.until)
         .where(Snooze.person == person, Snooze.rollout == rollout, Snooze.until > today)
         .order_by(Snooze.until, Snooze.id)
         .tuples()

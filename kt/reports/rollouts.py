@@ -1,8 +1,9 @@
 """Answers about rollouts: the list, one rollout's page, what is missing in it."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from peewee import JOIN, Case, Expression, ModelSelect, Value, fn
@@ -25,6 +26,7 @@ from ..models import (
     Wording,
 )
 from ..rules.broken import nobody_runs
+from ..rules.rollout_days import zone_called
 from .seating import gap_seats, gaps_by_rollout, held_on
 from .threads import Thread, threads_of
 
@@ -135,11 +137,14 @@ def rollout_rows(
     *,
     state: RolloutState | None,
     words: str,
-    today: date,
+    now: datetime,
     page: int,
     size: int,
 ) -> tuple[list[RolloutRow], int]:
-    """List a page of the rollouts a person may see, their own first, and how many there are."""
+    """List a page of the rollouts a person may see, their own first, and how many there are.
+
+    Seats are counted as of each rollout's own day: two queries a day, and mostly there is one.
+    """
     query = rollouts_visible_to(person)
     if state:
         query = query.where(Rollout.state == state)
@@ -163,6 +168,7 @@ def rollout_rows(
             Rollout.rolling,
             mine.alias("is_mine"),
             _is_run(person).alias("is_run"),
+            Rollout.time_zone,
         )
         .order_by(mine.desc(), order, Rollout.start_date.desc(), Rollout.id)
         .paginate(page, size)
@@ -170,8 +176,11 @@ def rollout_rows(
     )
     ids = [row["id"] for row in rows]
     topics = _topics_by_rollout(ids)
-    learners = _learners_by_rollout(ids, today)
-    gaps = gaps_by_rollout(ids, today)
+    learners: dict[int, int] = {}
+    gaps: dict[int, int] = {}
+    for today, there in _by_day(rows, now).items():
+        learners |= _learners_by_rollout(there, today)
+        gaps |= gaps_by_rollout(there, today)
     return [
         RolloutRow(
             **row | {name: bool(row[name]) for name in ("is_mine", "is_run")},
@@ -314,6 +323,14 @@ def _topics_by_rollout(rollouts: list[int]) -> dict[int, int]:
         .group_by(RolloutTopic.rollout)
         .tuples()
     )
+
+
+def _by_day(rows: Iterable[dict[str, Any]], now: datetime) -> dict[date, list[int]]:
+    """Sort the ids of rollouts by the day it is in their zones, which their rows then lose."""
+    days: dict[date, list[int]] = defaultdict(list)
+    for row in rows:
+        days[now.astimezone(zone_called(row.pop("time_zone"))).date()].append(row["id"])
+    return days
 
 
 def _learners_by_rollout(rollouts: list[int], today: date) -> dict[int, int]:

@@ -14,6 +14,7 @@ from ..operations import nudging as deeds
 from ..reports.needs import Need, needs_in, thing_of
 from ..reports.nudges import put_off_by
 from ..reports.rollouts import rollouts_with_people
+from ..rules.rollout_days import today_in
 from ..web import done, find_or_404, invalid, own_path, tried, visible_or_404
 
 views = Blueprint("needs", __name__)
@@ -107,6 +108,8 @@ def hear(id: int) -> Any:
 def _run_by_me(id: int) -> Rollout:
     rollout = visible_or_404(rollouts_with_people, id)
     require(may_run_rollout(g.person, rollout), NOT_YOURS)
+    # Days are counted, and said, from the rollout's own day.
+    g.today = today_in(rollout)
     return rollout
 
 
@@ -119,7 +122,7 @@ def _thing(key: str) -> tuple[Matter, int]:
 
 def needs_waiting_in(rollout: Rollout) -> list[Need]:
     """List what needs the person in a rollout and is not put off; nothing in one that is over."""
-    return needs_in(rollout, by=g.person, today=g.today) if rollout.is_open else []
+    return needs_in(rollout, by=g.person, today=today_in(rollout)) if rollout.is_open else []
 
 
 def _shown(rollout: Rollout, form: PutOffForm | None = None) -> dict[str, Any]:

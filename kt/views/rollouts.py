@@ -7,6 +7,7 @@ from flask import Blueprint, current_app, flash, g, redirect, render_template, r
 from playhouse.shortcuts import model_to_dict
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
+from .. import clock
 from ..access import (
     checklists_visible_to,
     may_add_rollout,
@@ -80,7 +81,7 @@ def index() -> Any:
     return render_template(
         "rollouts/index.html",
         rollouts=rollouts,
-        goings=goings_of([each.id for each in rollouts], g.today),
+        goings=goings_of([each.id for each in rollouts], clock.now()),
         pages=pages(number, total),
         state=_state_asked_for(),
         states=list(RolloutState),
@@ -95,7 +96,7 @@ def listed(number: int) -> tuple[list[RolloutRow], int]:
         g.person,
         state=_state_asked_for(),
         words=_words_asked_for(),
-        today=g.today,
+        now=clock.now(),
         page=number,
         size=SIZE,
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, abort, g, request
 
+from .. import clock
 from ..access import (
     checklists_visible_to,
     may_give_documents,
@@ -89,7 +90,7 @@ def _questions() -> Table:
 def _rollouts() -> Table:
     def read(number: int) -> tuple[list[tuple[RolloutRow, Going | None]], int]:
         rows, total = rollouts_listed(number)
-        goings = goings_of([row.id for row in rows], g.today)
+        goings = goings_of([row.id for row in rows], clock.now())
         return [(row, goings.get(row.id)) for row in rows], total
 
     return tables.rollouts_table(all_pages(read))

@@ -169,3 +169,13 @@ def test_nudging_and_putting_off_go_by_the_keys_of_what_needs_one(cast: Cast) ->
     )
     assert key not in kt("needs", *ADA).stdout
     assert "has the key" in refused("snooze", key, "--until", "2026-12-05", *ADA)
+    assert kt("needs", "--put-off", *ADA).stdout == (
+        f"Settlement engine:\n  Cleo Marsh · Get a badge: comes back Fri 4 Dec {key}\n"
+    )
+    (line,) = as_json("needs", "--put-off", *ADA)
+    assert (line["key"], line["until"]) == (key, "2026-12-04")
+    assert "You put off nothing" in refused("wake", "item-999", *ADA)
+    assert "You put off nothing" in refused("wake", key, *EVE)
+    assert kt("wake", key, *ADA).stdout == "It is back: Cleo Marsh · Get a badge.\n"
+    assert key in kt("needs", *ADA).stdout
+    assert kt("needs", "--put-off", *ADA).stderr == "Nothing is put off.\n"

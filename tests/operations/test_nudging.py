@@ -291,7 +291,7 @@ def test_a_thing_is_put_off_until_a_day_to_come_within_a_year(cast: Cast, days: 
 def test_the_needs_say_when_somebody_was_nudged_and_offer_it_again_afterwards(cast: Cast) -> None:
     item = a_late_item(cast)
     nudged(cast, Matter.ITEM, item)
-    assert nudging_of(cast.ada, TODAY).last(f"item-{item}") == TODAY
+    assert nudging_of(cast.ada, TODAY).last(f"item-{item}", TODAY) == TODAY
 
     def need(on: date) -> tuple[str, bool]:
         (found,) = [

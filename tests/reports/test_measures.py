@@ -20,6 +20,7 @@ from kt.models import (
     Standing,
 )
 from kt.reports.targets import Figure, figures_of, lines_of, target_page
+from kt.rules.rollout_days import zone_of
 
 TODAY = make.TODAY
 MONDAY = date(2026, 11, 2)
@@ -240,6 +241,21 @@ def test_questions_are_dated_in_the_zone_of_the_rollout(database: str, zone: str
     a_question(cast, noon, noon + timedelta(hours=36))
     found = figure(Rollout.get_by_id(cast.rollout.id))
     assert found.is_met == (zone != "Europe/Vienna")
+
+
+def test_a_rollout_without_a_zone_counts_by_the_organisations(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As above; its people's own zones do not matter, so that all read the same figure."""
+    cast = a_cast()
+    Person.update(time_zone="Pacific/Kiritimati").execute()
+    make.a_target(cast.rollout, Measure.QUESTIONS_ANSWERED, number=1, within_workdays=1)
+    noon = at(MONDAY, 12)
+    a_question(cast, noon, noon + timedelta(hours=36))
+    for zone, is_met in (("Europe/Vienna", False), ("Pacific/Pago_Pago", True)):
+        monkeypatch.setenv("KT_TIME_ZONE", zone)
+        assert figure(cast.rollout).is_met == is_met
+        assert zone_of(cast.rollout).key == zone
 
 
 def test_the_day_on_which_clocks_go_back_is_one_day(database: str) -> None:

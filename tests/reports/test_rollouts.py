@@ -1,6 +1,6 @@
 """The list of rollouts, one rollout's topics, and what it lacks."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import make
 import pytest
@@ -19,6 +19,7 @@ from kt.reports.threads import Bead
 from kt.rules.broken import broken_rules
 
 TODAY = make.TODAY
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def cast(database: str) -> Cast:
 
 
 def rows_for(person: Person, **filters: object) -> list[RolloutRow]:
-    options = {"state": None, "words": "", "today": TODAY, "page": 1, "size": 100} | filters
+    options = {"state": None, "words": "", "now": NOW, "page": 1, "size": 100} | filters
     return rollout_rows(person, **options)[0]  # type: ignore[arg-type]
 
 
@@ -76,7 +77,7 @@ def test_the_list_comes_in_pages_and_takes_no_more_statements(cast: Cast) -> Non
     for number in range(10):
         make.a_rollout(f"Rollout {number}", supervisor=cast.ada)
     with counted_statements() as many:
-        rows, total = rollout_rows(cast.ada, state=None, words="", today=TODAY, page=2, size=6)
+        rows, total = rollout_rows(cast.ada, state=None, words="", now=NOW, page=2, size=6)
     assert (len(rows), total) == (5, 11)
     assert len(many) == len(few) <= 6
 

@@ -1,6 +1,6 @@
 """Small lines for lists: the same figures as the burn-up, in a bounded number of statements."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import make
 import pytest
@@ -14,6 +14,7 @@ from kt.reports.targets.sparks import LINED
 # The cast's rollout began on 1 October and is to end on 1 December: 61 days, of which 53 are over.
 TODAY = make.TODAY
 END = date(2026, 12, 1)
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def test_a_list_shows_what_the_burn_up_does(cast: Cast) -> None:
     a_target(cast, 1)
     a_target(cast, 40)
     held(cast, 10, 30, 50)
-    going = goings_of([cast.rollout.id], TODAY)[cast.rollout.id]
+    going = goings_of([cast.rollout.id], NOW)[cast.rollout.id]
     assert (going.met, going.targets) == (1, 2)
     assert going.outlook.pace == Pace.LATE
     assert going.is_late
@@ -49,11 +50,11 @@ def test_a_list_shows_what_the_burn_up_does(cast: Cast) -> None:
 
 
 def test_a_draft_a_closed_one_and_one_without_targets_have_no_line(cast: Cast) -> None:
-    assert goings_of([cast.rollout.id], TODAY) == {}
+    assert goings_of([cast.rollout.id], NOW) == {}
     a_target(cast)
     for state in ("draft", "completed"):
         Rollout.update(state=state).execute()
-        assert goings_of([cast.rollout.id], TODAY) == {}
+        assert goings_of([cast.rollout.id], NOW) == {}
 
 
 def test_many_rollouts_take_no_more_statements_and_the_first_of_them_have_lines(
@@ -65,14 +66,23 @@ def test_many_rollouts_take_no_more_statements_and_the_first_of_them_have_lines(
     Holiday.create(location="Lisbon", day=date(2026, 12, 1))
     ids = [cast.rollout.id]
     with counted_statements() as few:
-        goings_of(ids, TODAY)
+        goings_of(ids, NOW)
     for number in range(LINED + 1):
         rollout = make.a_rollout(f"Rollout {number}", supervisor=cast.ada, end_date=END)
         make.a_target(rollout, Measure.NUMBER, name="Late trades", number=3, due=END)
         ids.append(rollout.id)
     with counted_statements() as many:
-        assert list(goings_of(ids, TODAY)) == ids[:LINED]
+        assert list(goings_of(ids, NOW)) == ids[:LINED]
     assert len(many) == len(few) == 5
+
+
+def test_each_rollout_is_told_as_of_its_own_day(cast: Cast) -> None:
+    """At 9:00 UTC on Monday it is still Sunday on Pago Pago."""
+    a_target(cast, 1)
+    held(cast, 53)
+    assert goings_of([cast.rollout.id], NOW)[cast.rollout.id].met == 1
+    Rollout.update(time_zone="Pacific/Pago_Pago").execute()
+    assert goings_of([cast.rollout.id], NOW)[cast.rollout.id].met == 0
 
 
 def test_each_rollout_counts_its_own_rows_only(cast: Cast) -> None:
@@ -84,7 +94,7 @@ def test_each_rollout_counts_its_own_rows_only(cast: Cast) -> None:
     )
     make.a_target(other, number=1, rollout_topic=there, due=END)
     held(cast, 10)
-    goings = goings_of([other.id, cast.rollout.id], TODAY)
+    goings = goings_of([other.id, cast.rollout.id], NOW)
     assert [goings[each.id].met for each in (other, cast.rollout)] == [0, 1]
 
 

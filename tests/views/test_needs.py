@@ -1,16 +1,18 @@
 """Needs you, nudging and putting off through the browser."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import make
 import pytest
 import time_machine
 from cast import Cast, a_cast
+from click.testing import CliRunner
 from conftest import Browser
 from markupsafe import Markup
 
-from kt.models import Nudge, Person, Snooze
+from kt.commands import main
+from kt.models import Nudge, Person, Rollout, Snooze
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
 
@@ -125,6 +127,29 @@ def test_a_key_of_nothing_is_answered_in_words(browser: Browser, cast: Cast, key
         answer = browser.post(f"/rollouts/{cast.rollout.id}/{path}", data=data)
         assert answer.status_code == 422
         assert "does not wait for anybody any more" in answer.text
+
+
+def test_days_are_the_rollouts_on_the_page_the_home_the_file_and_the_command_line(
+    browser: Browser, cast: Cast, item: int, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is Monday for Ada, and Sunday yet where the rollout is: one day overdue, not two."""
+    Rollout.update(time_zone="Pacific/Pago_Pago").execute()
+    monkeypatch.setenv("KT_DATABASE_URL", database)
+    needs = f"/rollouts/{cast.rollout.id}/needs"
+    assert "1 day overdue" in needs_of(browser, cast)
+    assert "1 day overdue" in browser.get("/").text
+    assert "1 day overdue" in browser.get(f"/rollouts/{cast.rollout.id}/tables/needs.csv").text
+    told = CliRunner().invoke(main, ["needs", "--as", "ada@example.com"])
+    assert "1 day overdue" in told.stdout
+    browser.post(f"/rollouts/{cast.rollout.id}/nudges", data={"key": f"item-{item}"})
+    assert Nudge.get().on == make.TODAY - timedelta(days=1)
+    assert "nudged today" in Markup(browser.get("/").text).striptags()
+    later = {"key": f"item-{item}", "until": make.TODAY}
+    browser.post(f"/rollouts/{cast.rollout.id}/snoozes", data=later)
+    assert "Put off until tomorrow" in browser.get(needs).text
+    assert "1 put off" in browser.get("/").text
+    with time_machine.travel(datetime(2026, 11, 23, 12, tzinfo=UTC)):
+        assert "2 days overdue" in browser.get("/").text
 
 
 def test_nothing_needs_you_is_said(browser: Browser, cast: Cast) -> None:

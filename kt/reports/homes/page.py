@@ -85,7 +85,7 @@ def home_of(person: Person, *, today: date, now: datetime, rollout_id: int | Non
                 days_off=items.days_off,
                 person=person,
                 nudging=items.nudging,
-                today=today,
+                now=now,
             )
         )
     guided = [each for each in pairings if each.guide_id == person.id and not each.is_pair]

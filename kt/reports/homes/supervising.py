@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from ...dates import day_words
 from ...models import (
@@ -15,6 +15,7 @@ from ...models import (
 from ...rules.broken import TopicFacts, topic_facts
 from ...rules.hours import Held, minutes_held
 from ...rules.pairings import PairingFacts
+from ...rules.rollout_days import day_in
 from ..needs import Need, needs_of
 from ..nudges import Nudging
 from ..signoffs import SignoffRow
@@ -81,14 +82,16 @@ def supervisor_part(
     days_off: frozenset[date],
     person: Person,
     nudging: Nudging,
-    today: date,
+    now: datetime,
 ) -> SupervisorPart:
-    """Gather the supervisor's part for one rollout (four queries and those of its targets).
+    """Gather the supervisor's part for one rollout, as of the day it is there.
 
+    Takes four queries and those of its targets.
     `days_off` are the holidays where the person is.
     """
     if rollout is None:
         return _nothing_run()
+    today = day_in(rollout, now)
     pairings = [each for each in pairings if each.rollout_id == rollout.id]
     outputs = [each for each in outputs if each.rollout_id == rollout.id]
     topics = topic_facts(rollout, today)
@@ -117,7 +120,7 @@ def supervisor_part(
         burn_up=burn_up_of(rollout, figures, today, outlook),
         needs=tuple(needs[:NEEDS_SHOWN]),
         needs_total=len(needs),
-        put_off=nudging.sleeping_in(rollout),
+        put_off=nudging.sleeping_in(rollout, today),
         loads=_loads(pairings, held),
         topics=tuple(_thread(topic, pairings, outputs, figures) for topic in topics),
     )

@@ -6,7 +6,7 @@ from datetime import date
 
 from peewee import JOIN
 
-from ...dates import count_words
+from ...dates import ago_words, count_words
 from ...models import Checklist, Item, ItemState, Matter, Output, OwnerRole, Person, Rollout
 from ...rules.broken import Broken, TopicFacts, broken_rules, topic_facts
 from ...rules.hours import Held
@@ -57,10 +57,11 @@ def needs_of(
             badge=say(need.badge),
             reason=say(need.reason),
             nudge=say(need.nudge),
-            nudged=nudging.last(need.key),
+            nudged=nudging.last(need.key, today),
+            nudged_words=_ago(nudging.last(need.key, today), today),
         )
         for need in found
-        if not nudging.sleeps(rollout, need.key)
+        if not nudging.sleeps(rollout, need.key, today)
     ]
     return sorted(said, key=lambda need: (-need.days, need.title, need.id))
 
@@ -84,6 +85,10 @@ def needs_in(
         today=today,
         nudging=nudging_of(by, today),
     )
+
+
+def _ago(day: date | None, today: date) -> str:
+    return f"nudged {ago_words(day, today)}" if day else ""
 
 
 def _unrun(rollout: Rollout) -> Need:

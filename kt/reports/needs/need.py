@@ -11,7 +11,7 @@ class Need:
     """One thing that needs a person. `days` orders them: the longest waiting first.
 
     `key` names it as long as it lasts: by it one puts it off, or nudges about it where it begins
-    with a matter; `nudge` says whom, and `nudged` when somebody was.
+    with a matter; `nudge` says whom, and `nudged` on which day of the rollout somebody was.
 
     `place` is the endpoint, `id` its row and `part` the element there that the action leads to;
     a `deed` is done there and then with one press. `document` is the badge of the document it leads
@@ -34,6 +34,7 @@ class Need:
     deed: bool = False
     nudge: str = ""
     nudged: date | None = None
+    nudged_words: str = ""
     document: str = ""
 
     @property

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from peewee import Cast, Value
 
@@ -14,6 +13,7 @@ from ...dates import count_words, minutes_words
 from ...db import compiled
 from ...due import workdays_later
 from ...models import Level, Measure, Rollout, Target, Way, Wording
+from ...rules.rollout_days import zone_of
 from .loaders import HOLIDAY, LOADERS, QUESTION, TRUSTED
 
 NOUNS = {
@@ -154,9 +154,9 @@ def _evidence(
 
 
 def _question(rollout: Rollout, days_off: frozenset[date], row: list[Any]) -> Evidence:
-    """Make the evidence of a question; its days are those of the rollout's zone, else UTC's."""
+    """Make the evidence of a question; its days are those of the rollout."""
     _, id, answered, _, revision, _, asked, *_, words = row
-    zone = rollout.zone(ZoneInfo("UTC"))
+    zone = zone_of(rollout)
 
     def day(moment: str) -> date:
         return datetime.fromisoformat(moment).replace(tzinfo=UTC).astimezone(zone).date()

@@ -88,20 +88,23 @@ def figures_of(rollout: Rollout, today: date) -> list[Figure]:
 
     Takes three queries, whatever its targets ask for.
     """
-    return figures_of_each([rollout], today)[rollout.id]
+    return figures_of_each([(rollout, today)])[rollout.id]
 
 
-def figures_of_each(rollouts: Sequence[Rollout], today: date) -> dict[int, list[Figure]]:
-    """Count every target of some rollouts, by rollout (three queries, however many they are)."""
-    targets: dict[int, list[Target]] = {rollout.id: [] for rollout in rollouts}
-    for target in _targets(rollouts):
+def figures_of_each(dated: Sequence[tuple[Rollout, date]]) -> dict[int, list[Figure]]:
+    """Count every target of some rollouts as of each one's own day, by rollout.
+
+    Takes three queries, however many they are.
+    """
+    targets: dict[int, list[Target]] = {rollout.id: [] for rollout, _ in dated}
+    for target in _targets([rollout for rollout, _ in dated]):
         targets[target.rollout_id].append(target)
-    return _counted([(rollout, targets[rollout.id]) for rollout in rollouts], today)
+    return _counted([(rollout, targets[rollout.id], today) for rollout, today in dated])
 
 
 def figures_of_target(target: Target, today: date) -> list[Figure]:
     """Count one target, a dropped one too (two queries)."""
-    return _counted([(target.rollout, [target])], today)[target.rollout_id]
+    return _counted([(target.rollout, [target], today)])[target.rollout_id]
 
 
 def started_on(rollout: Rollout) -> date:
@@ -115,18 +118,16 @@ def reached_over_time(figures: Iterable[Figure]) -> list[tuple[date, int]]:
     return [(day, place) for place, day in enumerate(days, start=1)]
 
 
-def _counted(
-    agreed: Sequence[tuple[Rollout, list[Target]]], today: date
-) -> dict[int, list[Figure]]:
-    learners = learners_of_each([rollout for rollout, _ in agreed], today)
-    rows = evidence_for(agreed)
+def _counted(agreed: Sequence[tuple[Rollout, list[Target], date]]) -> dict[int, list[Figure]]:
+    learners = learners_of_each([(rollout, today) for rollout, _, today in agreed])
+    rows = evidence_for([(rollout, targets) for rollout, targets, _ in agreed])
     return {
         rollout.id: [
             figure
             for target in targets
             for figure in _figures(target, there, found[noun_of(target)], rollout, today)
         ]
-        for (rollout, targets), there, found in zip(agreed, learners, rows, strict=True)
+        for (rollout, targets, today), there, found in zip(agreed, learners, rows, strict=True)
     }
 
 

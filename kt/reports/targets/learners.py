@@ -44,11 +44,12 @@ class Learner:
         return self.since[revision] if revision else min(self.since[id] for id in self.revisions)
 
 
-def learners_of_each(rollouts: Sequence[Rollout], today: date) -> list[list[Learner]]:
-    """List for each rollout who learns or learnt there; in a closed one, as of its last day.
+def learners_of_each(dated: Sequence[tuple[Rollout, date]]) -> list[list[Learner]]:
+    """List for each rollout who learns or learnt there on its day; in a closed one, on its last.
 
     One query.
     """
+    days = {rollout.id: rollout.closed_on or today for rollout, today in dated}
     rows = (
         Seat.select(
             RolloutTopic.rollout,
@@ -57,22 +58,20 @@ def learners_of_each(rollouts: Sequence[Rollout], today: date) -> list[list[Lear
             RolloutTopic.revision,
             Seat.since,
             Seat.until,
-            Rollout.closed_on,
         )
         .join(Person, on=(Seat.person == Person.id))
         .switch(Seat)
         .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
-        .join(Rollout, on=(RolloutTopic.rollout == Rollout.id))
-        .where(Rollout.id.in_([each.id for each in rollouts]), Seat.role == Role.LEARNER)
+        .where(RolloutTopic.rollout.in_(list(days)), Seat.role == Role.LEARNER)
         .order_by(Person.name, Person.id, Seat.since.desc())
         .tuples()
     )
-    names: dict[int, dict[int, str]] = {each.id: {} for each in rollouts}
+    names: dict[int, dict[int, str]] = {id: {} for id in days}
     starts: dict[tuple[int, int, bool], dict[int, date]] = defaultdict(dict)
     ends: dict[tuple[int, int], dict[int, date]] = defaultdict(dict)
-    for rollout, id, name, revision, since, until, closed_on in rows:
+    for rollout, id, name, revision, since, until in rows:
         names[rollout][id] = name
-        is_open = until is None or until > (closed_on or today)
+        is_open = until is None or until > days[rollout]
         # Of two seats on one topic the earlier comes last and says when they started.
         starts[rollout, id, is_open][revision] = since
         if not is_open:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from ...dates import count_words
 from ...models import Holiday, Rollout, RolloutState
+from ...rules.rollout_days import day_in
 from .burn_up import burn_up_of
 from .figures import Figure, figures_of_each, started_on
 from .outlook import Outlook, Pace, outlook_of
@@ -45,10 +46,10 @@ class Going:
         return f"{count_words(self.outlook.days, 'day')} late" if self.outlook.likely else "behind"
 
 
-def goings_of(rollouts: Sequence[int], today: date) -> dict[int, Going]:
+def goings_of(rollouts: Sequence[int], now: datetime) -> dict[int, Going]:
     """Tell how the first running ones of some rollouts go, by id (five queries).
 
-    A rollout without targets or without their dates has no line.
+    Each is told as of its own day. A rollout without targets or without their dates has no line.
     """
     running = list(
         Rollout.select().where(Rollout.id.in_(rollouts), Rollout.state == RolloutState.RUNNING)
@@ -58,7 +59,8 @@ def goings_of(rollouts: Sequence[int], today: date) -> dict[int, Going]:
         return {}
     days_off = Holiday.days_of_each({each.supervisor_id for each in running})
     found = {}
-    for rollout, figures in zip(running, figures_of_each(running, today).values(), strict=True):
+    dated = [(each, day_in(each, now)) for each in running]
+    for (rollout, today), figures in zip(dated, figures_of_each(dated).values(), strict=True):
         outlook = outlook_of(rollout, figures, today, days_off[rollout.supervisor_id])
         burn_up = burn_up_of(rollout, figures, today, outlook)
         if burn_up:
