@@ -81,6 +81,7 @@ def add_target(
             about=[rollout, target],
             label=target.label,
             number=target.number,
+            unit=target.unit_words,
             due=due,
             within_days=within_days,
         )
@@ -96,20 +97,23 @@ def edit_target(target: Target, *, by: Person, **values: Any) -> Target:
         _refuse_closed(target.rollout)
         before = Target.get_by_id(target.id)
         Target.update(**checked).where(Target.id == target.id).execute()
+        after = Target.get_by_id(target.id)
         record(
             "target.edited",
             by=by,
             about=[target.rollout, target],
             label=before.label,
             was=before.number,
+            was_unit=before.unit_words,
             was_due=before.due,
             was_within_days=before.within_days,
-            number=checked["number"],
-            due=checked["due"],
-            within_days=checked["within_days"],
+            number=after.number,
+            unit=after.unit_words,
+            due=after.due,
+            within_days=after.within_days,
         )
         refresh_agreement(target.rollout, by=by)
-    return Target.get_by_id(target.id)
+    return after
 
 
 def drop_target(target: Target, *, by: Person, on: date) -> Target:
@@ -162,6 +166,7 @@ def take_reading(
             about=[target.rollout, target],
             label=target.label,
             value=value,
+            unit=target.unit_words,
             was=corrects and corrects.value,
             on=on,
         )

@@ -204,6 +204,22 @@ def test_changing_a_target_keeps_what_was_agreed_in_its_history(late_trades: Tar
     ]
 
 
+def test_the_history_says_the_unit_of_each_number(cast: Cast) -> None:
+    terms = {"name": "Late trades", "unit": "a week", "baseline": 14, "number": 2}
+    late = agree(cast, measure=Measure.NUMBER, **terms)
+    read(late, cast, value=9, by=cast.ada)
+    share = agree(cast, measure=Measure.ITEMS_ON_TIME, share=True, number=60)
+    share = change(share, by=cast.ada, share=True, number=80)
+    change(share, by=cast.ada, number=12)
+    assert [each.replace("\u00a0", " ") for each in words(cast.rollout)] == [
+        "Ada Lovell changed the target “Items done on time” from 80 % to 12",
+        "Ada Lovell changed the target “Items done on time” from 60 % to 80 %",
+        "Ada Lovell agreed on the target “Items done on time”: 60 %",
+        "Ada Lovell read “Late trades”: 9 a week, 23 Nov 2026",
+        "Ada Lovell agreed on the target “Late trades”: 2 a week",
+    ]
+
+
 def test_the_history_tells_a_day_that_became_days_of_each_start(cast: Cast) -> None:
     target = agree(cast, each_learner=True, due=date(2026, 12, 4))
     target = change(target, by=cast.ada, due=None, within_days=90)

@@ -315,7 +315,10 @@ def test_a_target_is_changed_and_its_history_says_what_it_was(
     sent = NUMBER | {"name": "Late trades", "number": "4", "baseline": "20", "due": "2026-12-04"}
     assert ada.post("/targets/1", data=sent).location == "/targets/1"
     words = plain(ada.get("/targets/1").text)
-    assert "Ada Lovell changed the target “Late trades” from 5 to 4, from no date to 4 D" in words
+    assert (
+        "Ada Lovell changed the target “Late trades” from 5 trades to 4, from no date to 4 D"
+        in words
+    )
 
 
 def test_a_change_that_cannot_be_is_said_at_its_field(ada: Browser, late_trades: Target) -> None:
@@ -348,7 +351,7 @@ def test_a_coach_takes_a_reading_of_today(
     reading = Reading.get()
     assert (reading.value, reading.on, reading.by) == (1008.5, TODAY, cast.ben)
     words = plain(browser.get("/targets/1").text)
-    assert "Ben Arroyo read “Late trades”: 1,008.5, 23 Nov 2026 today 9:00" in words
+    assert "Ben Arroyo read “Late trades”: 1,008.5 trades, 23 Nov 2026 today 9:00" in words
 
 
 @pytest.mark.parametrize(

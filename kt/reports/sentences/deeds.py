@@ -221,7 +221,7 @@ SESSIONS: dict[str, Sentence] = {
 
 MEASURED: dict[str, Sentence] = {
     "target.added": lambda by, values: (
-        f"{by} agreed on the target {_target(values)}: {_number(values['number'])}"
+        f"{by} agreed on the target {_target(values)}: {_amount(values, 'number')}"
         + (f", {_term(None, values['within_days'])}" if values.get("within_days") else "")
     ),
     "target.edited": lambda by, values: (
@@ -230,11 +230,11 @@ MEASURED: dict[str, Sentence] = {
     "target.dropped": lambda by, values: f"{by} dropped the target {_target(values)}",
     "target.brought-back": lambda by, values: f"{by} brought the target {_target(values)} back",
     "reading.taken": lambda by, values: (
-        f"{by} read {_target(values)}: {_number(values['value'])}, {said_day(values['on'])}"
+        f"{by} read {_target(values)}: {_amount(values, 'value')}, {said_day(values['on'])}"
     ),
     "reading.corrected": lambda by, values: (
-        f"{by} corrected a reading of {_target(values)} from {_number(values['was'])} to "
-        f"{_number(values['value'])}, {said_day(values['on'])}"
+        f"{by} corrected a reading of {_target(values)} from {_amount(values, 'was')} to "
+        f"{_amount(values, 'value')}, {said_day(values['on'])}"
     ),
 }
 
@@ -271,15 +271,17 @@ def _target(values: Mapping[str, Any]) -> str:
     return f"“{values['label'].translate({ord('“'): '‘', ord('”'): '’'})}”"
 
 
-def _number(value: float) -> str:
-    return f"{value:,.15g}"
+def _amount(values: Mapping[str, Any], name: str, unit: str = "unit") -> str:
+    """Say a number with its unit, which entries of earlier versions of kt do not have."""
+    return f"{values[name]:,.15g}\u00a0{values.get(unit) or ''}".rstrip()
 
 
 def _new_terms(values: Mapping[str, Any]) -> str:
     """Say the number and the term of a target where they were changed."""
     terms = []
-    if values["was"] != values["number"]:
-        terms.append(f" from {_number(values['was'])} to {_number(values['number'])}")
+    was, now = _amount(values, "was", "was_unit"), _amount(values, "number")
+    if was != now:
+        terms.append(f" from {was} to {now}")
     before = _term(values["was_due"], values.get("was_within_days"))
     after = _term(values["due"], values.get("within_days"))
     if before != after:
