@@ -55,11 +55,15 @@ def targets_table(lines: Iterable[FigureLine]) -> Table:
     )
 
 
-HEADINGS = {Part.OPEN: "Still to do", Part.EARLIER: "Earlier, not counted"}
+HEADINGS = {
+    Part.OPEN: "Still to do",
+    Part.LATER: "Later, not counted",
+    Part.EARLIER: "Earlier, not counted",
+}
 
 
 def evidence_table(target: Target, rows: Iterable[tuple[Part, Row]]) -> Table:
-    """Write the rows behind a target: what counted, what is still to do, what was earlier."""
+    """Write the rows behind a target: counted, still to do, later and earlier ones."""
     say = target.rollout.wording.say
     counted = "Readings" if target.measure == Measure.NUMBER else "Counted"
     return Table(

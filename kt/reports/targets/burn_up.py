@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ...models import Rollout, RolloutState
-from .figures import Figure, reached_over_time, started_on
+from .figures import Figure, as_of, reached_over_time, started_on
 from .outlook import Outlook
 
 
@@ -26,7 +26,7 @@ def burn_up_of(
 ) -> BurnUp | None:
     """Draw a rollout's targets over time; None for a draft, and without targets or their dates."""
     start = started_on(rollout)
-    last = min(today, rollout.closed_on or today)
+    last = as_of(rollout, today)
     agreed = _agreed(rollout, figures)
     if rollout.state == RolloutState.DRAFT or not agreed:
         return None

@@ -60,6 +60,14 @@ class Evidence:
         """Give the day from which it counts: a question's is the one it was asked on."""
         return self.asked or self.on
 
+    def as_of(self, day: date) -> "Evidence | None":
+        """Give what was so on a day: what was done later was open then, or was not there at all."""
+        if self.asked and self.asked > day:
+            return None
+        if self.on is None or self.on <= day:
+            return self
+        return replace(self, on=None) if self.asked or self.noun == "item" else None
+
 
 def noun_of(target: Target) -> str:
     """Name the kind of rows that a target is counted from."""

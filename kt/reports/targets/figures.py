@@ -29,8 +29,9 @@ class Figure:
     """One target, or one learner's part of a target that counts for each learner.
 
     `now` is None while a number has no reading, and for a share of nothing. `steps` are the values
-    it came to, each from a day on. `counted` are the rows it was counted from, `earlier` those from
-    before the rollout's start: shown, not counted (rule 16).
+    it came to, each from a day on. `counted` are the rows it was counted from; `earlier` are those
+    from before the rollout's start, `later` those from after its close: shown, not counted (rule
+    16).
     """
 
     target: Target
@@ -41,6 +42,7 @@ class Figure:
     steps: tuple[tuple[date, float], ...]
     counted: tuple[Evidence, ...]
     earlier: tuple[Evidence, ...]
+    later: tuple[Evidence, ...] = ()
 
     @property
     def is_met(self) -> bool:
@@ -112,6 +114,11 @@ def started_on(rollout: Rollout) -> date:
     return rollout.started_on or rollout.start_date
 
 
+def as_of(rollout: Rollout, today: date) -> date:
+    """Give the day as of which figures stand: today, or once it is closed the day of the close."""
+    return min(today, rollout.closed_on or today)
+
+
 def reached_over_time(figures: Iterable[Figure]) -> list[tuple[date, int]]:
     """Count the targets that were met by each day on which one was."""
     days = sorted(figure.met_on for figure in figures if figure.met_on is not None)
@@ -163,16 +170,19 @@ def _figure(
     rollout: Rollout,
     today: date,
 ) -> Figure:
-    mine = [row for row in rows if _belongs(row, target, learner)]
-    if target.measure in IN_TIME:
-        mine = [timed(row, target, today) for row in mine]
-    started = started_on(rollout)
-    earlier = tuple(row for row in mine if row.began and row.began < started)
-    counted = tuple(
-        row
-        for row in mine
-        if (row.began is None or row.began >= started) and (row.on is None or row.on <= today)
-    )
+    started, until = started_on(rollout), as_of(rollout, today)
+    earlier, counted, later = [], [], []
+    for row in rows:
+        if not _belongs(row, target, learner):
+            continue
+        then = row.as_of(until)
+        if row.began and row.began < started:
+            earlier.append(_timed(row, target, until))
+            continue
+        if then:
+            counted.append(_timed(then, target, until))
+        if then != row and rollout.closed_on:
+            later.append(_timed(row, target, today))
     if target.measure.has_level:
         people = those_counted(target, people, counted)
     steps = steps_of(target, people, counted)
@@ -184,9 +194,14 @@ def _figure(
         now=steps[-1][1] if steps else nothing,
         met_on=_met_on(target, steps),
         steps=tuple(steps),
-        counted=counted,
-        earlier=earlier,
+        counted=tuple(counted),
+        earlier=tuple(earlier),
+        later=tuple(later),
     )
+
+
+def _timed(row: Evidence, target: Target, today: date) -> Evidence:
+    return timed(row, target, today) if target.measure in IN_TIME else row
 
 
 def _belongs(row: Evidence, target: Target, learner: Learner | None) -> bool:

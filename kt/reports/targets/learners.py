@@ -49,7 +49,7 @@ def learners_of_each(dated: Sequence[tuple[Rollout, date]]) -> list[list[Learner
 
     One query.
     """
-    days = {rollout.id: rollout.closed_on or today for rollout, today in dated}
+    days = {rollout.id: min(today, rollout.closed_on or today) for rollout, today in dated}
     rows = (
         Seat.select(
             RolloutTopic.rollout,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ...models import Measure, Rollout, Target
-from .figures import Figure
+from .figures import Figure, as_of
 from .learners import Learner
 from .outlook import likely_days
 from .sparks import Spark, spark_of
@@ -80,7 +80,7 @@ def _line(
         met_on=figure.met_on,
         likely=likely,
         progress=figure.progress,
-        late=figure.is_past_its_date(today),
+        late=figure.is_past_its_date(as_of(rollout, today)),
         spark=spark_of(figure, rollout, today),
         missing=rollout.wording.say(figure.missing),
     )

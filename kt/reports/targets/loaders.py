@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from peewee import JOIN, Case, Cast, ModelSelect, Node, Value, fn
+from peewee import JOIN, Case, Cast, Expression, ModelSelect, Node, Value, fn
 
 from ...models import (
     Attendance,
+    AuditEntry,
+    AuditSubject,
     Checklist,
     CoachingSession,
     Holiday,
@@ -136,7 +138,29 @@ def _output_rows(rollout: Rollout, noun: str, on: Any) -> ModelSelect:
             JOIN.LEFT_OUTER,
             on=((Revision.topic == Output.topic) & Revision.id.in_(_revisions_of(rollout))),
         )
-        .where(Output.id.in_(_left_behind_by(rollout)), Output.state == OutputState.PUBLISHED)
+        .join(Rollout, on=(Rollout.id == rollout))
+        .where(
+            Output.id.in_(_left_behind_by(rollout)),
+            (Output.state == OutputState.PUBLISHED)
+            | (
+                (Output.state == OutputState.OBSOLETE)
+                & _happened_after_the_close("output.obsolete", "output", Output.id)
+            ),
+        )
+    )
+
+
+def _happened_after_the_close(deed: str, noun: str, id: Node) -> Expression:
+    """Match the rows that a deed was done to since the rollout was closed."""
+    return fn.EXISTS(
+        AuditSubject.select(AuditSubject.id)
+        .join(AuditEntry)
+        .where(
+            AuditSubject.noun == noun,
+            AuditSubject.ref == id,
+            AuditEntry.deed == deed,
+            fn.DATE(AuditEntry.at) > Rollout.closed_on,
+        )
     )
 
 
@@ -169,16 +193,33 @@ def _revisions_of(rollout: Rollout) -> ModelSelect:
 
 
 def _items(rollout: Rollout) -> ModelSelect:
-    """Required items, done or still to do; those that are not needed are left out."""
-    done_on = ItemEvent.select(fn.MAX(ItemEvent.on)).where(
+    """Required items, done or still to do; those that are not needed are left out.
+
+    Of a closed rollout they are as they were on the day of the close; one that was done since has
+    the day of that. Those that were added since are left out.
+    """
+    newest = (
+        ItemEvent.select(ItemEvent.state)
+        .where(ItemEvent.item == Item.id, ItemEvent.on <= Rollout.closed_on)
+        .order_by(ItemEvent.id.desc())
+        .limit(1)
+    )
+    state = Case(
+        None,
+        [(Rollout.closed_on.is_null(), Item.state)],
+        fn.COALESCE(newest, str(ItemState.OPEN)),
+    )
+    done = ItemEvent.select(fn.MAX(ItemEvent.on)).where(
         ItemEvent.item == Item.id, ItemEvent.state == ItemState.DONE
     )
+    in_time = done.where(Rollout.closed_on.is_null() | (ItemEvent.on <= Rollout.closed_on))
+    done_on = Case(None, [(state == ItemState.DONE, in_time), (Item.state == ItemState.DONE, done)])
     return (
         Item.select(
             *_columns(
                 "item",
                 Item.id,
-                Case(None, [(Item.state == ItemState.DONE, done_on)]),
+                done_on,
                 person=Checklist.person,
                 kind=fn.COALESCE(Cast(Item.due, "text"), ""),
                 who=fn.COALESCE(Person.name, ""),
@@ -187,10 +228,16 @@ def _items(rollout: Rollout) -> ModelSelect:
         )
         .join(Checklist, on=(Item.checklist == Checklist.id))
         .join(Person, JOIN.LEFT_OUTER, on=(Checklist.person == Person.id))
+        .join_from(Checklist, Rollout, on=(Checklist.rollout == Rollout.id))
         .where(
             Checklist.rollout == rollout,
             ~Item.optional,
-            Item.state != ItemState.NOT_NEEDED,
+            state != ItemState.NOT_NEEDED,
+            Rollout.closed_on.is_null()
+            | (
+                (fn.DATE(Checklist.made_at) <= Rollout.closed_on)
+                & ~_happened_after_the_close("item.added", "item", Item.id)
+            ),
         )
     )
 

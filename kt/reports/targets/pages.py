@@ -94,6 +94,7 @@ class Part(StrEnum):
     COUNTED = "counted"
     OPEN = "open"
     EARLIER = "earlier"
+    LATER = "later"
 
 
 @dataclass(frozen=True)
@@ -189,12 +190,14 @@ def target_page(
     seen = _seen(figures, rollout, person)
     chosen = [each for each in seen if learner_id in (None, each.learner and each.learner.id)]
     if target.measure == Measure.NUMBER:
-        counted, earlier = _readings(target, [each.learner for each in chosen])
+        counted, earlier, later = _readings(target, [each.learner for each in chosen])
     else:
         counted = _rows(row for figure in chosen for row in figure.counted)
+        later = _rows(row for figure in chosen for row in figure.later)
         earlier = _rows(row for figure in chosen for row in figure.earlier)
     may_see = _may_see(target, person)
     rows = [(row, _part(row)) for row in counted if may_see(row)]
+    rows += [(row, Part.LATER) for row in later if may_see(row)]
     rows += [(row, Part.EARLIER) for row in earlier if may_see(row)]
     return TargetPage(
         target=target,
@@ -267,8 +270,11 @@ def _row(evidence: list[Evidence]) -> Row:
     )
 
 
-def _readings(target: Target, learners: list[Learner | None]) -> tuple[list[Row], list[Row]]:
-    """List what was read for these learners, since the start and before, the corrected ones too."""
+def _readings(target: Target, learners: list[Learner | None]) -> tuple[list[Row], ...]:
+    """List what was read for these learners, the corrected ones too.
+
+    First what counts, then what is from before the start, then what is from after the close.
+    """
     correction, whose = Reading.alias(), Person.alias()
     found = (
         Reading.select(
@@ -295,10 +301,11 @@ def _readings(target: Target, learners: list[Learner | None]) -> tuple[list[Row]
         )
         for id, on, value, by, learner, corrected in found.tuples()
     )
-    started = started_on(target.rollout)
+    started, until = started_on(target.rollout), target.rollout.closed_on or date.max
     return (
-        [row for row in rows if row.on and row.on >= started],
+        [row for row in rows if row.on and started <= row.on <= until],
         [row for row in rows if row.on and row.on < started],
+        [row for row in rows if row.on and row.on > until],
     )
 
 

@@ -8,7 +8,7 @@ from ...dates import count_words
 from ...models import Holiday, Rollout, RolloutState
 from ...rules.rollout_days import day_in
 from .burn_up import burn_up_of
-from .figures import Figure, figures_of_each, started_on
+from .figures import Figure, as_of, figures_of_each, started_on
 from .outlook import Outlook, Pace, outlook_of
 
 # The first rollouts of a list have a line; each takes as much counting as a page of its own.
@@ -75,7 +75,7 @@ def spark_of(figure: Figure, rollout: Rollout, today: date) -> Spark | None:
     start = started_on(rollout)
     if figure.learner and figure.target.rollout_topic_id:
         start = max(start, figure.learner.start_on(figure.target.rollout_topic.revision_id))
-    last = min(today, rollout.closed_on or today)
+    last = as_of(rollout, today)
     if figure.target.is_kept or start > last:
         return None
     shares = dict(figure.shares)
