@@ -40,6 +40,7 @@ from kt.reports.handovers import handovers_page
 from kt.reports.history import history_of
 from kt.reports.homes import SupervisorPart, home_of
 from kt.reports.rollouts import rollout_rows
+from kt.reports.sharing import share_links_of
 from kt.reports.targets import Pace, figures_of, goings_of, outlook_of
 from kt.rules.activity import activities_of
 from kt.rules.rollout_days import today_in
@@ -125,7 +126,7 @@ def test_ana_runs_one_that_is_late_one_on_pace_and_one_of_which_it_is_too_early_
 
     late = part()
     assert late.headline == (
-        "6 of 17 targets reached. 2 are past the agreed date. At this pace you finish 2 days late."
+        "7 of 18 targets reached. 2 are past the agreed date. At this pace you finish 2 days late."
     )
     assert "Cut-off rules has had no session for 21 days. 2 outputs are not started." in late.reason
     assert {each.name: part(each.id).headline for each in late.others} == {
@@ -201,6 +202,18 @@ def test_a_home_takes_at_most_twenty_statements(people: dict[str, Person]) -> No
             home_of(people[key], today=TODAY, now=NOW)
         # One more finds out who is signed in.
         assert len(statements) < 20, f"{key}: {len(statements)}"
+
+
+def test_somebody_outside_reads_the_report_that_ana_shared(
+    built: Built, people: dict[str, Person]
+) -> None:
+    client = create_app(Settings(database_url=built[0])).test_client()
+    with db.database.atomic() as as_if:
+        answer = client.get(f"/shared/{demo.share(people['ana'])}")
+        (line,) = share_links_of(Rollout.get(), clock.today(UTC))
+        as_if.rollback()
+    assert "Settlement engine handover" in answer.text
+    assert (line.note, line.is_usable) == ("The head of trading", True)
 
 
 def test_what_a_link_shows_of_any_rollout_names_nobody(

@@ -32,5 +32,7 @@ def demo(port: int) -> None:
         click.echo(f"The demo is at {address}/demo; it is gone when you stop it (Ctrl+C).")
         for key, why in organisation.CAST.items():
             click.echo(f"  {people[key].name:16} {why}")
+        link = f"{address}/shared/{organisation.share(people['ana'])}"
+        click.echo(f"Somebody outside reads the report of the handover at {link}")
         serve_app(app, "127.0.0.1", port)
         db.drop_connection()

@@ -19,7 +19,10 @@ from . import (
     settlements,
     tasks,
 )
+from .outside import share
 from .stage import Stage
+
+__all__ = ["CAST", "build", "share"]
 
 # Whom one can be on the sign-in page of a demo, and why one would.
 CAST = {

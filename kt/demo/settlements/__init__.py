@@ -167,6 +167,15 @@ def _targets(stage: Stage, rollout: Rollout, places: dict[str, RolloutTopic]) ->
     add_target(
         rollout,
         by=ana,
+        measure=Measure.QUESTIONS_ANSWERED,
+        within_workdays=2,
+        share=True,
+        number=80,
+        due=end,
+    )
+    add_target(
+        rollout,
+        by=ana,
         measure=Measure.NUMBER,
         name="Late trades a week",
         baseline=20,

@@ -161,8 +161,8 @@ def _hours_held(
             yield Broken(
                 rule=15,
                 title=each.guide_name or "",
-                rest=f"coached more than there is {when}",
-                badge=f"{minutes_words(minutes)} of {hours} h",
+                rest="over their hours",
+                badge=f"{minutes_words(minutes)} of {hours} h {when}",
                 sentence=f"{each.guide_name} coached {minutes_words(minutes)} {when}, and has "
                 f"{count_words(hours, 'hour')} a week.",
                 reason="Share the learners out, or plan fewer sessions.",
