@@ -11,6 +11,7 @@ from ..models import Pairing, Person, Signoff
 from ..operations import signing_off as deeds
 from ..reports.acting import you_acted_for
 from ..reports.signoffs import acted_for_in, signoff_lines, signoffs_with_people
+from ..rules.rollout_days import today_in
 from .door import json_option, with_person
 from .rollouts import print_json
 
@@ -60,7 +61,12 @@ def ask(by: Person, today: date, pairing: int, level: int, note: str) -> None:
         raise Refused(f"There is no pairing {pairing} that you can see. See “kt pairing list”.")
     seat = found.learner
     made = deeds.ask_signoff(
-        seat.rollout_topic, level, by=by, on=today, person=seat.person, note=note
+        seat.rollout_topic,
+        level,
+        by=by,
+        on=today_in(seat.rollout_topic.rollout),
+        person=seat.person,
+        note=note,
     )
     click.echo(f"Asked: sign-off {made.id} waits.")
 
@@ -71,7 +77,8 @@ def ask(by: Person, today: date, pairing: int, level: int, note: str) -> None:
 @with_person
 def yes(by: Person, today: date, id: int, evidence: str) -> None:
     """Say yes, with what you have seen."""
-    judged = deeds.judge(_found(id, by), yes=True, evidence=evidence, by=by, on=today)
+    found = _found(id, by)
+    judged = deeds.judge(found, yes=True, evidence=evidence, by=by, on=_day_of(found))
     said = "Yes is said; the SME confirms it."
     if judged.standing_id:
         said = f"{judged.person.name} is signed off."
@@ -84,7 +91,8 @@ def yes(by: Person, today: date, id: int, evidence: str) -> None:
 @with_person
 def not_yet(by: Person, today: date, id: int, missing: str) -> None:
     """Say what is missing."""
-    judged = deeds.judge(_found(id, by), yes=False, evidence=missing, by=by, on=today)
+    found = _found(id, by)
+    judged = deeds.judge(found, yes=False, evidence=missing, by=by, on=_day_of(found))
     said = f"{judged.person.name} reads what is missing."
     click.echo(said + you_acted_for(acted_for_in(judged)))
 
@@ -94,8 +102,14 @@ def not_yet(by: Person, today: date, id: int, missing: str) -> None:
 @with_person
 def take_back(by: Person, today: date, id: int) -> None:
     """Take a sign-off back, by a standing of its own."""
-    deeds.undo_signoff(_found(id, by), by=by, on=today)
+    found = _found(id, by)
+    deeds.undo_signoff(found, by=by, on=_day_of(found))
     click.echo("The sign-off is taken back.")
+
+
+def _day_of(signoff: Signoff) -> date:
+    """Give the day in its rollout, whose figures count the sign-off."""
+    return today_in(signoff.rollout_topic.rollout)
 
 
 def _found(id: int, by: Person) -> Any:

@@ -1,12 +1,13 @@
 """Sign-offs: asked for, judged with evidence, taken back."""
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, g, render_template, request, url_for
 
 from ..access import may_ask_signoff, pairings_visible_to, require
 from ..forms.signoffs import AskForm, JudgeForm
-from ..models import Level, Seat
+from ..models import Level, Seat, Signoff
 from ..operations import signing_off as deeds
 from ..reports.acting import you_acted_for
 from ..reports.signoffs import (
@@ -16,6 +17,7 @@ from ..reports.signoffs import (
     signoffs_around,
     signoffs_with_people,
 )
+from ..rules.rollout_days import today_in
 from ..web import done, own_path, page, tried, visible_or_404
 
 views = Blueprint("signoffs", __name__)
@@ -56,7 +58,7 @@ def create(id: int) -> Any:
             seat.rollout_topic,
             int(form.level.data),
             by=g.person,
-            on=g.today,
+            on=today_in(seat.rollout_topic.rollout),
             person=seat.person,
             note=form.note.data or "",
         ),
@@ -79,7 +81,11 @@ def judge(id: int) -> Any:
     judged = tried(
         form,
         lambda: deeds.judge(
-            signoff, yes=says_yes, evidence=form.evidence.data or "", by=g.person, on=g.today
+            signoff,
+            yes=says_yes,
+            evidence=form.evidence.data or "",
+            by=g.person,
+            on=_day_of(signoff),
         ),
     )
     if not judged:
@@ -101,15 +107,20 @@ def judge(id: int) -> Any:
 @views.post("/signoffs/<int:id>/undo")
 def undo(id: int) -> Any:
     signoff = visible_or_404(signoffs_with_people, id)
-    deeds.undo_signoff(signoff, by=g.person, on=g.today)
+    deeds.undo_signoff(signoff, by=g.person, on=_day_of(signoff))
     return done(url_for(".show", id=id), "The sign-off is taken back, by a standing of its own.")
 
 
 @views.post("/signoffs/<int:id>/withdrawal")
 def withdraw(id: int) -> Any:
     signoff = visible_or_404(signoffs_with_people, id)
-    deeds.withdraw_signoff(signoff, by=g.person, on=g.today)
+    deeds.withdraw_signoff(signoff, by=g.person, on=_day_of(signoff))
     return done(url_for(".show", id=id), "Nobody is asked any more.")
+
+
+def _day_of(signoff: Signoff) -> date:
+    """Give the day in its rollout, whose figures count the sign-off."""
+    return today_in(signoff.rollout_topic.rollout)
 
 
 def _show(signoff: Any, form: JudgeForm, *, status: int = 200) -> Any:

@@ -1,6 +1,7 @@
 """Sign-offs through the browser: asked for, one press at home, what is missing, taken back."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import make
 import pytest
@@ -9,7 +10,7 @@ from cast import Cast, a_cast
 from conftest import Browser
 from counting import counted_statements
 
-from kt.models import Signoff, Standing, Topic, TransferModel, Way
+from kt.models import Rollout, Signoff, Standing, Topic, TransferModel, Way
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
 
@@ -43,11 +44,14 @@ def test_a_learner_asks_from_home_and_the_coach_finds_it_on_theirs(
 def test_one_press_at_home_signs_off_where_the_evidence_stands_in_the_row(
     browser: Browser, cast: Cast
 ) -> None:
+    """The rollout counts it on its own day: it is Sunday there yet."""
+    Rollout.update(time_zone="Pacific/Pago_Pago").execute()
     signoff = asked(cast, browser)
     ben = browser.sign_in(cast.ben)
     answer = ben.post(f"/signoffs/{signoff.id}/opinions", data={"yes": "1", "back": "/"})
     assert (answer.status_code, answer.location) == (303, "/")
-    assert Standing.get().level == 3
+    sunday = make.TODAY - timedelta(days=1)
+    assert (Standing.get().level, Standing.get().on, signoff.asked_on) == (3, sunday, sunday)
     home = ben.get("/").text
     assert "Cleo is signed off: does it alone." in home
     assert f"/signoffs/{signoff.id}/undo" in home
