@@ -96,9 +96,10 @@ def is_trusted(output: Any = Output) -> Expression:
     return badge(output) == str(Badge.TRUSTED)
 
 
-def trusted_on(output: Any = Output) -> Expression:
+def trusted_on(output: Any = Output, needed: Any = None) -> Expression:
     """Give the SQL of the day since which a trusted document is trusted, as ISO text.
 
+    `needed` is how many people it takes, if not as many as now; null where they were fewer.
     That is the day (by UTC) on which it was approved since its last real edit, or the one on
     which enough people had done the task with it, whichever came later.
     """
@@ -113,7 +114,8 @@ def trusted_on(output: Any = Output) -> Expression:
         )
     )
     first, second = (_nth_use(output, place) for place in (1, 2))
-    done_on = Case(None, [(people_needed(output) >= ENOUGH, second)], first)
+    needed = people_needed(output) if needed is None else needed
+    done_on = Case(None, [(needed >= ENOUGH, second)], first)
     return Case(None, [(approved_on > done_on, approved_on)], done_on)
 
 

@@ -18,6 +18,7 @@ from kt.models import (
     OutputState,
     Person,
     Question,
+    Role,
     Rollout,
 )
 from kt.operations.items import add_item, tick_item
@@ -25,6 +26,7 @@ from kt.operations.outputs import set_obsolete
 from kt.operations.rollouts import complete_rollout
 from kt.operations.targets import take_reading
 from kt.reports.targets import FigureLine, all_lines, target_page
+from kt.rules.trust import badge_of
 
 TODAY = make.TODAY
 CLOSE = date(2026, 11, 20)
@@ -111,6 +113,28 @@ def test_figures_stay_as_of_the_close_and_later_evidence_is_shown(database: str)
         "later": ["Cleo Marsh: does it alone, signed off"]
     }
     assert len(parts(cast, Measure.QUESTIONS_ANSWERED)["later"]) == 2
+
+
+def test_closing_makes_no_document_trusted(database: str) -> None:
+    """Two learn the topic and one of them did the task with the manual: one is missing.
+
+    Once nobody learns it in a running rollout one would do, but that is after the close.
+    """
+    cast = a_cast()
+    make.a_seat(cast.rollout_topic, cast.eve, Role.LEARNER)
+    manual = make.a_document(
+        topic=cast.topic, owner=cast.ben, rollout=cast.rollout, approved_number=1
+    )
+    make.a_review(manual.versions.get(), by=cast.dan, answered_at=at(9))
+    make.a_use(manual, cast.cleo, on=date(2026, 11, 10))
+    make.a_target(cast.rollout, Measure.OUTPUTS_PUBLISHED, number=1, trusted=True)
+    assert [line.now for line in lines(cast, CLOSE)] == [0]
+    complete_rollout(Rollout.get_by_id(cast.rollout.id), on=CLOSE, by=cast.ada)
+    assert badge_of(manual) == "trusted"
+    assert [line.now for line in lines(cast, TODAY)] == [0]
+    make.a_use(manual, cast.eve, on=AFTER)
+    assert [line.now for line in lines(cast, TODAY)] == [0]
+    assert parts(cast, Measure.OUTPUTS_PUBLISHED) == {"later": ["Manual “Cut-off manual” trusted"]}
 
 
 def at(day: int, hour: int = 9) -> datetime:

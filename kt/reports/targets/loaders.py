@@ -30,7 +30,7 @@ from ...models import (
     Target,
     Turn,
 )
-from ...rules.trust import is_trusted, trusted_on
+from ...rules.trust import is_trusted, people_needed, trusted_on
 
 # Outputs that count only once people have come to trust them.
 TRUSTED = "trusted"
@@ -116,8 +116,24 @@ def _outputs(rollout: Rollout) -> ModelSelect:
 
 
 def _trusted(rollout: Rollout) -> ModelSelect:
-    """The trusted ones, of the day on which the last of what that takes happened."""
-    return _output_rows(rollout, TRUSTED, trusted_on()).where(is_trusted())
+    """The trusted ones, of the day on which the last of what that takes happened.
+
+    It takes min(2, learners) people; of a closed rollout those are its learners at the close.
+    """
+    learners = (
+        Seat.select(fn.COUNT(Seat.person.distinct()))
+        .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
+        .join(Revision, on=(RolloutTopic.revision == Revision.id))
+        .where(
+            RolloutTopic.rollout == rollout,
+            Revision.topic == Output.topic,
+            Seat.role == Role.LEARNER,
+            Seat.until.is_null() | (Seat.until > Rollout.closed_on),
+        )
+    )
+    needed = Case(None, [(Rollout.closed_on.is_null(), people_needed())], learners)
+    on = trusted_on(needed=needed)
+    return _output_rows(rollout, TRUSTED, on).where(is_trusted(), on.is_null(False))
 
 
 def _output_rows(rollout: Rollout, noun: str, on: Any) -> ModelSelect:
