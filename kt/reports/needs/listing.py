@@ -9,7 +9,7 @@ from peewee import JOIN
 from ...dates import ago_words, count_words
 from ...models import Checklist, Item, ItemState, Matter, Output, OwnerRole, Person, Rollout
 from ...rules.broken import Broken, TopicFacts, broken_rules, topic_facts
-from ...rules.hours import Held
+from ...rules.hours import Held, minutes_held
 from ...rules.pairings import PairingFacts, pairings_of_rollout
 from ..nudges import Nudging, nudging_of
 from ..signoffs import SignoffRow, signoffs_around
@@ -25,7 +25,7 @@ def needs_of(
     outputs: Iterable[Output],
     topics: Sequence[TopicFacts],
     signoffs: Iterable[SignoffRow],
-    held: Mapping[int, Held] | None = None,
+    held: Mapping[int, Held],
     person: Person | None,
     today: date,
     nudging: Nudging,
@@ -34,7 +34,7 @@ def needs_of(
     """List what needs the supervisor of an open rollout, longest waiting first (two queries).
 
     Pairings, outputs (with their owners) and topics are those of the rollout, `held` the minutes of
-    its guides lately (else they are read, one query more); `person` also sees
+    its guides lately; `person` also sees
     the late items of checklists that they made outside a rollout. `unrun` are other rollouts that
     nobody may run any more. What `person` put off is left out.
     """
@@ -69,15 +69,17 @@ def needs_of(
 def needs_in(
     rollout: Rollout, *, by: Person, today: date, with_own_lists: bool = True
 ) -> list[Need]:
-    """List what needs somebody who runs an open rollout, all read here (six queries).
+    """List what needs somebody who runs an open rollout, all read here (seven queries).
 
     The items of checklists that they made outside rollouts stand there too, unless those stand
     elsewhere already.
     """
     outputs = outputs_with_owners()
+    pairings = pairings_of_rollout(rollout)
     return needs_of(
         rollout,
-        pairings=pairings_of_rollout(rollout),
+        pairings=pairings,
+        held=minutes_held((each.guide_id for each in pairings if each.guide_id), today),
         outputs=outputs.where(Output.rollout == rollout).order_by(Output.due, Output.id),
         topics=topic_facts(rollout, today),
         signoffs=signoffs_around(rollout.supervisor, rollout),
@@ -110,7 +112,7 @@ def _broken_rules(
     rollout: Rollout,
     pairings: Sequence[PairingFacts],
     topics: Sequence[TopicFacts],
-    held: Mapping[int, Held] | None,
+    held: Mapping[int, Held],
     today: date,
 ) -> Iterable[Need]:
     """List what is broken; that a silent pairing was only told stands in its reason already."""

@@ -10,7 +10,7 @@ from datetime import date
 
 from ...dates import count_words, minutes_words, short_date
 from ...models import Kind, Role, Rollout, RolloutState, Wording
-from ..hours import Held, minutes_held
+from ..hours import Held
 from ..pairings import PairingFacts, pairings_of_rollout
 from ..peers import colleagues_by_id, fit_of_peers
 from ..places import over_mentor_places
@@ -50,8 +50,8 @@ def broken_rules(
 ) -> list[Broken]:
     """List what is broken in an open rollout (three queries, less what is handed in).
 
-    There is one more where people coach each other, one where the words are mentoring, and one
-    where a coach said how many hours a week they have. `held` are the minutes of all its guides.
+    Where people coach each other there is one more, and one more where the words are mentoring.
+    `held` are the minutes of its guides lately, which only whoever runs it has before them.
     """
     if not rollout.is_open:
         return []
@@ -60,7 +60,7 @@ def broken_rules(
     found = [
         *_bosses(pairings),
         *_hours(pairings),
-        *_hours_held(pairings, held, today),
+        *_hours_held(pairings, held or {}),
         *_told(pairings, today),
         *_peers(pairings),
         *_places(rollout, pairings),
@@ -131,9 +131,7 @@ def _hours(pairings: Sequence[PairingFacts]) -> Iterator[Broken]:
         )
 
 
-def _hours_held(
-    pairings: Sequence[PairingFacts], held: Mapping[int, Held] | None, today: date
-) -> Iterator[Broken]:
+def _hours_held(pairings: Sequence[PairingFacts], held: Mapping[int, Held]) -> Iterator[Broken]:
     """Rule 15: hours held beyond a coach's hours a week, or beyond more that has its reason.
 
     Who agreed to too much is listed for that already.
@@ -145,8 +143,6 @@ def _hours_held(
     }
     too_much = {each.guide_id for each in pairings if each.agrees_to_too_much}
     explained = {each.guide_id for each in pairings if each.hours_reason}
-    if held is None:
-        held = minutes_held(coaches, today) if coaches else {}
     for id, each in sorted(coaches.items(), key=lambda coach: coach[1].guide_name or ""):
         hours = each.guide_hours_week or 0
         if id in explained:
