@@ -5,7 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 from typing import Any
+
+from peewee import Value
 
 from .. import models
 from ..db import BaseModel
@@ -46,7 +49,7 @@ class Told:
 
 
 def history_of(row: BaseModel, *, page: int = 1) -> list[Told]:
-    """Tell the history of a row, newest first, a page of 50 (a query per kind of thing named)."""
+    """Tell the history of a row, newest first, a page of 50 (two queries)."""
     entries = list(
         AuditEntry.select(AuditEntry, Person)
         .join(AuditSubject, on=(AuditSubject.entry == AuditEntry.id))
@@ -83,14 +86,17 @@ def _names(entries: Iterable[AuditEntry]) -> dict[tuple[type[BaseModel], int], s
         for key, value in entry.values.items():
             if key in NOUNS and value is not None:
                 wanted[NOUNS[key][0]].add(value)
-    columns = dict(NOUNS.values())
-    return {
-        (table, id): name
-        for table, ids in wanted.items()
-        for id, name in table.select(table.id, getattr(table, columns[table]))
-        .where(table.id.in_(ids))
-        .tuples()
-    }
+    if not wanted:
+        return {}
+    columns, tables = dict(NOUNS.values()), list(wanted)
+    named = [
+        table.select(Value(number), table.id, getattr(table, columns[table])).where(
+            table.id.in_(wanted[table])
+        )
+        for number, table in enumerate(tables)
+    ]
+    rows = reduce(lambda some, more: some.union_all(more), named).tuples()
+    return {(tables[number], id): name for number, id, name in rows}
 
 
 def _words(entry: AuditEntry, names: dict[tuple[type[BaseModel], int], str]) -> str:
