@@ -1,5 +1,7 @@
 """Keeping: the audit, one-time form keys, uploads on their way in, remembered mappings."""
 
+from collections.abc import Iterable
+
 from peewee import BlobField, ForeignKeyField, IntegerField, TextField
 
 from .. import clock
@@ -11,9 +13,20 @@ class AuditEntry(BaseModel):
     """One deed: who did it, when, and the values that are not private. Append-only."""
 
     deed = TextField()
-    by = ForeignKeyField(Person, null=True, backref="+")
+    by = ForeignKeyField(Person, null=True, backref="+", index=False)
     at = UTCDateTimeField(default=clock.now)
     values = JSONField(default=dict, column_name="data")
+
+    class Meta:
+        indexes = ((("by", "at"), False),)
+
+    def things(self, subjects: Iterable[tuple[str, int]]) -> dict[str, int]:
+        """Name what the deed was about, an id for each kind; of several, the one it names."""
+        things: dict[str, int] = {}
+        for noun, ref in sorted(subjects):
+            named = self.values.get(noun)
+            things.setdefault(noun, named if isinstance(named, int) else ref)
+        return things
 
 
 class AuditSubject(BaseModel):

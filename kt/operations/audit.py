@@ -15,9 +15,10 @@ def record(
 ) -> AuditEntry:
     """Write down a deed, in the transaction of the deed itself.
 
-    `about` are the rows whose histories it belongs to (None is passed over). `values` are what
-    the words of the history need: a row stands for its id under a noun (person=…, topic=…), days
-    become ISO text; private text never goes in. `kt.reports.history` has a sentence per deed.
+    `about` are the rows whose histories it belongs to and the one it was done to, by which it can
+    be undone (None is passed over). `values` are what the words of the history need: a row stands
+    for its id under a noun (person=…, topic=…), days become ISO text; private text never goes in.
+    `kt.reports.history` has a sentence for each deed, `operations.undoing` what undoes it.
     """
     entry = AuditEntry.create(
         deed=deed, by=by, values={key: _plain(value) for key, value in values.items()}

@@ -335,7 +335,12 @@ def _record(
     record(
         deed,
         by=by,
-        about=[handover.delegator, handover.delegate, handover.topic if moves else None],
+        about=[
+            handover,
+            handover.delegator,
+            handover.delegate,
+            handover.topic if moves else None,
+        ],
         topic=handover.topic_id,
         person=handover.delegate,
         owner=handover.delegator,

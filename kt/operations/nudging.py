@@ -84,7 +84,7 @@ def hear_nudge(row: Nudge, *, by: Person) -> Nudge:
         if fresh.heard_at is None:
             fresh.heard_at = clock.now()
             fresh.save(only=[Nudge.heard_at])
-            record("nudge.heard", by=by, about=[by], person=fresh.by)
+            record("nudge.heard", by=by, about=[by, fresh], person=fresh.by)
     return fresh
 
 
@@ -108,7 +108,7 @@ def put_off(
         row = row or Snooze(person=by, rollout=rollout, about=about)
         row.title, row.until, row.at = title, until, clock.now()
         row.save()
-        record("need.put-off", by=by, about=[rollout], rollout=rollout, until=until)
+        record("need.put-off", by=by, about=[rollout, row], rollout=rollout, until=until)
     return row
 
 
@@ -117,7 +117,7 @@ def wake(row: Snooze, *, by: Person) -> None:
     require(row.person_id == by.id, "Only whoever put it off brings it back.")
     with transaction():
         if Snooze.delete().where(Snooze.id == row.id).execute():
-            record("need.woken", by=by, about=[row.rollout], rollout=row.rollout)
+            record("need.woken", by=by, about=[row.rollout, row], rollout=row.rollout)
 
 
 def _nudge(rollout: Rollout, matter: Matter, ref: int, *, by: Person, on: date) -> list[Nudge]:
@@ -187,7 +187,7 @@ def _record(deed: str, rows: list[Nudge], *, by: Person) -> None:
     record(
         deed,
         by=by,
-        about=[rows[0].rollout, *people],
+        about=[rows[0].rollout, *people, *rows],
         rollout=rows[0].rollout,
         people=len(people),
         person=people[0],

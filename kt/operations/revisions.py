@@ -135,6 +135,7 @@ def take_revision(rollout_topic: RolloutTopic, number: int, *, by: Person) -> Ro
                 f"“{rollout.name}” is {rollout.state}, so it keeps the revision of {topic.name} "
                 f"that was agreed on. Plan a rollout for the difference on the topic's page."
             )
+        was = rollout_topic.revision.number
         rollout_topic.revision = revision
         rollout_topic.save(only=[RolloutTopic.revision])
         record(
@@ -144,6 +145,7 @@ def take_revision(rollout_topic: RolloutTopic, number: int, *, by: Person) -> Ro
             rollout=rollout,
             topic=topic,
             number=number,
+            was=was,
         )
         refresh_agreement(rollout, by=by)
     return rollout_topic

@@ -47,7 +47,7 @@ def make_share_link(
         record(
             "share-link.made",
             by=by,
-            about=[rollout],
+            about=[rollout, link],
             rollout=rollout,
             link=link.id,
             expires_on=link.expires_on,
@@ -64,7 +64,11 @@ def revoke_share_link(link: ShareLink, *, by: Person) -> ShareLink:
             row.revoked_at = clock.now()
             row.save(only=[ShareLink.revoked_at])
             record(
-                "share-link.revoked", by=by, about=[row.rollout], rollout=row.rollout, link=row.id
+                "share-link.revoked",
+                by=by,
+                about=[row.rollout, row],
+                rollout=row.rollout,
+                link=row.id,
             )
     return row
 

@@ -309,7 +309,7 @@ def _record(deed: str, signoff: Any, by: Person, acts_for: Person | None = None)
     record(
         deed,
         by=by,
-        about=[signoff.person],
+        about=[signoff.person, signoff],
         person=signoff.person,
         topic=topic,
         level=signoff.level,

@@ -158,4 +158,4 @@ def _answer(
 
 
 def _about(sheet: Sheet) -> list:
-    return [sheet.rollout, sheet.person]
+    return [sheet, sheet.rollout, sheet.person]

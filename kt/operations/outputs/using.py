@@ -40,7 +40,7 @@ def take_back_use(use: Use, *, by: Person, today: date) -> Use:
         taken = _add(row, Outcome.TAKEN_BACK, "", by, today, use.number)
         if len(said) > 1:
             _say_again(said[-2])
-        record("use.taken-back", by=by, about=about_of(row), output=row)
+        record("use.taken-back", by=by, about=[*about_of(row), use], output=row)
     return taken
 
 
@@ -93,7 +93,8 @@ def _use(output: Output, outcome: Outcome, sentence: str, by: Person, today: dat
             return said[-1]
         use = _add(row, outcome, sentence, by, today, number)
         deed = "use.worked" if outcome == Outcome.WORKED else "use.failed"
-        record(deed, by=by, about=about_of(row), output=row, on=today, number=number)
+        about = [*about_of(row), use]
+        record(deed, by=by, about=about, output=row, on=today, number=number)
     return use
 
 

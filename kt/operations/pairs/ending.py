@@ -74,7 +74,7 @@ def _record(deed: str, pairing: Pairing, rollout: Rollout, by: Person) -> None:
     record(
         deed,
         by=by,
-        about=[rollout],
+        about=[rollout, pairing],
         person=learner if by == guide else guide,
         kind=PairKind.PEERS if pairing.mutual else PairKind.MENTORING,
     )

@@ -28,7 +28,7 @@ def override_point(rollout: Rollout, key: str, *, reason: str, by: Person, on: d
         if point.override:
             return point.override
         row = Override.create(rollout=rollout, point=key, reason=reason, by=by, on=on)
-        record("override.made", by=by, about=[rollout], rollout=rollout, reason=reason)
+        record("override.made", by=by, about=[rollout, row], rollout=rollout, reason=reason)
     return row
 
 
@@ -42,5 +42,6 @@ def withdraw_override(override: Override, *, by: Person, on: date) -> Override:
         row.withdrawn_on = on
         row.save(only=[Override.withdrawn_on])
         rollout = row.rollout
-        record("override.withdrawn", by=by, about=[rollout], rollout=rollout, reason=row.reason)
+        about = [rollout, row]
+        record("override.withdrawn", by=by, about=about, rollout=rollout, reason=row.reason)
     return row

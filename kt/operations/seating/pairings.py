@@ -385,7 +385,7 @@ def _record(
     record(
         deed,
         by=by,
-        about=[rollout, learner.person, guide and guide.person, before],
+        about=[rollout, learner.person, guide and guide.person, before, pairing],
         learner=learner.person,
         guide=guide and guide.person,
         role=guide and guide.role,

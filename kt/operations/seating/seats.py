@@ -38,7 +38,7 @@ def give_seat(
         record(
             "seat.given",
             by=by,
-            about=[rollout_topic.rollout, person],
+            about=[rollout_topic.rollout, person, seat],
             person=person,
             role=role,
             topic=rollout_topic.revision.topic_id,
@@ -170,7 +170,7 @@ def _record(deed: str, seat: Seat, *, by: Person, **values: date) -> None:
     record(
         deed,
         by=by,
-        about=[seat.rollout_topic.rollout, seat.person],
+        about=[seat.rollout_topic.rollout, seat.person, seat],
         person=seat.person,
         role=seat.role,
         topic=seat.rollout_topic.revision.topic_id,

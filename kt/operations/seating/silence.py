@@ -81,7 +81,7 @@ def _set(row: Pairing, deed: str, *, by: Person, **days: date | None) -> None:
     record(
         deed,
         by=by,
-        about=[rollout_topic.rollout] if of_two else [rollout_topic.rollout, learner, guide],
+        about=[row, rollout_topic.rollout, *([] if of_two else [learner, guide])],
         learner=learner,
         guide=guide,
         topic=rollout_topic.revision.topic_id,

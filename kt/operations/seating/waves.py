@@ -108,7 +108,7 @@ def _record(deed: str, coach: Seat, pairings: list[Pairing], *, by: Person) -> N
     record(
         deed,
         by=by,
-        about=[rollout_topic.rollout, coach.person, *learners],
+        about=[rollout_topic.rollout, coach.person, *learners, coach],
         person=coach.person,
         topic=rollout_topic.revision.topic_id,
         people=count_words(len(learners), "learner"),

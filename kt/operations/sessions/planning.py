@@ -75,6 +75,7 @@ def move_session(
         if not row.is_planned:
             raise Refused("Only a planned session can be moved. Plan a new one instead.")
         before = row.planned_at
+        was = {"planned_at": before.isoformat(), "remote": row.remote, "place": row.place}
         row.planned_at, row.remote, row.place = planned_at, remote, place
         row.save()
         record(
@@ -83,6 +84,8 @@ def move_session(
             about=circle.about(row),
             before=day_in(before, zone),
             on=day_in(planned_at, zone),
+            at=planned_at.isoformat(),
+            was=was,
             **circle.values,
         )
     return row
