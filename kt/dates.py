@@ -68,8 +68,14 @@ def moment_words(moment: datetime, zone: ZoneInfo, today: date) -> str:
     """Say an aware moment in a zone: "today 9:12", "Fri 4 Dec 14:00"."""
     if moment.tzinfo is None:
         raise ValueError("A moment needs its time zone before it can be said in another.")
+    day = moment.astimezone(zone).date()
+    return f"{day_words(day, today)} {hour_words(moment, zone)}"
+
+
+def hour_words(moment: datetime, zone: ZoneInfo) -> str:
+    """Say when on its day an aware moment is in a zone: "9:12"."""
     local = moment.astimezone(zone)
-    return f"{day_words(local.date(), today)} {local.hour}:{local.minute:02}"
+    return f"{local.hour}:{local.minute:02}"
 
 
 def ago_words(day: date, today: date) -> str:

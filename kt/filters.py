@@ -80,6 +80,11 @@ def moment(value: datetime) -> Any:
     return _dated(dates.moment_words(value, g.zone, g.today), value)
 
 
+def hour(value: datetime) -> Any:
+    """Say when on its day a moment is, where the day stands above, as `moment`."""
+    return _dated(dates.hour_words(value, g.zone), value)
+
+
 def ago(value: date | datetime) -> Any:
     """Say how long ago a day was, or the day on which a moment fell for the reader, as `moment`."""
     return _dated(dates.ago_words(_local(value), g.today), value)
@@ -217,6 +222,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "short_date": short_date,
     "long_date": dates.long_date,
     "moment": moment,
+    "hour": hour,
     "ago": ago,
     "due": due,
     "way": way,

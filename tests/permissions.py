@@ -113,6 +113,7 @@ class World:
     snooze: models.Snooze
     share_link: models.ShareLink
     share_token: str
+    change: models.AuditEntry
     step: str
     ending: str
     table: str
@@ -316,6 +317,9 @@ def _a_world(
         snooze=make.a_snooze(supervisor, rollout),
         share_link=share_link,
         share_token=share_token,
+        change=models.AuditEntry.get(
+            models.AuditEntry.deed == "share-link.made", models.AuditEntry.by == supervisor
+        ),
         step="topics",
         ending="csv",
         table="people",
@@ -1085,6 +1089,10 @@ PERMISSIONS: dict[str, Line] = {
         of={"id": "rollout", "snooze_id": "snooze"}, may="ada", sees="ben cleo dan", others_may=""
     ),
     "needs.hear": Line(of="nudge", may="cleo", others_may=""),
+    # ------------------------------------------------------------------ recent changes
+    "changes.index": Line(may=EVERYBODY),
+    "changes.in_rollouts": Line(may=EVERYBODY),
+    "changes.undo": Line(of="change", may="ada", others_may="", sent={"undone": "1"}),
     "sharing.create": Line(
         of="rollout", may="ada root", sees="ben cleo dan", sent={"days": "7", "note": "The board"}
     ),

@@ -11,6 +11,13 @@ A view loads only through the `…_visible_to` queries, so what one may not see 
 like what does not exist. A `may_…` question decides a button and is required by its operation.
 """
 
+from .changes import (
+    changes_by,
+    changes_run_by,
+    changes_visible_to,
+    still_seen_by,
+    thing_done_to,
+)
 from .doing import (
     knows_topic,
     may_add_person,
@@ -105,6 +112,9 @@ from .seeing import (
 from .spelling import ids_of, spelled_by_access
 
 __all__ = [
+    "changes_by",
+    "changes_run_by",
+    "changes_visible_to",
     "ids_of",
     "reviewers_of",
     "spelled_by_access",
@@ -189,8 +199,10 @@ __all__ = [
     "sessions_visible_to",
     "sheets_visible_to",
     "standings_visible_to",
+    "still_seen_by",
     "targets_visible_to",
     "templates_visible_to",
+    "thing_done_to",
     "topics_known_to",
     "topics_visible_to",
     "two_of",

@@ -8,6 +8,7 @@ import click
 from ..errors import NotAllowed, Refused
 from . import (
     agreements,
+    changes,
     checklists,
     coverage,
     demo,
@@ -33,6 +34,7 @@ from . import (
 
 GROUPS: tuple[click.Command, ...] = (
     agreements.agreement,
+    changes.changes,
     checklists.checklist,
     checklists.item,
     coverage.coverage,

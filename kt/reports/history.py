@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -12,7 +12,7 @@ from peewee import Value
 
 from .. import models
 from ..db import BaseModel
-from ..models import AuditEntry, AuditSubject, Person
+from ..models import AuditEntry, AuditSubject, Person, Wording
 from .sentences import SENTENCES
 
 PAGE = 50
@@ -59,12 +59,21 @@ def history_of(row: BaseModel, *, page: int = 1) -> list[Told]:
         .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
         .paginate(page, PAGE)
     )
-    names = _names(entries)
     rollout = row if isinstance(row, models.Rollout) else getattr(row, "rollout", None)
-    wording = rollout.wording if rollout else models.Wording.COACHING
+    wording = rollout.wording if rollout else Wording.COACHING
+    texts = told_in_words(entries, [wording] * len(entries))
+    return [Told(text, entry.at) for entry, text in zip(entries, texts, strict=True)]
+
+
+def told_in_words(entries: Sequence[AuditEntry], wordings: Sequence[Wording]) -> list[str]:
+    """Tell deeds in words, each in the wording of its rollout (one query); who did it is loaded."""
+    names = _names(entries)
     kept = [*names.values(), *(entry.by.name for entry in entries if entry.by_id)]
     kept += [text for entry in entries for text in _written(entry)]
-    return [Told(wording.say(_words(entry, names), *kept), entry.at) for entry in entries]
+    return [
+        wording.say(_words(entry, names), *kept)
+        for entry, wording in zip(entries, wordings, strict=True)
+    ]
 
 
 def history_length(row: BaseModel) -> int:

@@ -2,6 +2,7 @@
 
 from . import (
     agreements,
+    changes,
     checklists,
     circles,
     coverage,
@@ -42,6 +43,7 @@ from . import (
 
 BLUEPRINTS = (
     agreements.views,
+    changes.views,
     checklists.views,
     circles.views,
     coverage.views,

@@ -43,6 +43,16 @@ def pages(number: int, total: int, *, size: int = SIZE, name: str = "page") -> P
     )
 
 
+def endless_pages(number: int, shown: int, more: bool, *, size: int = SIZE) -> Pages:
+    """Make the words and links of a page of a list that nobody has counted to its end."""
+    first = (number - 1) * size + 1
+    return Pages(
+        words=f"{first:,} to {first + shown - 1:,}" if shown else "no more",
+        previous_url=_url(number - 1, "page") if number > 1 else None,
+        next_url=_url(number + 1, "page") if more else None,
+    )
+
+
 def _url(number: int, name: str) -> str:
     kept: dict[str, Any] = {**request.args, **(request.view_args or {}), name: number}
     return url_for(request.endpoint or "", **kept)

@@ -8,7 +8,10 @@ from ..folding import folded
 from ..models import Found
 from ..reports import search as answers
 from ..reports.rollouts import rollouts_named
-from .tasks import TASKS, Task
+from .tasks import TASKS
+
+# Pages that one goes to by name and that no task leads to: their names, and what they are for.
+PAGES = {"changes.index": ("Recent changes", "undo what was done")}
 
 MOST_ROLLOUTS, MOST_FOUND = 3, 6
 
@@ -31,7 +34,11 @@ class Place:
 
 def task_places(words: str = "") -> list[Place]:
     """List the things to do of whose names each typed word begins a word, all of them for none."""
-    return [Place(task.name, "to do", task.url) for task in TASKS if _goes_by(task, words)]
+    return [
+        Place(task.name, "to do", task.url)
+        for task in TASKS
+        if _goes_by(f"{task.name} {task.place}", words)
+    ]
 
 
 def places_named(words: str) -> list[Place]:
@@ -42,7 +49,12 @@ def places_named(words: str) -> list[Place]:
         Place(name, "rollout", url_for("rollouts.show", id=id))
         for id, name in rollouts_named(g.person, words, MOST_ROLLOUTS)
     ]
-    return task_places(words) + rollouts + _found(words)
+    pages = [
+        Place(name, use, url_for(endpoint))
+        for endpoint, (name, use) in PAGES.items()
+        if _goes_by(f"{name} {use}", words)
+    ]
+    return task_places(words) + pages + rollouts + _found(words)
 
 
 def _found(words: str) -> list[Place]:
@@ -57,6 +69,6 @@ def _found(words: str) -> list[Place]:
     return list(places.values())[:MOST_FOUND]
 
 
-def _goes_by(task: Task, words: str) -> bool:
-    named = folded(f"{task.name} {task.place}").split()
+def _goes_by(name: str, words: str) -> bool:
+    named = folded(name).split()
     return all(any(word.startswith(typed) for word in named) for typed in folded(words).split())

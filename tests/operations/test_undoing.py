@@ -78,17 +78,17 @@ def newest(deed: str) -> AuditEntry:
 
 
 def undone(entry: AuditEntry, by: Person) -> State:
-    return undo(entry, by=by, today=TODAY, zone=UTC_ZONE)
+    return undo(entry, by=by, today=TODAY)
 
 
 def again(entry: AuditEntry, by: Person) -> State:
-    return do_again(entry, by=by, today=TODAY, zone=UTC_ZONE)
+    return do_again(entry, by=by, today=TODAY)
 
 
 def state_of(entry: AuditEntry, by: Person) -> State:
     subjects = AuditSubject.select(AuditSubject.noun, AuditSubject.ref)
     things = entry.things(subjects.where(AuditSubject.entry == entry).tuples())
-    return states_of([entry], {entry.id: things}, by=by, today=TODAY, zone=UTC_ZONE)[entry.id]
+    return states_of([entry], {entry.id: things}, by=by, today=TODAY)[entry.id]
 
 
 # ------------------------------------------------------------------ the table
@@ -509,10 +509,10 @@ def test_a_rule_that_says_no_to_the_inverse_says_why_and_nothing_changes(cast: C
 def test_after_30_days_a_deed_is_undone_on_its_page(cast: Cast) -> None:
     entry = ticked(cast)
     later = TODAY + timedelta(days=30)
-    assert undo(entry, by=cast.cleo, today=later, zone=UTC_ZONE).undone
-    assert do_again(entry, by=cast.cleo, today=later, zone=UTC_ZONE).press == "undo"
+    assert undo(entry, by=cast.cleo, today=later).undone
+    assert do_again(entry, by=cast.cleo, today=later).press == "undo"
     with pytest.raises(Refused, match="more than 30 days ago"):
-        undo(entry, by=cast.cleo, today=later + timedelta(days=1), zone=UTC_ZONE)
+        undo(entry, by=cast.cleo, today=later + timedelta(days=1))
 
 
 def test_a_nudge_is_taken_back_on_its_day(cast: Cast) -> None:
@@ -520,7 +520,7 @@ def test_a_nudge_is_taken_back_on_its_day(cast: Cast) -> None:
     with time_machine.travel(NOON + timedelta(days=1), tick=False):
         entry, tomorrow = newest("nudge.sent"), TODAY + timedelta(days=1)
         with pytest.raises(Refused, match="on its day"):
-            undo(entry, by=cast.ada, today=tomorrow, zone=UTC_ZONE)
+            undo(entry, by=cast.ada, today=tomorrow)
 
 
 def test_what_has_no_inverse_says_what_to_do_instead(cast: Cast) -> None:

@@ -49,6 +49,7 @@ def test_a_task_a_person_a_topic_and_a_rollout_are_gone_to_by_name(
     browser.sign_in(cast.ben)
     assert first_place(browser, "log") == "/sessions/log"
     assert first_place(browser, "ask") == "/questions/new"
+    assert first_place(browser, "undo") == first_place(browser, "recent ch") == "/changes"
     assert first_place(browser, cast.rollout.name[:6].lower()) == f"/rollouts/{cast.rollout.id}"
     assert first_place(browser, "Cleo Marsh") == f"/people/{cast.cleo.id}"
     assert first_place(browser, cast.topic.name) == f"/topics/{cast.topic.id}"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...models import Handover, Pairing, PairRequest, Person, Revision, Signoff, Topic
+from ...rules.rollout_days import today_in
 from ..handovers import undo_step
 from ..pairs import reopen_pair, withdraw_pair
 from ..people import disable_person, enable_person, set_quick_keys
@@ -39,6 +40,16 @@ def _withdraw_revision(it: Doing) -> Any:
     return withdraw_revision(revision, by=it.by)
 
 
+def _withdraw_signoff(it: Doing) -> Any:
+    signoff = it.the(Signoff)
+    return withdraw_signoff(signoff, by=it.by, on=today_in(signoff.rollout_topic.rollout))
+
+
+def _undo_signoff(it: Doing) -> Any:
+    signoff = it.the(Signoff)
+    return undo_signoff(signoff, by=it.by, on=today_in(signoff.rollout_topic.rollout))
+
+
 def _undo_step(it: Doing) -> Any:
     return undo_step(it.the(Handover), it.values["step"], by=it.by, on=it.today)
 
@@ -64,7 +75,7 @@ KNOW_HOW: Mapping[str, Way | str] = {
     "coach.signed-off": EVIDENCE,
     "signoff.asked": Way(
         Signoff,
-        deed(withdraw_signoff, Signoff, "on"),
+        _withdraw_signoff,
         back=("signoff.withdrawn",),
         after={
             "signoff.judged": "judged since",
@@ -75,7 +86,7 @@ KNOW_HOW: Mapping[str, Way | str] = {
     "signoff.withdrawn": TAKES_BACK,
     "signoff.judged": EVIDENCE,
     "signoff.declined": EVIDENCE,
-    "signoff.signed": Way(Signoff, deed(undo_signoff, Signoff, "on"), back=("signoff.undone",)),
+    "signoff.signed": Way(Signoff, _undo_signoff, back=("signoff.undone",)),
     "signoff.undone": TAKES_BACK,
 }
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from ...models import Checklist, CoachingSession, Item, Person, Rollout, Template
+from ...rules.rollout_days import zone_of
 from ..items import drop_item, take_item_up, tick_item
 from ..moving_dates import undo_move
 from ..sessions import (
@@ -27,13 +28,13 @@ def _move_back(it: Doing) -> Any:
         planned_at=datetime.fromisoformat(was["planned_at"]),
         remote=was["remote"],
         place=was["place"],
-        zone=session.rollout.zone(it.zone),
+        zone=zone_of(session.rollout),
     )
 
 
 def _hold(it: Doing) -> Any:
     session = it.the(CoachingSession)
-    return hold_session(session, by=it.by, zone=session.rollout.zone(it.zone), today=it.day)
+    return hold_session(session, by=it.by, zone=zone_of(session.rollout), today=it.day)
 
 
 TICKED = deed(tick_item, Item, "on", done=True)

@@ -7,10 +7,10 @@ from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from ...access import may_run_rollout
 from ...models import AuditEntry, AuditSubject, Person, Rollout
+from ...rules.rollout_days import zone_called
 from .inverses import INVERSES
 from .ways import Way, Who
 
@@ -43,12 +43,10 @@ def states_of(
     *,
     by: Person,
     today: date,
-    zone: ZoneInfo,
 ) -> dict[int, State]:
     """Tell of each deed, by its id, whether somebody can undo it (two queries).
 
-    `things` are those that each deed was about, `today` is the person's; `zone` is that of people
-    and rollouts without one of their own.
+    `things` are those that each deed was about, `today` is the person's.
     """
     ways = {
         entry.id: way
@@ -65,16 +63,16 @@ def states_of(
             states[entry.id] = State(said=str(INVERSES.get(entry.deed, UNKNOWN)) if mine else "")
         else:
             may = _may(inverse, entry, by, runs=things[entry.id].get("rollout") in run)
-            on = day_of(entry, by, zone)
+            on = day_of(entry, by)
             states[entry.id] = _state(
                 entry, inverse, may, things[entry.id], after[entry.id], on, today
             )
     return states
 
 
-def day_of(entry: AuditEntry, by: Person, zone: ZoneInfo) -> date:
+def day_of(entry: AuditEntry, by: Person) -> date:
     """Tell the day on which a deed was done, where somebody is."""
-    return entry.at.astimezone(by.zone(zone)).date()
+    return entry.at.astimezone(zone_called(by.time_zone)).date()
 
 
 def _state(

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from ... import clock
 from ...db import BaseModel
 from ...errors import Refused
 from ...models import AuditEntry, Person, Rollout
+from ...rules.rollout_days import today_in
 
 
 class Who(Enum):
@@ -25,14 +24,12 @@ class Who(Enum):
 class Doing:
     """A deed that is being undone: its entry, the things it was about, by whom and on which day.
 
-    `things` are ids by the name of their table; `zone` is that of rollouts without one of their
-    own, `today` the day of whoever undoes.
+    `things` are ids by the name of their table; `today` is the day of whoever undoes.
     """
 
     entry: AuditEntry
     things: Mapping[str, int]
     by: Person
-    zone: ZoneInfo
     today: date
 
     def the(self, table: type[BaseModel]) -> Any:
@@ -48,7 +45,7 @@ class Doing:
         """The day in the zone of the rollout that the deed was about, if there is one."""
         if Rollout._meta.table_name not in self.things:
             return self.today
-        return clock.today(self.the(Rollout).zone(self.zone))
+        return today_in(self.the(Rollout))
 
     @property
     def values(self) -> Mapping[str, Any]:
