@@ -195,13 +195,12 @@ def install(app: Flask, settings: Settings) -> None:
 
 @dataclass(frozen=True)
 class NavEntry:
-    """A link of the top bar; `bar` puts it into the bottom bar of phones too."""
+    """A link of the top bar, and with its icon of the bottom bar of phones."""
 
     label: str
     url: str
     current: bool
     icon: str
-    bar: bool = True
 
 
 def nav_entries() -> list[NavEntry]:

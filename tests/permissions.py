@@ -414,6 +414,7 @@ PERMISSIONS: dict[str, Line] = {
     ),
     "signing_in.delete": Line(may=ANYBODY, public=True),
     "signing_in.demo": Line(may="", public=True),
+    "styleguide.show": Line(may="", public=True),
     "signing_in.enter_demo": Line(of="person", may="", others_may="", public=True),
     "signing_in.link": Line(
         of={"token": "link_token"}, may=ANYBODY, others_may=ANYBODY, public=True

@@ -9,41 +9,11 @@ from typing import Any
 
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from look import CSS, PAGES, PARTS, STATIC, TEMPLATES, classes_defined, classes_used
 from wtforms import Form, RadioField, StringField, validators
 
 from kt.filters import FILTERS
-
-HERE = Path(__file__).resolve()
-TEMPLATES = HERE.parents[2] / "templates"
-STATIC = HERE.parents[2] / "static"
-CSS = (STATIC / "kt.css").read_text()
-PARTS = [*sorted(TEMPLATES.glob("macros/*.html")), TEMPLATES / "base.html"]
-PAGES = sorted(set(TEMPLATES.rglob("*.html")) - set(PARTS))
-GIVEN_BY_HTMX = {"htmx-request"}
-
-
-def classes_defined(css: str) -> set[str]:
-    """List the classes of a stylesheet's selectors; quotes and comments hold none."""
-    return set(re.findall(r"\.([a-z][\w-]*)", re.sub(r'"[^"]*"|/\*.*?\*/', "", css, flags=re.S)))
-
-
-def classes_used(text: str) -> set[str]:
-    """List the classes of a template or script; one that an expression completes ends in "*"."""
-    found = set()
-    for value in re.findall(r'(?:class|class_|className)\s?=\s?"([^"]*)"', text):
-        for expression in re.findall(r"{{(.*?)}}", value):
-            found |= {
-                word for words in re.findall(r"'([^']*)'", expression) for word in words.split()
-            }
-        plain = re.sub(r"{%.*?%}", " ", re.sub(r"{{\s*'.*?}}", " ", value))
-        found |= set(re.sub(r"{{.*?}}", "*", plain).split())
-    return found
-
-
-def owns(used: set[str], name: str) -> bool:
-    return name in used or any(
-        u.endswith("*") and name.startswith(u[:-1]) for u in used if u != "*"
-    )
+from kt.views.styleguide import contrast, schemes
 
 
 def forbidden(text: str) -> list[str]:
@@ -78,23 +48,9 @@ def bare_dates(text: str) -> list[str]:
 
 def tokens(scheme: str) -> dict[str, str]:
     """Read the colours of the light or the dark scheme; dark goes over light."""
-    blocks = re.findall(r":root\s*{([^}]*)}", CSS)
-    found = dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6});", blocks[0]))
-    return found | dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6});", blocks[scheme == "dark"]))
-
-
-def contrast(one: str, other: str) -> float:
-    """Ratio of two colours by WCAG 2.2, 1 to 21."""
-
-    def luminance(colour: str) -> float:
-        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-        red, green, blue = (
-            p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts
-        )
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
+    light, dark = schemes(CSS)
+    told = light | dark if scheme == "dark" else light
+    return {name: told[name] for name in dark}
 
 
 WASHES = {
@@ -145,13 +101,6 @@ def test_every_class_of_a_page_is_owned_by_a_part() -> None:
         if used not in defined
     }
     assert not strays
-
-
-def test_every_class_of_the_stylesheet_is_used_by_a_part() -> None:
-    used = set().union(*(classes_used(part.read_text()) for part in PARTS))
-    used |= classes_used((STATIC / "kt.js").read_text()) | GIVEN_BY_HTMX
-    used |= {"number", "task"}  # what pages write into tables, and documents into lists
-    assert not {name for name in classes_defined(CSS) if not owns(used, name)}
 
 
 def test_every_class_of_a_part_has_its_block_in_the_stylesheet() -> None:
@@ -237,9 +186,8 @@ def test_no_colour_of_text_escapes_the_contrast_table() -> None:
 
 
 def test_dark_has_a_colour_for_every_role() -> None:
-    light, dark = (re.findall(r":root\s*{([^}]*)}", CSS)[i] for i in (0, 1))
-    role = re.compile(r"--([\w-]+):\s*#")
-    assert set(role.findall(light)) == set(role.findall(dark))
+    light, dark = schemes(CSS)
+    assert {name for name, value in light.items() if value.startswith("#")} == set(dark)
 
 
 def weight(*names: str) -> int:
