@@ -761,6 +761,9 @@ PERMISSIONS: dict[str, Line] = {
         others_see="root",
         sent={"sentence": "Step 4 is missing."},
     ),
+    "outputs.undo_answer": Line(
+        of="draft", may="", sees="ada ben cleo dan root", others_may="", others_see="root"
+    ),
     "outputs.titled": Line(may=EVERYBODY),
     "outputs.export_all": Line(may=EVERYBODY),
     "outputs.export_one": Line(of="output", may=SEATED),

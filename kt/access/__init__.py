@@ -76,9 +76,11 @@ from .judging import (
 )
 from .relations import is_of_a_pair, learners_of, reports_of, run_by, sat_in_by
 from .reviewing import (
+    deed_after_answer,
     has_reviewer,
     knows,
     may_review,
+    may_undo_answer,
     reviewers_of,
     reviews_as_learner,
     reviews_waiting_for,
@@ -125,9 +127,11 @@ __all__ = [
     "may_ask_signoff",
     "coaches_of",
     "attended_by",
+    "deed_after_answer",
     "has_reviewer",
     "knows",
     "may_review",
+    "may_undo_answer",
     "reviews_as_learner",
     "reviews_waiting_for",
     "checklists_visible_to",

@@ -5,6 +5,8 @@ from typing import Any
 from peewee import Case, Expression, ModelSelect, fn
 
 from ..models import (
+    AuditEntry,
+    AuditSubject,
     Expert,
     Level,
     Outcome,
@@ -73,6 +75,40 @@ def reviews_waiting_for(person: Person) -> ModelSelect:
             ~_wrote(person, Version, Output),
         )
     )
+
+
+def deed_after_answer(review: Review) -> tuple[AuditEntry | None, AuditEntry | None]:
+    """Find the entry of an answer, if it says what there was before, and a later one (one query).
+
+    An answer is taken back only while nothing was done with the document since.
+    """
+    newest = (
+        AuditEntry.select(AuditEntry, Person)
+        .join(AuditSubject, on=(AuditSubject.entry == AuditEntry.id))
+        .join_from(AuditEntry, Person, on=(AuditEntry.by == Person.id))
+        .where(
+            AuditSubject.noun == Output._meta.table_name,
+            AuditSubject.ref == review.version.output_id,
+            AuditEntry.deed.startswith("output.") | AuditEntry.deed.startswith("use."),
+        )
+        .order_by(AuditEntry.id.desc())
+        .first()
+    )
+    if newest is None:
+        return None, None
+    is_it = (
+        newest.deed == f"output.{review.answer}"
+        and newest.values["number"] == review.version.number
+        and newest.by_id == review.answered_by_id
+    )
+    if not is_it:
+        return None, newest
+    return (newest if "was" in newest.values else None), None
+
+
+def may_undo_answer(person: Person, review: Review) -> bool:
+    """Take back that one approved or returned a version."""
+    return review.answered_by_id == person.id and deed_after_answer(review)[0] is not None
 
 
 def knows(person: Any, topic: Any) -> Expression:

@@ -9,8 +9,9 @@ import click
 from ..access import outputs_visible_to
 from ..db import transaction
 from ..errors import Refused
-from ..models import Output, Person, Review
+from ..models import Output, Person, Review, Use
 from ..operations.outputs import (
+    answer_failure,
     approve_version,
     ask_review,
     did_it,
@@ -18,9 +19,20 @@ from ..operations.outputs import (
     newest_version,
     publish_output,
     return_version,
+    take_back_use,
+    undo_answer,
+    withdraw_review,
     write_version,
 )
-from ..reports.outputs import document_of, documents, published_words, waiting_review_of
+from ..reports.outputs import (
+    UseLine,
+    document_of,
+    documents,
+    newest_answer_of,
+    published_words,
+    uses_of,
+    waiting_review_of,
+)
 from ..rules.rollout_days import today_in
 from ..rules.trust import badge_of
 from .door import json_option, text_of, with_person
@@ -89,12 +101,19 @@ def show(output_id: int, number: int | None, by: Person, today: date, as_json: b
                 "versions": [line.number for line in document.versions],
                 "approved_by": document.trust.approved_by,
                 "people_who_did_it": document.trust.worked,
+                "did_not_work": [
+                    {"use": line.id, "person": line.person_name, "sentence": line.sentence}
+                    for line in document.uses.unanswered()
+                ],
                 "text": text,
             }
         )
         return
     trust = document.trust
     click.echo(f"{found.title}: {trust.badge}. {trust.words}".rstrip(), err=True)
+    for line in document.uses.unanswered():
+        said = f"Use {line.id}: it did not work for {line.person_name}: “{line.sentence}”"
+        click.echo(said, err=True)
     click.echo(text)
 
 
@@ -140,6 +159,31 @@ def return_(output_id: int, sentence: str, by: Person, today: date, as_json: boo
     _said(found, f"Version {waiting.version.number} is returned.", as_json)
 
 
+@review.command("undo")
+@ID
+@json_option
+@with_person
+def undo(output_id: int, by: Person, today: date, as_json: bool) -> None:
+    """Take back that you approved or returned a version, while nothing came after."""
+    answer = newest_answer_of(by, output_id)
+    if answer is None:
+        raise Refused(f"You answered no review of an output {output_id}. Check its number.")
+    found = answer.version.output
+    undo_answer(answer, by=by, today=_day(found, today))
+    _said(found, f"Taken back: version {answer.version.number} waits again.", as_json)
+
+
+@review.command("take-back")
+@ID
+@json_option
+@with_person
+def take_back(output_id: int, by: Person, today: date, as_json: bool) -> None:
+    """Take back that a review was asked for."""
+    found = _output(output_id, by)
+    withdraw_review(found, by=by)
+    _said(found, "Nobody is asked to review it any more.", as_json)
+
+
 @output.group()
 def use() -> None:
     """Say whether you did the task with a document."""
@@ -166,6 +210,36 @@ def failed(output_id: int, sentence: str, by: Person, today: date, as_json: bool
     found = _output(output_id, by)
     did_not_work(found, by=by, sentence=sentence, today=_day(found, today))
     _said(found, f"{found.owner.first_name} reads what did not work.", as_json)
+
+
+@use.command("answer")
+@ID
+@click.option("--use", "number", type=int, help="Which, where several wait; `output show` lists.")
+@click.option("--sentence", required=True, help="Why it was not the document.")
+@json_option
+@with_person
+def answer(
+    output_id: int, number: int | None, sentence: str, by: Person, today: date, as_json: bool
+) -> None:
+    """Answer whoever said that it did not work: it was not the document, and why."""
+    found = _output(output_id, by)
+    line = _failure(found, number, by)
+    answer_failure(Use.get_by_id(line.id), by=by, sentence=sentence)
+    _said(found, f"{line.person_name} reads your answer.", as_json)
+
+
+@use.command("undo")
+@ID
+@json_option
+@with_person
+def undo_use(output_id: int, by: Person, today: date, as_json: bool) -> None:
+    """Take back what you said last of a document."""
+    found = _output(output_id, by)
+    mine = uses_of(found, by).mine
+    if mine is None:
+        raise Refused(f"You have said nothing of “{found.title}” yet.")
+    take_back_use(Use.get_by_id(mine.id), by=by, today=_day(found, today))
+    _said(found, "Taken back.", as_json)
 
 
 @output.command()
@@ -206,6 +280,20 @@ def _waiting(output: Output) -> Review:
     if found is None:
         raise Refused(f"No version of “{output.title}” waits for a review.")
     return found
+
+
+def _failure(output: Output, number: int | None, by: Person) -> UseLine:
+    """Find the failed use that is answered: the one that waits, or that one of several."""
+    waiting = uses_of(output, by).unanswered()
+    if not waiting:
+        raise Refused(f"Nothing that did not work with “{output.title}” waits for an answer.")
+    if number is None and len(waiting) == 1:
+        return waiting[0]
+    for line in waiting:
+        if line.id == number:
+            return line
+    told = "; ".join(f"--use {line.id}, {line.person_name}: “{line.sentence}”" for line in waiting)
+    raise Refused(f"Say which of these it was: {told}.")
 
 
 def _day(output: Output, today: date) -> date:

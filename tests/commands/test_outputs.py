@@ -113,3 +113,46 @@ def test_what_one_may_not_see_is_not_there(cast: Cast) -> None:
     for command in (("show",), ("use", "worked"), ("review", "ask")):
         result = run(*command, "1", by="eve")
         assert (result.exit_code, "no output 1 that you can see" in result.stderr) == (1, True)
+
+
+def test_an_answer_to_a_review_is_undone(cast: Cast) -> None:
+    make.an_output("Manual", topic=cast.topic, owner=cast.ben, rollout=cast.rollout)
+    assert "You answered no review of an output 1." in run("review", "undo", "1", by="dan").stderr
+    make.a_version(Output.get(), cast.ben)
+    run("review", "ask", "1", by="ben")
+    run("review", "return", "1", "--sentence", "Step 4 is missing.", by="dan")
+    assert said("review", "undo", "1", by="dan")["badge"] == "in review"
+    run("review", "approve", "1", by="dan")
+    undone = run("review", "undo", "1", by="dan")
+    assert undone.stdout == "Taken back: version 1 waits again. “Manual” is in review.\n"
+
+
+def test_asking_for_a_review_is_taken_back(cast: Cast) -> None:
+    make.a_document("Manual", topic=cast.topic, owner=cast.ben, rollout=cast.rollout)
+    run("review", "ask", "1", by="ben")
+    assert said("review", "take-back", "1", by="ben")["badge"] == "published, not reviewed"
+
+
+def test_an_edit_is_confirmed_as_minor(cast: Cast, tmp_path: Path) -> None:
+    make.a_document("Manual", topic=cast.topic, owner=cast.ben, rollout=cast.rollout)
+    run("review", "ask", "1", by="ben")
+    run("review", "approve", "1", by="dan")
+    assert said("use", "worked", "1", by="cleo")["badge"] == "trusted"
+    publish("1", "--file", a_file(tmp_path, b"Text 1, without a slip"))
+    run("review", "ask", "1", by="ben")
+    assert said("review", "approve", "1", "--minor", by="dan")["badge"] == "trusted"
+
+
+def test_a_failed_use_is_answered_or_taken_back(cast: Cast) -> None:
+    make.a_document("Manual", topic=cast.topic, owner=cast.ben, rollout=cast.rollout)
+    run("use", "failed", "1", "--sentence", "No step 4", by="eve")
+    run("use", "failed", "1", "--sentence", "No step 5", by="cleo")
+    shown = said("show", "1", by="ben")["did_not_work"]
+    assert [each["sentence"] for each in shown] == ["No step 5", "No step 4"]
+    which = run("use", "answer", "1", "--sentence", "The queue was down.", by="ben")
+    assert "Say which of these it was: --use 2, Cleo Marsh: “No step 5”; --use 1" in which.stderr
+    done = run("use", "answer", "1", "--use", "1", "--sentence", "It was down.", by="ben")
+    assert done.stdout == "Eve Nobody reads your answer. “Manual” is reopened.\n"
+    assert said("use", "undo", "1", by="cleo")["badge"] == "published, not reviewed"
+    nothing = run("use", "answer", "1", "--sentence", "It was down.", by="ben")
+    assert "waits for an answer" in nothing.stderr

@@ -6,14 +6,28 @@ from cast import Cast, a_cast
 
 from kt.access import may_review, outputs_visible_to, reviews_waiting_for
 from kt.errors import NotAllowed, Refused
-from kt.models import Expert, Output, OutputKind, OutputState, Person, Review, Role, Seat
+from kt.models import (
+    Expert,
+    Output,
+    OutputKind,
+    OutputState,
+    Passage,
+    Person,
+    Review,
+    Role,
+    Seat,
+    Use,
+)
 from kt.operations.outputs import (
     approve_version,
     ask_review,
+    did_it,
     plan_output,
     publish_output,
     return_version,
     set_obsolete,
+    take_back_use,
+    undo_answer,
     unpublish_output,
     withdraw_review,
     write_version,
@@ -278,3 +292,72 @@ def test_a_holder_who_is_disabled_leaves_it_to_the_learner(cast: Cast, faq: Outp
     cast.eve.active = False
     cast.eve.save()
     assert waiting_for(cast.cleo) == [review]
+
+
+# ------------------------------------------------------------------ taking an answer back
+
+
+def found(words: str) -> list[str]:
+    """List the passages in which these words are found by everybody."""
+    return [row.text for row in Passage.select().where(Passage.shared) if words in row.text]
+
+
+def test_approving_is_undone_as_if_it_had_not_been(cast: Cast, faq: Output) -> None:
+    approved(cast, faq)
+    make.a_use(row(), cast.cleo)
+    write(faq, "On the second day.", by=cast.ben)
+    before = vars(row())["__data__"]
+    approved(cast, faq)
+    assert found("second day")
+    undo_answer(Review.select().order_by(Review.id.desc()).get(), by=cast.dan, today=TODAY)
+    assert vars(row())["__data__"] == before
+    assert badge_of(row()) == Badge.TRUSTED
+    assert (found("second day"), found("third day")) == ([], ["On the third day."])
+    assert [review.version.number for review in waiting_for(cast.dan)] == [2]
+    assert [told.text for told in history_of(faq)][:2] == [
+        "Dan Weiss took back approving version 2 of “Cut-off FAQ”",
+        "Dan Weiss approved version 2 of “Cut-off FAQ”",
+    ]
+
+
+def test_undoing_the_first_approval_leaves_it_in_review_and_unpublished(
+    cast: Cast, faq: Output
+) -> None:
+    review = ask_review(faq, by=cast.ben)
+    approve_version(review, by=cast.dan, today=TODAY)
+    undone = undo_answer(review, by=cast.dan, today=TODAY)
+    assert (undone.state, undone.published_on, undone.published_number) == ("in review", None, None)
+    assert found("third day") == []
+    approve_version(waiting_for(cast.dan)[0], by=cast.dan, today=TODAY)
+    assert badge_of(row()) == Badge.APPROVED
+
+
+def test_returning_is_undone_and_it_waits_again(cast: Cast, faq: Output) -> None:
+    review = ask_review(faq, by=cast.ben)
+    return_version(review, by=cast.dan, sentence="Step 4 is missing.")
+    assert outputs_visible_to(cast.dan).count() == 1
+    assert undo_answer(review, by=cast.dan, today=TODAY).state == OutputState.IN_REVIEW
+    assert [each.asked_at for each in waiting_for(cast.dan)] == [review.asked_at]
+
+
+def test_an_answer_is_undone_only_by_whoever_gave_it_and_while_nothing_came_after(
+    cast: Cast, faq: Output
+) -> None:
+    make.a_standing(cast.eve, cast.topic, 3)
+    review = ask_review(faq, by=cast.ben)
+    approve_version(review, by=cast.dan, today=TODAY)
+    for person in (cast.ben, cast.eve, cast.root):
+        with pytest.raises(NotAllowed):
+            undo_answer(review, by=person, today=TODAY)
+    did_it(row(), by=cast.cleo, today=TODAY)
+    take_back_use(Use.get(), by=cast.cleo, today=TODAY)
+    with pytest.raises(Refused, match=r"Cleo Marsh went on with “Cut-off FAQ” meanwhile"):
+        undo_answer(review, by=cast.dan, today=TODAY)
+
+
+def test_an_answer_that_was_undone_is_not_undone_again(cast: Cast, faq: Output) -> None:
+    review = ask_review(faq, by=cast.ben)
+    return_version(review, by=cast.dan, sentence="Step 4 is missing.")
+    undo_answer(review, by=cast.dan, today=TODAY)
+    undo_answer(review, by=cast.dan, today=TODAY)
+    assert len(waiting_for(cast.dan)) == 1

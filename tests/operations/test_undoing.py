@@ -28,6 +28,7 @@ from kt.models import (
     PairKind,
     Person,
     Question,
+    Review,
     Role,
     Rollout,
     RolloutState,
@@ -172,10 +173,10 @@ def a_published_one(cast: Cast) -> None:
     outputs.publish_output(draft, by=cast.ben, today=TODAY)
 
 
-def a_review(cast: Cast) -> None:
+def a_review(cast: Cast) -> Review:
     draft = make.an_output(topic=cast.topic, owner=cast.ben, state=OutputState.DRAFT)
     make.a_version(draft, cast.ben)
-    outputs.ask_review(draft, by=cast.ben)
+    return outputs.ask_review(draft, by=cast.ben)
 
 
 def a_question(cast: Cast) -> Question:
@@ -371,6 +372,14 @@ DONE: dict[str, tuple[str, Callable[[Cast], object]]] = {
         lambda cast: outputs.set_obsolete(a_document(cast), by=cast.ben, obsolete=True),
     ),
     "output.review-asked": ("ben", a_review),
+    "output.approved": (
+        "dan",
+        lambda cast: outputs.approve_version(a_review(cast), by=cast.dan, today=TODAY),
+    ),
+    "output.returned": (
+        "dan",
+        lambda cast: outputs.return_version(a_review(cast), by=cast.dan, sentence="Step 4"),
+    ),
     "output.given": (
         "ben",
         lambda cast: outputs.give_output(a_document(cast), to=cast.dan, by=cast.ben),

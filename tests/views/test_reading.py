@@ -257,6 +257,30 @@ def test_what_was_returned_stands_before_its_author(
     assert "Step 4 is missing." not in read(browser, cast.cleo, manual)
 
 
+def test_answers_to_a_review_are_undone_from_the_notice_and_the_page(
+    browser: Browser, cast: Cast
+) -> None:
+    output = make.an_output(topic=cast.topic, owner=cast.ben)
+    write_version(output, by=cast.ben, text="On the third day.", opened_with=0)
+    ask_review(output, by=cast.ben)
+    browser.sign_in(cast.dan).post(
+        address(output, "review/return"), data={"sentence": "Step 4 is missing."}
+    )
+    undo = re.search(r'action="([^"]+/review/undo[^"]*)"', browser.get("/").text)
+    assert undo is not None
+    assert browser.get(address(output)).status_code == 404
+    assert browser.post(undo[1]).location == address(output, "review")
+    browser.post(address(output, "review/approval"))
+    page = read(browser, cast.dan, output)
+    assert "You approved version 1" in page
+    answer = Review.get(Review.answer == "approved").id
+    browser.sign_in(cast.ben).post(address(output, "review/undo"), data={"review": answer})
+    assert Output.get().state == OutputState.PUBLISHED
+    assert "You approved" not in read(browser, cast.ben, output)
+    browser.sign_in(cast.dan).post(address(output, "review/undo"), data={"review": answer})
+    assert Output.get().state == OutputState.IN_REVIEW
+
+
 def test_a_review_that_was_answered_meanwhile_says_so(
     browser: Browser, cast: Cast, manual: Output
 ) -> None:

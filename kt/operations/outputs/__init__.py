@@ -15,9 +15,11 @@ from .planning import (
 from .publishing import publish_output, set_obsolete, unpublish_output
 from .reviewing import (
     NOT_TO_REVIEW,
+    NOT_YOUR_ANSWER,
     approve_version,
     ask_review,
     return_version,
+    undo_answer,
     withdraw_review,
 )
 from .rows import NOT_YOURS, newest_texts, newest_version, rendered
@@ -29,6 +31,7 @@ __all__ = [
     "MOST_IMAGES",
     "NOT_TO_REVIEW",
     "NOT_YOURS",
+    "NOT_YOUR_ANSWER",
     "NewDocument",
     "add_image",
     "answer_failure",
@@ -55,6 +58,7 @@ __all__ = [
     "return_version",
     "set_obsolete",
     "take_back_use",
+    "undo_answer",
     "unpublish_output",
     "withdraw_review",
     "write_documents",

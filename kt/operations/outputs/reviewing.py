@@ -4,13 +4,34 @@ from datetime import date
 from typing import Any
 
 from ... import clock
-from ...access import has_reviewer, may_edit_output, may_review, require, reviews_as_learner
+from ...access import (
+    deed_after_answer,
+    has_reviewer,
+    may_edit_output,
+    may_review,
+    require,
+    reviews_as_learner,
+)
 from ...db import transaction
 from ...errors import Refused
-from ...models import Output, OutputState, Person, Review, ReviewAnswer
+from ...models import (
+    Output,
+    OutputState,
+    Person,
+    Publication,
+    Review,
+    ReviewAnswer,
+    Version,
+)
 from ..audit import record
+from ..indexing import index_output
 from .publishing import show_version
 from .rows import NOT_YOURS, about_of, newest_version, reviews_of, unpublished_state
+
+NOT_YOUR_ANSWER = "Whoever answered a review takes that back. Ask them."
+
+# What an answer changes of a document.
+STANDING = ("state", "published_on", "published_number", "approved_number", "trusted_from")
 
 NOT_TO_REVIEW = (
     "A document is reviewed by an SME or a holder of its topic who wrote nothing of it. Where "
@@ -64,6 +85,7 @@ def approve_version(review: Review, *, by: Person, today: date, minor: bool = Fa
     require(may_review(by, review.version), NOT_TO_REVIEW)
     with transaction():
         found, row = _waiting(review)
+        was = _standing_of(row)
         if minor and row.approved_number is None:
             raise Refused(
                 "No earlier version was approved, so this is no minor edit of one. Approve it."
@@ -83,6 +105,7 @@ def approve_version(review: Review, *, by: Person, today: date, minor: bool = Fa
             number=number,
             minor=minor,
             as_learner=found.as_learner,
+            was=was,
         )
     return row
 
@@ -94,6 +117,7 @@ def return_version(review: Review, *, by: Person, sentence: str) -> Output:
         raise Refused("Say in a sentence what to change, so that it can be.", field="sentence")
     with transaction():
         found, row = _waiting(review)
+        was = _standing_of(row)
         _answer(found, ReviewAnswer.RETURNED, by)
         found.sentence = sentence.strip()
         found.save()
@@ -104,8 +128,62 @@ def return_version(review: Review, *, by: Person, sentence: str) -> Output:
             about=about_of(row),
             output=row,
             number=found.version.number,
+            was=was,
         )
     return row
+
+
+def undo_answer(review: Review, *, by: Person, today: date) -> Output:
+    """Take back that one approved or returned a version: it waits again, all else is as it was.
+
+    Refused once anything was done with the document since. Taken back twice, it is once. `today`
+    is the rollout's.
+    """
+    with transaction():
+        found: Any = Review.get_by_id(review.id)
+        require(found.answered_by_id == by.id, NOT_YOUR_ANSWER)
+        row: Any = found.version.output
+        if found.answer not in (ReviewAnswer.APPROVED, ReviewAnswer.RETURNED):
+            return row
+        entry, later = deed_after_answer(found)
+        if later is not None:
+            raise Refused(
+                f"{later.by.name} went on with “{row.title}” meanwhile, so your answer stays. Its "
+                "history says what was done; answer the next version."
+            )
+        if entry is None:
+            raise Refused("This was answered before answers could be taken back, so it stays.")
+        said = found.answer
+        # The answer stays in its row, with who gave it and when; the version waits in a new one.
+        found.answer = ReviewAnswer.WITHDRAWN
+        found.save()
+        Review.create(version=found.version, asked_by=found.asked_by, asked_at=found.asked_at)
+        _back_to(row, entry.values["was"], today)
+        number = found.version.number
+        about = about_of(row)
+        record("output.answer-undone", by=by, about=about, output=row, number=number, answer=said)
+        index_output(row)
+    return row
+
+
+def _standing_of(row: Any) -> dict[str, Any]:
+    """Write down how a document stands before it is answered."""
+    return {name: _plain(getattr(row, name)) for name in STANDING}
+
+
+def _back_to(row: Any, was: dict[str, Any], today: date) -> None:
+    shown = row.published_number
+    for name in STANDING:
+        setattr(row, name, was[name])
+    row.published_on = was["published_on"] and date.fromisoformat(was["published_on"])
+    row.save()
+    if row.published_number is not None and row.published_number != shown:
+        again = row.versions.where(Version.number == row.published_number).get()
+        Publication.create(version=again, on=today)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _version_to_review(row: Any) -> Any:

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from ...models import AuditEntry, Output, Question, Use
+from ...models import AuditEntry, Output, Question, Review, Use, Version
 from ..outputs import (
     give_back,
     publish_output,
     set_obsolete,
     take_back_use,
+    undo_answer,
     unpublish_output,
     withdraw_review,
 )
@@ -19,7 +20,7 @@ from ..questions import (
     unmerge_question,
     withdraw_question,
 )
-from .ways import ANSWERED, CHANGE, KEPT, SENT, TAKES_BACK, Way, deed
+from .ways import ANSWERED, CHANGE, KEPT, SENT, TAKES_BACK, Doing, Way, deed
 
 ASKED = deed(withdraw_question, Question, withdrawn=False)
 WITHDRAWN = deed(withdraw_question, Question)
@@ -96,6 +97,28 @@ A_USE = Way(
     same=_by_the_same,
 )
 
+
+def _answer_undone(it: Doing) -> object:
+    """Take back how one answered the review of a document last."""
+    answered = (Version.output == it.the(Output)) & (Review.answered_by == it.by)
+    review = Review.select().join(Version).where(answered).order_by(Review.id.desc()).get()
+    return undo_answer(review, by=it.by, today=it.day)
+
+
+WENT_ON = """
+output.written output.restored output.edited output.image-added output.image-removed
+output.published output.unpublished output.obsolete output.brought-back output.confirmed
+output.review-asked output.review-withdrawn output.approved output.returned
+output.given output.given-back use.worked use.failed use.taken-back use.answered
+""".split()
+REVIEWED = Way(
+    Output,
+    _answer_undone,
+    back=("output.answer-undone",),
+    after=dict.fromkeys(WENT_ON, "somebody went on with it since"),
+    needs="was",
+)
+
 DOCUMENTS: Mapping[str, Way | str] = {
     "output.planned": "mark it as obsolete on its page",
     "output.edited": CHANGE,
@@ -126,11 +149,13 @@ DOCUMENTS: Mapping[str, Way | str] = {
             "output.review-asked": "asked anew since",
             "output.approved": "approved since",
             "output.returned": "returned since",
+            "output.answer-undone": None,
         },
     ),
     "output.review-withdrawn": TAKES_BACK,
-    "output.approved": ANSWERED,
-    "output.returned": ANSWERED,
+    "output.approved": REVIEWED,
+    "output.returned": REVIEWED,
+    "output.answer-undone": TAKES_BACK,
     "output.confirmed": CHANGE,
     "output.given": Way(
         Output,

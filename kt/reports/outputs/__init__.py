@@ -14,7 +14,7 @@ from .lists import (
     topics_with_documents,
 )
 from .reading import Document, Trust, document_of, published_words
-from .reviewing import ReviewPage, review_page, waiting_review_of
+from .reviewing import ReviewPage, newest_answer_of, review_page, waiting_review_of
 from .uses import UseLine, Uses, failures_of, uses_of
 from .versions import VersionLine, to_compare, versions_of
 
@@ -36,6 +36,7 @@ __all__ = [
     "heirless_outputs",
     "line_of",
     "lines_of",
+    "newest_answer_of",
     "outputs_of",
     "published_in",
     "published_words",

@@ -6,7 +6,7 @@ from typing import Any
 
 from peewee import JOIN, Case, fn
 
-from ...access import ids_of, may_edit_output, may_review, rollouts_visible_to
+from ...access import ids_of, may_edit_output, may_review, may_undo_answer, rollouts_visible_to
 from ...markup import Rendered, stored, without_title
 from ...models import (
     Expert,
@@ -68,7 +68,7 @@ class Document:
 
     `newer` is the newest version where readers do not see it yet, for those who may read drafts;
     `waiting` is the version that waits for its review, `returned` what its reviewer said of the
-    newest one.
+    newest one; `mine` is one's own answer to a review, while it can be taken back.
     """
 
     output: Output
@@ -86,6 +86,7 @@ class Document:
     newer: VersionLine | None = None
     waiting: int | None = None
     returned: Review | None = None
+    mine: Review | None = None
 
     @property
     def kind(self) -> OutputKind:
@@ -102,7 +103,7 @@ class Document:
 def document_of(output: Output, person: Person, number: int | None = None) -> Document | None:
     """Show a document as its readers see it, or that version of it; None where there is no such.
 
-    What is not published is shown in its newest version (at most ten queries).
+    What is not published is shown in its newest version (at most eleven queries).
     """
     row, trust, may_see_rollout = _row(output, person)
     reviews = _reviews(row)
@@ -132,6 +133,7 @@ def document_of(output: Output, person: Person, number: int | None = None) -> Do
         newer=newest if newest and newest.number > (row.published_number or 0) else None,
         waiting=waiting.version.number if waiting else None,
         returned=_returned(reviews, versions) if may_edit else None,
+        mine=next((each for each in reviews[:1] if may_undo_answer(person, each)), None),
     )
 
 

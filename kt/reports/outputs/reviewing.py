@@ -35,6 +35,17 @@ def waiting_review_of(output: Output) -> Review | None:
     )
 
 
+def newest_answer_of(person: Person, output_id: int) -> Review | None:
+    """Find how somebody last answered a review of a document, also of one they see no more."""
+    return (
+        Review.select(Review, Version)
+        .join(Version)
+        .where(Version.output == output_id, Review.answered_by == person)
+        .order_by(Review.id.desc())
+        .first()
+    )
+
+
 def review_page(output: Output, review: Review) -> ReviewPage:
     """Gather what is read before a version is approved or returned (two queries)."""
     number = review.version.number

@@ -43,6 +43,10 @@ WRITTEN: dict[str, Sentence] = {
     "output.returned": lambda by, values: (
         f"{by} returned version {values['number']} of {quoted(values['output'])} with a sentence"
     ),
+    "output.answer-undone": lambda by, values: (
+        f"{by} took back {'approving' if values['answer'] == 'approved' else 'returning'} "
+        f"version {values['number']} of {quoted(values['output'])}"
+    ),
     "output.confirmed": lambda by, values: (
         f"{by} confirmed that {quoted(values['output'])} is still right"
         + (f", to be looked at again on {said_day(values['until'])}" if values["until"] else "")

@@ -5,7 +5,7 @@ from typing import Any
 from flask import g, redirect, render_template, request, url_for
 
 from ...access import may_edit_output, may_review, outputs_visible_to, require
-from ...errors import Refused
+from ...errors import NotAllowed, Refused
 from ...forms.reviews import ReturnForm
 from ...forms.targets import row_id
 from ...models import Output, Review, Version
@@ -50,6 +50,7 @@ def approve(id: int) -> Any:
     return done(
         url_for("outputs.show", id=id),
         f"Version {waiting.version.number} is approved. Readers see it from now on.",
+        undo_url=_undo_url(waiting),
     )
 
 
@@ -66,8 +67,32 @@ def send_back(id: int) -> Any:
         return invalid("outputs/review.html", **_shown(output, waiting, form))
     author = waiting.version.by.first_name
     return done(
-        url_for("home.show"), f"“{output.title}” is returned; {author} reads your sentence."
+        url_for("home.show"),
+        f"“{output.title}” is returned; {author} reads your sentence.",
+        undo_url=_undo_url(waiting),
     )
+
+
+@views.post("/outputs/<int:id>/review/undo")
+def undo_answer(id: int) -> Any:
+    """Take back one's own answer, also of a draft that one does not see any more."""
+    meant = row_id(request.values.get("review"))
+    mine = Review.select(Review, Version).join(Version).where(Review.answered_by == g.person)
+    found = mine.where(Version.output == id, Review.id == meant).first()
+    if found is None:
+        visible_or_404(outputs_visible_to, id)
+        raise NotAllowed(deeds.NOT_YOUR_ANSWER)
+    output = found.version.output
+    today = today_in(output.rollout) if output.rollout_id else g.today
+    deeds.undo_answer(found, by=g.person, today=today)
+    return done(
+        url_for("outputs.review", id=id),
+        f"Taken back. Version {found.version.number} waits for an answer again.",
+    )
+
+
+def _undo_url(review: Review) -> str:
+    return url_for("outputs.undo_answer", id=review.version.output_id, review=review.id)
 
 
 def _waiting(output: Output) -> Review:
