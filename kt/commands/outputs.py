@@ -89,7 +89,7 @@ def show(output_id: int, number: int | None, by: Person, today: date, as_json: b
         raise Refused(f"“{found.title}” has no version {number} that you can read.")
     shown = document.version.number if document.version else None
     version = found.versions.where(found.versions.model.number == shown).first()
-    text = version.text if version else found.url
+    text = (version.text or version.url) if version else found.url
     if as_json:
         print_json(
             {

@@ -78,7 +78,10 @@ Output.add_index(SQL('CREATE INDEX "output_alphabet" ON "output" (LOWER("title")
 
 
 class Version(BaseModel):
-    """One saved text of an output, kept for good, with the HTML it was rendered to."""
+    """One saved text of an output, kept for good, with the HTML it was rendered to.
+
+    Of an output that is only a link it is where that pointed, its `url`; it has no text then.
+    """
 
     output = ForeignKeyField(Output, backref="versions", index=False)
     number = IntegerField()
@@ -87,6 +90,7 @@ class Version(BaseModel):
     why = TextField(default="")
     by = ForeignKeyField(Person, backref="+")
     at = UTCDateTimeField(default=clock.now)
+    url = TextField(default="")
 
     class Meta:
         indexes = ((("output", "number"), True),)
@@ -169,7 +173,7 @@ class Outcome(StrEnum):
 class Use(BaseModel):
     """Somebody did the task with a document as version `number` stood. Append-only.
 
-    A document that is only a link has the number 0.
+    The number is 0 where the document was only a link before links were kept in versions.
     """
 
     output = ForeignKeyField(Output, backref="uses", index=False)

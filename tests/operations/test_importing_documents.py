@@ -210,7 +210,7 @@ def a_library(cast: Cast) -> None:
         output = make.an_output(title, topic=other, owner=cast.ben, due=date(2026, 12, 1))
         write_version(output, by=cast.ben, text=text, opened_with=0)
     make.an_image(output, "der-Plän.png")
-    make.an_output(
+    film = make.an_output(
         "A film",
         topic=other,
         owner=cast.ben,
@@ -218,6 +218,7 @@ def a_library(cast: Cast) -> None:
         url="https://x.example/film",
         state=OutputState.OBSOLETE,
     )
+    make.a_version(film, cast.ben, text="", html="", url=film.url)
 
 
 def test_an_export_imported_into_an_empty_database_gives_the_same_documents(cast: Cast) -> None:

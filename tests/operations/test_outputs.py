@@ -47,7 +47,7 @@ def plan(cast: Cast, **values: object) -> Output:
 
 def edit(output: Output, *, by: Person, **values: object) -> Output:
     kept = {"title": output.title, "kind": output.kind, "owner": output.owner}
-    return edit_output(output, by=by, **(kept | {"due": None, "url": ""} | values))
+    return edit_output(output, by=by, **(kept | {"due": None, "url": "", "today": TODAY} | values))
 
 
 def state() -> OutputState:

@@ -17,13 +17,17 @@ from kt.models import (
     Role,
     Seat,
     Use,
+    UseAnswer,
 )
 from kt.operations.outputs import (
     approve_version,
     ask_review,
     did_it,
+    did_not_work,
+    edit_output,
     plan_output,
     publish_output,
+    restore_version,
     return_version,
     set_obsolete,
     take_back_use,
@@ -149,10 +153,82 @@ def test_others_may_neither_ask_nor_answer(cast: Cast, faq: Output) -> None:
         withdraw_review(faq, by=cast.eve)
 
 
-def test_a_review_needs_a_text(cast: Cast) -> None:
-    output = make.an_output(topic=cast.topic, owner=cast.ben, url="https://example.com")
-    with pytest.raises(Refused, match=r"a link alone cannot be reviewed\. Write the text first"):
+def test_a_review_needs_a_text_or_a_link(cast: Cast) -> None:
+    output = make.an_output(topic=cast.topic, owner=cast.ben)
+    with pytest.raises(Refused, match=r"neither a text nor a link to review yet"):
         ask_review(output, by=cast.ben)
+
+
+FILM = "https://example.com/film"
+
+
+@pytest.fixture
+def recording(cast: Cast) -> Output:
+    """A recording of Ben's: a link and no text."""
+    return plan_output(
+        by=cast.ben,
+        title="Cut-off film",
+        kind=OutputKind.RECORDING,
+        topic=cast.topic,
+        rollout=cast.rollout,
+        owner=cast.ben,
+        url=FILM,
+    )
+
+
+def point(output: Output, url: str, *, by: Person) -> Output:
+    """Change where an output points to."""
+    kept = {name: getattr(output, name) for name in ("title", "kind", "owner", "due")}
+    return edit_output(output, by=by, url=url, today=TODAY, **kept)
+
+
+def test_a_document_that_is_only_a_link_is_approved_and_then_trusted_by_use(
+    cast: Cast, recording: Output
+) -> None:
+    assert badge_of(approved(cast, recording)) == Badge.APPROVED
+    did_it(recording, by=cast.cleo, today=TODAY)
+    assert badge_of(recording) == Badge.TRUSTED
+    with pytest.raises(Refused, match="Version 1 is approved already"):
+        ask_review(recording, by=cast.ben)
+
+
+def test_another_link_has_to_earn_trust_anew_unless_it_is_a_minor_change(
+    cast: Cast, recording: Output
+) -> None:
+    approved(cast, recording)
+    did_not_work(recording, by=cast.cleo, sentence="It has no sound.", today=TODAY)
+    assert badge_of(recording) == Badge.REOPENED
+    again = point(recording, FILM + "/2", by=cast.ben)
+    assert (again.published_number, badge_of(again)) == (2, Badge.PUBLISHED)
+    assert UseAnswer.get().fixed_in == 2
+    did_it(recording, by=cast.cleo, today=TODAY)
+    assert badge_of(approved(cast, recording)) == Badge.TRUSTED
+    point(recording, FILM + "/2#t=4", by=cast.ben)
+    assert badge_of(approved(cast, recording, minor=True)) == Badge.TRUSTED
+
+
+def test_whoever_put_the_link_in_does_not_review_it(cast: Cast, recording: Output) -> None:
+    make.a_standing(cast.ada, cast.topic, 3)
+    point(recording, FILM + "/2", by=cast.ada)
+    ask_review(recording, by=cast.ben)
+    assert waiting_for(cast.ada) == []
+    assert len(waiting_for(cast.dan)) == 1
+
+
+def test_a_link_that_was_taken_out_is_neither_published_nor_reviewed(
+    cast: Cast, recording: Output
+) -> None:
+    assert point(recording, "", by=cast.ben).state == OutputState.PLANNED
+    with pytest.raises(Refused, match="neither a text nor a link"):
+        ask_review(recording, by=cast.ben)
+    with pytest.raises(Refused, match="neither a text nor a link"):
+        publish_output(recording, by=cast.ben, today=TODAY)
+    point(recording, FILM, by=cast.ben)
+    assert recording.versions.count() == 1
+    write(recording, "The film in words.", by=cast.ben)
+    assert point(recording, FILM + "/2", by=cast.ben).versions.count() == 2
+    with pytest.raises(Refused, match="Version 1 is only a link"):
+        restore_version(recording, 1, by=cast.ben)
 
 
 def test_asked_twice_it_waits_once(cast: Cast, faq: Output) -> None:

@@ -13,6 +13,7 @@ from kt.models import (
     Mention,
     Outcome,
     Output,
+    OutputKind,
     OutputState,
     Person,
     Question,
@@ -21,7 +22,7 @@ from kt.models import (
     UseAnswer,
     Version,
 )
-from kt.operations.outputs import ask_review, return_version, write_version
+from kt.operations.outputs import ask_review, plan_output, return_version, write_version
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
 
@@ -255,6 +256,27 @@ def test_what_was_returned_stands_before_its_author(
     assert "Dan Weiss returned version 2" in read(browser, cast.ben, manual)
     assert "Step 4 is missing." in browser.get("/").text
     assert "Step 4 is missing." not in read(browser, cast.cleo, manual)
+
+
+def test_the_reviewer_of_a_link_sees_it_and_its_change(browser: Browser, cast: Cast) -> None:
+    place = {"topic": cast.topic, "rollout": cast.rollout, "owner": cast.ben, "by": cast.ben}
+    film = {"title": "Film", "kind": OutputKind.RECORDING, "url": "https://example.com/1"}
+    output = plan_output(**place, **film)
+    ask_review(output, by=cast.ben)
+    page = browser.sign_in(cast.dan).get(address(output, "review")).text
+    assert "this is its link" in page
+    assert 'href="https://example.com/1"' in page
+    browser.post(address(output, "review/approval"))
+    browser.sign_in(cast.ben).post(
+        address(output), data=film | {"owner": cast.ben.email, "url": "https://example.com/2"}
+    )
+    assert "Change the link" in read(browser, cast.ben, output)
+    assert 'href="https://example.com/1"' in read(browser, cast.ben, output, "?version=1")
+    browser.post(address(output, "review"), data={"asked": "1"})
+    page = browser.sign_in(cast.dan).get(address(output, "review")).text
+    assert 'href="https://example.com/2"' in page
+    assert "<del>1</del>" in page
+    assert "Approve as minor" in page
 
 
 def test_answers_to_a_review_are_undone_from_the_notice_and_the_page(

@@ -93,7 +93,7 @@ def write_documents(
         written = [
             (output, each)
             for output, (_, each) in zip(outputs, documents, strict=True)
-            if each.document.text
+            if each.document.text or each.document.url
         ]
         versions = insert_all(Version, [_version(output, each, by) for output, each in written])
         insert_all(
@@ -154,7 +154,7 @@ def _require(documents: Sequence[tuple[Topic, Ready]], by: Person, rollout: Roll
 
 def _output(topic: Topic, document: NewDocument, rollout: Rollout | None) -> Output:
     is_published = document.state == OutputState.PUBLISHED
-    shown = 1 if is_published and document.text else None
+    shown = 1 if is_published and (document.text or document.url) else None
     return Output(
         title=document.title,
         kind=document.kind,
@@ -176,7 +176,9 @@ def _version(output: Output, ready: Ready, by: Person) -> Version:
     # Only in its pictures: the words of a text may look like such an address, too.
     html = ready.html.replace(f'src="{YET_TO_COME}', f'src="{images_of(output)}')
     document = ready.document
-    return Version(output=output, number=1, text=document.text, html=html, why=document.why, by=by)
+    url = "" if document.text else document.url
+    why = document.why
+    return Version(output=output, number=1, text=document.text, html=html, why=why, by=by, url=url)
 
 
 def _attachment(output: Output, image: ImageFile, by: Person) -> Attachment:

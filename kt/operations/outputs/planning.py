@@ -19,7 +19,16 @@ from ...models import (
 )
 from ..audit import record
 from ..indexing import index_output
-from .rows import NOT_YOURS, about_of, newest_version, refresh, unpublished_state
+from .publishing import show_version
+from .rows import (
+    NOT_YOURS,
+    about_of,
+    keep_link,
+    newest_version,
+    refresh,
+    unpublished_state,
+)
+from .using import fix_failures
 
 LONGEST_LINK = 2_000
 
@@ -54,6 +63,7 @@ def plan_output(
             review_on=review_on,
             state=OutputState.DRAFT if link else OutputState.PLANNED,
         )
+        keep_link(output, by=by)
         record("output.planned", by=by, about=about_of(output), output=output, owner=owner, due=due)
         refresh(output, by)
         index_output(output)
@@ -69,12 +79,16 @@ def edit_output(
     owner: Person,
     due: date | None,
     url: str,
+    today: date,
     review_on: date | None = None,
     group: str | None = None,
 ) -> Output:
     """Change what an output is called, who owns it, its dates, where it points to.
 
     `group` is the heading that it stands under on its topic's FAQ; None leaves it.
+
+    Where it is only a link, another one is another version, which readers of the earlier one see
+    at once and which answers what did not work with that. `today` is the rollout's.
     """
     require(may_edit_output(by, output), NOT_YOURS)
     with transaction():
@@ -82,7 +96,7 @@ def edit_output(
         if owner.id != row.owner_id:
             _refuse_gone(owner)
         link = checked_link(url)
-        if row.state == OutputState.PUBLISHED and not link and newest_version(row) is None:
+        if row.state == OutputState.PUBLISHED and not link and not _has_text(row):
             raise Refused(
                 "A published output needs a text or a link. Write the text first, or take it back.",
                 field="url",
@@ -94,6 +108,7 @@ def edit_output(
         if row.state in (OutputState.PLANNED, OutputState.DRAFT):
             row.state = unpublished_state(row)
         row.save()
+        _point_elsewhere(row, by, today)
         after = (title, kind, owner, due, link, review_on, row.group)
         names = (
             "the title",
@@ -122,6 +137,23 @@ def put_into_group(output: Output, group: str, *, by: Person) -> None:
             row.group = in_one_line(group)
             row.save(only=[Output.group])
             record("output.edited", by=by, about=about_of(row), output=row, changed="the group")
+
+
+def _has_text(row: Any) -> bool:
+    newest = newest_version(row)
+    return newest is not None and not newest.url
+
+
+def _point_elsewhere(row: Any, by: Person, today: date) -> None:
+    version = keep_link(row, by=by)
+    if version is None:
+        return
+    fix_failures(row, None, version.number, by=by)
+    if row.published_on is not None:
+        state = row.state
+        show_version(row, version.number, today)
+        row.state = state
+        row.save()
 
 
 def confirm_output(output: Output, *, by: Person, review_on: date | None, today: date) -> Output:

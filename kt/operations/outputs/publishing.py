@@ -9,7 +9,7 @@ from ...errors import Refused
 from ...models import Output, OutputState, Person, Publication, ReviewAnswer, Version
 from ..audit import record
 from ..indexing import index_output
-from .rows import NOT_YOURS, about_of, newest_version, refresh, reviews_of, unpublished_state
+from .rows import NOT_YOURS, about_of, newest_to_show, refresh, reviews_of, unpublished_state
 
 
 def publish_output(output: Output, *, by: Person, today: date, number: int | None = None) -> Output:
@@ -99,7 +99,7 @@ def set_obsolete(output: Output, *, by: Person, obsolete: bool) -> Output:
 
 def _version_to_show(row: Any, number: int | None) -> int | None:
     if number is None:
-        newest = newest_version(row)
+        newest = newest_to_show(row)
         return newest.number if newest else None
     if not row.versions.where(Version.number == number).exists():
         raise Refused(f"“{row.title}” has no version {number}. Choose one from its list.")

@@ -26,7 +26,7 @@ from ...models import (
 from ..audit import record
 from ..indexing import index_output
 from .publishing import show_version
-from .rows import NOT_YOURS, about_of, newest_version, reviews_of, unpublished_state
+from .rows import NOT_YOURS, about_of, newest_to_show, reviews_of, unpublished_state
 
 NOT_YOUR_ANSWER = "Whoever answered a review takes that back. Ask them."
 
@@ -189,11 +189,10 @@ def _plain(value: Any) -> Any:
 def _version_to_review(row: Any) -> Any:
     if row.state == OutputState.OBSOLETE:
         raise Refused("This output is obsolete. Bring it back first, then ask for a review.")
-    newest = newest_version(row)
+    newest = newest_to_show(row)
     if newest is None:
         raise Refused(
-            "There is no text to review yet; a link alone cannot be reviewed. Write the text "
-            "first, then ask."
+            "There is neither a text nor a link to review yet. Write it or add the link, then ask."
         )
     if reviews_of(row, ReviewAnswer.APPROVED, newest.number).exists():
         raise Refused(f"Version {newest.number} is approved already. Write the next one, then ask.")

@@ -32,6 +32,21 @@ def newest_version(output: Output) -> Version | None:
     return output.versions.order_by(Version.number.desc()).first()
 
 
+def newest_to_show(output: Any) -> Version | None:
+    """Give the newest version that has something to show: a text, or the link that it has now."""
+    newest = newest_version(output)
+    return None if newest is not None and newest.url not in ("", output.url) else newest
+
+
+def keep_link(output: Any, *, by: Person) -> Version | None:
+    """Keep where an output without a text points to as a version, if that is another place."""
+    newest = newest_version(output)
+    if not output.url or (newest is not None and newest.url in ("", output.url)):
+        return None
+    number = newest.number + 1 if newest else 1
+    return Version.create(output=output, number=number, text="", html="", url=output.url, by=by)
+
+
 def reviews_of(output: Any, answer: ReviewAnswer, number: int | None = None) -> ModelSelect:
     """Select the reviews of an output's versions, or of one of them, that were so answered."""
     reviews = Review.select(Review, Version).join(Version)
@@ -52,7 +67,7 @@ def newest_texts(ids: Sequence[int]) -> dict[int, str]:
 def unpublished_state(row: Any) -> OutputState:
     if reviews_of(row, ReviewAnswer.WAITING).exists():
         return OutputState.IN_REVIEW
-    has_something = row.url or newest_version(row) is not None
+    has_something = row.url or newest_to_show(row) is not None
     return OutputState.DRAFT if has_something else OutputState.PLANNED
 
 

@@ -64,14 +64,14 @@ def answer_failure(use: Use, *, by: Person, sentence: str) -> UseAnswer:
     return answer
 
 
-def fix_failures(output: Any, uses: Iterable[int], number: int, *, by: Person) -> None:
-    """Say that a version fixes what did not work; inside the deed that writes it.
+def fix_failures(output: Any, uses: Iterable[int] | None, number: int, *, by: Person) -> None:
+    """Say that a version fixes what did not work, all of it for None; inside the deed that writes.
 
     What somebody answered or took back meanwhile is passed over.
     """
-    fixed = set(uses)
+    fixed = None if uses is None else set(uses)
     for use in _unanswered(output):
-        if use.id in fixed:
+        if fixed is None or use.id in fixed:
             UseAnswer.create(use=use, fixed_in=number, by=by)
 
 

@@ -63,6 +63,11 @@ def restore_version(output: Output, number: int, *, by: Person) -> Version:
         newest = newest_version(output)
         if earlier is None or newest is None:
             raise Refused(f"“{output.title}” has no version {number}. Choose one from its list.")
+        if earlier.url:
+            raise Refused(
+                f"Version {number} is only a link: {earlier.url}. Put it in under “Edit what is "
+                "planned”."
+            )
         if newest.text == earlier.text:
             raise Refused(f"Version {newest.number}, the newest, has this text already.")
         return write_version(

@@ -4,13 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from peewee import Case
+
 from ...differences import Change, Fold, Line, differences, folded
 from ...models import Output, Person, Version
+
+SHOWN = Case(None, [(Version.url != "", Version.url)], Version.text)
 
 
 @dataclass(frozen=True)
 class Side:
-    """One of two versions that are compared."""
+    """One of two versions that are compared; the text of one that is only a link is that."""
 
     number: int
     by_name: str
@@ -47,7 +51,7 @@ class Comparison:
 def comparison_of(output: Output, before: int, after: int) -> Comparison | None:
     """Compare two versions of a document; None where one of them does not exist (one query)."""
     rows = (
-        Version.select(Version.number, Person.name, Version.at, Version.why, Version.text)
+        Version.select(Version.number, Person.name, Version.at, Version.why, SHOWN)
         .join(Person, on=(Version.by == Person.id))
         .where(Version.output == output, Version.number.in_([before, after]))
         .tuples()

@@ -96,6 +96,11 @@ class Document:
     def is_finished(self) -> bool:
         return self.output.state in (OutputState.PUBLISHED, OutputState.OBSOLETE)
 
+    @property
+    def is_link(self) -> bool:
+        """Tell whether nothing but a link was ever kept of it."""
+        return bool(self.versions) and all(line.url for line in self.versions)
+
     def is_late(self, today: date) -> bool:
         return not self.is_finished and self.output.due is not None and self.output.due < today
 
@@ -119,7 +124,7 @@ def document_of(output: Output, person: Person, number: int | None = None) -> Do
     newest = versions[0] if versions and row.published_number else None
     return Document(
         output=row,
-        rendered=_read(row, chosen.number) if chosen else None,
+        rendered=_read(row, chosen.number) if chosen and not chosen.url else None,
         version=chosen,
         is_newest=is_newest,
         versions=versions,

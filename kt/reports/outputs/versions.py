@@ -10,13 +10,17 @@ from ...models import Output, OutputState, Person, Publication, Version
 
 @dataclass(frozen=True)
 class VersionLine:
-    """One text of an output in its history; `was_read` says that readers saw it once."""
+    """One text of an output in its history, or the link that it was (`url`).
+
+    `was_read` says that readers saw it once.
+    """
 
     number: int
     by_name: str
     at: datetime
     why: str
     was_read: bool = True
+    url: str = ""
 
 
 def versions_of(output: Output, *, drafts: bool = True) -> list[VersionLine]:
@@ -29,14 +33,22 @@ def versions_of(output: Output, *, drafts: bool = True) -> list[VersionLine]:
     )
     rows = (
         Version.select(
-            Version.number, Person.name, Version.at, Version.why, Case(None, [(was_read, 1)], 0)
+            Version.number,
+            Person.name,
+            Version.at,
+            Version.why,
+            Case(None, [(was_read, 1)], 0),
+            Version.url,
         )
         .join(Person, on=(Version.by == Person.id))
         .where(Version.output == output)
         .order_by(Version.number.desc())
         .tuples()
     )
-    lines = [VersionLine(number, name, at, why, bool(read)) for number, name, at, why, read in rows]
+    lines = [
+        VersionLine(number, name, at, why, bool(read), url)
+        for number, name, at, why, read, url in rows
+    ]
     if drafts or output.state != OutputState.PUBLISHED:
         return lines
     return [line for line in lines if line.was_read or line.number == output.published_number]

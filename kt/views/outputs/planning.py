@@ -21,6 +21,7 @@ from ...operations.once import once
 from ...reports import outputs as answers
 from ...reports.people import find_person, spelt
 from ...reports.questions import faq_groups
+from ...rules.rollout_days import today_in
 from ...web import done, invalid, page, tried, visible_or_404
 from .blueprint import views
 
@@ -92,6 +93,7 @@ def update(id: int) -> Any:
             owner=find_person(form.owner.data, field="owner"),
             due=form.due.data,
             url=form.url.data,
+            today=today_in(output.rollout) if output.rollout_id else g.today,
             review_on=form.review_on.data,
             # Only entries of a FAQ are shown with the field.
             group=form.group.data if "group" in request.form else None,
