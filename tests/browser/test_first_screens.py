@@ -70,9 +70,14 @@ def test_a_supervisor_sees_the_verdict_and_the_first_needs_on_a_phone(
     )
 
 
-def test_a_veteran_sees_the_next_session_and_an_open_log_form(site: Site, visit: Visit) -> None:
+def test_a_veteran_sees_the_next_session_an_open_log_form_and_all_that_waits(
+    site: Site, visit: Visit
+) -> None:
     page = visit(site, "ben")
     log = part(page, "Log a session")
+    questions = part(page, "Questions for you").locator(".row")
+    documents = part(page, "Documents").locator(".row")
+    assert (questions.count(), documents.count()) == (2, 2)
     assert (
         hidden(
             page,
@@ -81,6 +86,10 @@ def test_a_veteran_sees_the_next_session_and_an_open_log_form(site: Site, visit:
             whom=log.get_by_role("group", name="With").get_by_role("radio"),
             minutes=log.get_by_role("group", name="Minutes").get_by_role("radio"),
             ways=log.get_by_role("group", name="Save as").get_by_role("button"),
+            questions=questions,
+            answers=questions.get_by_role("textbox"),
+            documents=documents,
+            review=documents.get_by_role("link", name="Review"),
             learners=part(page, "Your learners").locator(".row"),
         )
         == []
