@@ -14,6 +14,7 @@ from ..operations.questions import (
     answer_question,
     ask_question,
     merge_question,
+    pass_question_on,
     put_into_faq,
     version_of_answer,
 )
@@ -67,6 +68,8 @@ def list_(which: str, topic: str | None, page: int, by: Person, today: date, as_
     for row in rows:
         how = _state(row)
         way = f", {way_words(row, _zone(by), today)}" if row.is_open else ""
+        if row.may_pass_on and row.onward:
+            way += f"; pass it on to {row.onward.first_name} with “kt question pass-on {row.id}”"
         click.echo(f"{row.id}  {row.text} ({row.topic}, {row.asked_by}): {how}{way}")
     if total > len(rows):
         click.echo(f"{len(rows)} of {total}.", err=True)
@@ -87,6 +90,18 @@ def answer(question_id: int, words: str, faq: bool, by: Person, today: date, as_
         output = put_into_faq(found, by=by, today=today)
         said += f" “{output.title}” is in the FAQ of {found.topic.name}."
     _said(row_of(found, by, clock.now()), said, by, today, as_json)
+
+
+@question.command("pass-on")
+@ID
+@json_option
+@with_person
+def pass_on(question_id: int, by: Person, today: date, as_json: bool) -> None:
+    """Ask the next one now: of a private question only its asker may."""
+    found = _question(question_id, by)
+    begun = row_of(found, by, clock.now()).begun
+    person = pass_question_on(found, by=by, after=begun[-1].position if begun else -1)
+    _said(row_of(found, by, clock.now()), f"{person.name} is asked now.", by, today, as_json)
 
 
 @question.command()
@@ -168,6 +183,7 @@ def _spelled(row: QuestionRow, by: Person, today: date) -> dict[str, Any]:
             {"person": turn.name, "as": turn.asked_as, "since": turn.since.isoformat()}
             for turn in row.begun
         ],
+        "pass_on_to": row.onward.name if row.may_pass_on and row.onward else None,
         "answer": row.answer if row.answered and not row.joined else "",
         "answered_by": row.answered.by if row.answered else None,
     }

@@ -283,3 +283,15 @@ class Turn(BaseModel):
 
     class Meta:
         indexes = ((("question", "position"), True), (("person", "starts_at"), False))
+
+
+class PassingOn(BaseModel):
+    """Whom the asker of a private question may pass it on to, offered from a moment on.
+
+    It is planned like a turn, one working day of whoever is asked later, and begins only when the
+    asker says so; until then nobody else hears of the question.
+    """
+
+    question = ForeignKeyField(Question, unique=True, backref="+")
+    person = ForeignKeyField(Person, backref="+", index=False)
+    starts_at = UTCDateTimeField()

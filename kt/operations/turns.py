@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from .. import clock
-from ..models import Question, Revision, Role, Rollout, RolloutTopic, Seat, Topic, Turn
+from ..models import PassingOn, Question, Revision, Role, Rollout, RolloutTopic, Seat, Topic, Turn
 from ..rules.whom_to_ask import Asking
 
 BATCH = 500
@@ -20,25 +20,45 @@ BATCH = 500
 def plan_turns(questions: Sequence[Question], *, now: datetime) -> None:
     """Plan whom open questions go to after those who were asked already.
 
-    A private one goes to one person and climbs no further by itself.
+    A private one goes to one person and climbs no further by itself; from when on its asker is
+    offered to pass it on, and to whom, is planned instead.
     """
     ids = [question.id for question in questions]
     Turn.delete().where(Turn.question.in_(ids), Turn.starts_at > now).execute()
+    offered = dict(
+        PassingOn.select(PassingOn.question, PassingOn.starts_at)
+        .where(PassingOn.question.in_(ids))
+        .tuples()
+    )
+    PassingOn.delete().where(PassingOn.question.in_(ids)).execute()
     begun = defaultdict(list)
     for turn in Turn.select().where(Turn.question.in_(ids)).order_by(Turn.position):
         begun[turn.question_id].append(turn)
     asked = {turn.person_id for turns in begun.values() for turn in turns}
     asking = Asking(questions, now=now, besides=asked)
-    rows = [row for each in questions for row in _to_come(each, begun[each.id], asking, now)]
+    rows = []
+    offers = []
+    for question in questions:
+        to_come = _to_come(question, begun[question.id], asking, now)
+        if question.private:
+            own = 0 if _holder(begun[question.id], asking, now) else 1
+            offers += to_come[own : own + 1]
+            to_come = to_come[:own]
+        rows += to_come
     if rows:
         Turn.insert_many(rows).execute()
+    if offers:
+        PassingOn.insert_many(
+            [_offer(each, offered, begun[each["question"]], now) for each in offers]
+        ).execute()
 
 
 def replan_people(people: Iterable[int]) -> None:
     """Plan the open questions anew that these people are asked, ask, or may be asked now."""
     for batch in _batches(people):
         turns = Turn.select(Turn.question).where(Turn.person.in_(batch))
-        asks = Question.asked_by.in_(batch)
+        offers = PassingOn.select(PassingOn.question).where(PassingOn.person.in_(batch))
+        asks = Question.asked_by.in_(batch) | Question.id.in_(offers)
         _replan(Question.id.in_(turns) | asks | Question.topic.in_(_guided_or_known(batch)))
 
 
@@ -74,11 +94,7 @@ def _to_come(
     question: Question, begun: list[Turn], asking: Asking, now: datetime
 ) -> list[dict[str, Any]]:
     """List the turns of a question after those that have begun."""
-    holder = next(
-        (turn for turn in reversed(begun) if asking.people[turn.person_id].is_there(now)), None
-    )
-    if question.private and holder:
-        return []
+    holder = _holder(begun, asking, now)
     starts = now
     if holder:
         person = asking.people[holder.person_id]
@@ -90,7 +106,7 @@ def _to_come(
     steps = [step for step in asking.steps(question) if step.person.id not in asked]
     position = begun[-1].position + 1 if begun else 0
     rows: list[dict[str, Any]] = []
-    for step in steps[:1] if question.private else steps:
+    for step in steps:
         if not step.person.is_there(starts):
             # They will have left by then.
             continue
@@ -105,6 +121,26 @@ def _to_come(
         )
         starts = step.person.a_workday_after(starts, now)
     return rows
+
+
+def _holder(begun: list[Turn], asking: Asking, now: datetime) -> Turn | None:
+    """Tell whose turn it is: the newest who is still there."""
+    return next(
+        (turn for turn in reversed(begun) if asking.people[turn.person_id].is_there(now)), None
+    )
+
+
+def _offer(
+    turn: dict[str, Any], offered: dict[int, datetime], begun: list[Turn], now: datetime
+) -> dict[str, Any]:
+    """Make an offer of a turn to come; one that its asker was made already stands."""
+    before = offered.get(turn["question"])
+    stands = before is not None and before <= now and begun and before > begun[-1].starts_at
+    return {
+        "question": turn["question"],
+        "person": turn["person"],
+        "starts_at": before if stands else turn["starts_at"],
+    }
 
 
 def _guided_or_known(people: Sequence[int]) -> Any:

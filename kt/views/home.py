@@ -29,5 +29,6 @@ def show() -> Any:
         form=form,
         for_me=shown_on_home(home.asked.for_me),
         answers=shown_on_home(home.asked.answers),
+        stuck=shown_on_home(home.asked.stuck),
         ask=ask_box("ask", topics=home.topics, own=home.own_topics, back="/"),
     )

@@ -102,6 +102,18 @@ def test_a_private_question_is_not_listed_for_others(cast: Cast) -> None:
     assert run("answer", "1", "No.", "--faq", by="ben").exit_code == 1
 
 
+def test_a_private_question_that_nobody_answers_is_passed_on_by_its_asker(cast: Cast) -> None:
+    run("ask", "Am I too slow?", "--topic", "Cut-off rules", "--private")
+    assert "pass-on" not in run("list", "--which", "mine").stdout
+    with time_machine.travel(datetime(2026, 11, 24, 13, tzinfo=UTC), tick=False):
+        offer = "pass it on to Dan with “kt question pass-on 1”"
+        assert offer in run("list", "--which", "mine").stdout
+        assert offer not in run("list", by="ben").stdout
+        assert run("pass-on", "1", by="ben").exit_code == 1
+        assert run("pass-on", "1").stdout == "1  Dan Weiss is asked now.\n"
+        assert "too slow" in run("list", by="dan").stdout
+
+
 def test_an_empty_faq_says_how_it_grows(cast: Cast) -> None:
     assert run("faq", "Cut-off rules").stderr == (
         "The FAQ of Cut-off rules is empty. Answer a question with --faq.\n"

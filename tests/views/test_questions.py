@@ -204,6 +204,25 @@ def test_climbing_is_visible_in_rows_and_on_the_page(
     assert has(client(cast.ben).get("/"), "Questions for you", "Dan since today")
 
 
+def test_a_private_question_that_nobody_answers_is_passed_on_with_one_press_from_home(
+    cast: Cast, client: Any, noon: time_machine.Traveller
+) -> None:
+    question = asked(cast, private=True)
+    page = client(cast.cleo).get(f"/questions/{question.id}")
+    assert has(page, "private, so it stays there", "Pass it on to Dan")
+    assert "Pass it on" not in client(cast.cleo).get("/").text
+    noon.move_to(datetime(2026, 11, 24, 13, tzinfo=UTC))
+    browser = client(cast.cleo)
+    home = browser.get("/")
+    assert has(home, "Nobody has answered yet", "Pass it on to Dan")
+    assert "Pass it on" not in client(cast.ben).get(f"/questions/{question.id}").text
+    sent = {"after": 0, "back": "/"}
+    row = browser.post(f"/questions/{question.id}/turn", data=sent, headers=HTMX)
+    assert has(row, "asked Ben yesterday, Dan since today")
+    assert "Pass it on" not in row.text
+    assert has(client(cast.dan).get("/"), "Questions for you", "private")
+
+
 def test_somebody_away_is_said_and_the_asker_may_have_the_next_one_asked(
     cast: Cast, client: Any
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from peewee import Expression, fn
 
 from ...access import ids_of, spelled_by_access, topics_visible_to
-from ...models import Person, Question, Topic, Turn
+from ...models import PassingOn, Person, Question, Topic, Turn
 from .rows import QuestionRow, lines_with_turns, read_rows
 
 SHOWN = 3
@@ -22,17 +22,19 @@ BETWEEN, BEHIND = "\x1e", "\x1f"
 class HomeQuestions:
     """The first few questions that wait for somebody, with how many there are, and answers.
 
-    `for_me` are those whose turn it is theirs, then those that have climbed on from them.
+    `for_me` are those whose turn it is theirs, then those that have climbed on from them. `stuck`
+    are one's own private ones that may be passed on.
     """
 
     for_me: tuple[QuestionRow, ...] = ()
     total: int = 0
     answers: tuple[QuestionRow, ...] = ()
+    stuck: tuple[QuestionRow, ...] = ()
 
 
 @dataclass(frozen=True)
 class Asking:
-    """What waits for somebody and for their ear, and the topics they may ask about, by name."""
+    """What waits for somebody, or for their ear or word; topics they may ask about, by name."""
 
     waiting: int
     answered: int
@@ -42,14 +44,17 @@ class Asking:
 def asking_columns(person: Any, now: Any) -> list[Any]:
     """Give the columns by which a home's count of what waits asks for these, too.
 
-    They are what waits for somebody, the answers they have not heard, and their topics.
+    They are what waits for somebody, the answers they have not heard, with what they may pass on,
+    and their topics.
     """
     topic = Topic.alias()
     said = topic.id.cast("text").concat(BEHIND).concat(topic.name)
     visible = ids_of(topics_visible_to, person, Topic.id)
     return [
         Question.select(fn.COUNT(Question.id)).where(_waits_for(person, now)),
-        Question.select(fn.COUNT(Question.id)).where(_answered_for(person)),
+        Question.select(fn.COUNT(Question.id)).where(
+            _answered_for(person) | _stuck_for(person, now)
+        ),
         topic.select(fn.STRING_AGG(said, BETWEEN)).where(topic.id.in_(visible)),
     ]
 
@@ -66,13 +71,15 @@ def questions_for(person: Person, asking: Asking, now: datetime) -> HomeQuestion
     if not (asking.waiting or asking.answered):
         return HomeQuestions()
     rows = read_rows(_waiting_and_answered(person=person, now=now), now)
-    for_me = [row for row in rows if row.is_open]
+    stuck = tuple(row for row in rows if row.asked_by_id == person.id and row.may_pass_on)
+    for_me = [row for row in rows if row.is_open and row not in stuck]
     # Those whose turn it is come first, and of each kind those that wait longest.
     for_me.sort(key=lambda row: (not row.is_for(person), row.at, row.id))
     return HomeQuestions(
         for_me=tuple(for_me[:SHOWN]),
         total=asking.waiting,
         answers=tuple(row for row in rows if not row.is_open),
+        stuck=stuck,
     )
 
 
@@ -81,13 +88,21 @@ def _waiting_and_answered(person: Any, now: Any) -> Any:
     newest = Question.id.desc()
     waiting = Question.select(Question.id).where(_waits_for(person, now)).order_by(newest)
     answered = Question.select(Question.id).where(_answered_for(person)).order_by(newest)
+    stuck = Question.select(Question.id).where(_stuck_for(person, now)).order_by(newest)
     either = Question.id.in_(waiting.limit(MOST)) | Question.id.in_(answered.limit(SHOWN))
+    either |= Question.id.in_(stuck.limit(SHOWN))
     return lines_with_turns(either, person).dicts()
 
 
 def _waits_for(person: Any, now: Any) -> Expression:
     asked = Turn.select(Turn.question).where(Turn.person == person, Turn.starts_at <= now)
     return Question.id.in_(asked) & Question.is_open()
+
+
+def _stuck_for(person: Any, now: Any) -> Expression:
+    """Match one's own private questions that nobody answered for a working day."""
+    offered = PassingOn.select(PassingOn.question).where(PassingOn.starts_at <= now)
+    return (Question.asked_by == person) & Question.is_open() & Question.id.in_(offered)
 
 
 def _answered_for(person: Any) -> Expression:

@@ -16,6 +16,7 @@ from ...models import (
     Item,
     Output,
     OutputState,
+    PassingOn,
     Person,
     Question,
     Topic,
@@ -41,6 +42,18 @@ class AskedOf:
 
 
 @dataclass(frozen=True)
+class Onward:
+    """To whom the asker of a private question may pass it on, and from when that is offered."""
+
+    name: str
+    since: datetime
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0]
+
+
+@dataclass(frozen=True)
 class Answered:
     """An answer, and whose it is."""
 
@@ -56,7 +69,7 @@ class QuestionRow:
 
     `turns` are in order, those to come too. Of one that was joined with another, `joined` is that
     one's id and text and `answered` its answer. `viewer_knows` says that whoever looks knows
-    its topic.
+    its topic; `onward` is told to its asker alone.
     """
 
     id: int
@@ -85,6 +98,7 @@ class QuestionRow:
     viewer_knows: bool
     turns: tuple[AskedOf, ...]
     now: datetime
+    onward: Onward | None = None
 
     @property
     def is_open(self) -> bool:
@@ -107,6 +121,11 @@ class QuestionRow:
     def holder(self) -> AskedOf | None:
         """Whose turn it is: the newest who is still there."""
         return next((turn for turn in reversed(self.begun) if turn.is_there), None)
+
+    @property
+    def may_pass_on(self) -> bool:
+        """Tell whether a private one stayed unanswered so long that passing it on is offered."""
+        return self.is_open and self.onward is not None and self.onward.since <= self.now
 
     def is_asked(self, person: Person) -> bool:
         return any(turn.id == person.id for turn in self.begun)
@@ -151,7 +170,8 @@ def lines_with_turns(which: Expression, viewer: Any) -> ModelSelect:
     """Select questions in lines, one for each of those they are asked of; the newest first."""
     asker, answerer, asked = Person.alias(), Person.alias(), Person.alias()
     into, into_answerer = Question.alias(), Person.alias()
-    about, faq = Output.alias(), Output.alias()
+    about, faq, onward = Output.alias(), Output.alias(), Person.alias()
+    is_offered = (PassingOn.question == Question.id) & (Question.asked_by == viewer)
     return (
         Question.select(
             Question.id,
@@ -192,6 +212,8 @@ def lines_with_turns(which: Expression, viewer: Any) -> ModelSelect:
             Turn.starts_at,
             asked.active.alias("turn_active"),
             asked.away_until.alias("turn_away"),
+            onward.name.alias("onward"),
+            PassingOn.starts_at.alias("onward_since"),
         )
         .join(Topic, on=(Question.topic == Topic.id))
         .join_from(Question, asker, on=(Question.asked_by == asker.id))
@@ -206,6 +228,8 @@ def lines_with_turns(which: Expression, viewer: Any) -> ModelSelect:
         .join_from(into, into_answerer, JOIN.LEFT_OUTER, on=(into.answered_by == into_answerer.id))
         .join_from(Question, Turn, JOIN.LEFT_OUTER, on=(Turn.question == Question.id))
         .join_from(Turn, asked, JOIN.LEFT_OUTER, on=(Turn.person == asked.id))
+        .join_from(Question, PassingOn, JOIN.LEFT_OUTER, on=is_offered)
+        .join_from(PassingOn, onward, JOIN.LEFT_OUTER, on=(PassingOn.person == onward.id))
         .where(which)
         .order_by(Question.id.desc(), Turn.position)
     )
@@ -237,6 +261,7 @@ def _row(lines: list[Any], now: datetime) -> QuestionRow:
             if line["turn_id"] is not None
         ),
         now=now,
+        onward=Onward(first["onward"], first["onward_since"]) if first["onward"] else None,
     )
 
 

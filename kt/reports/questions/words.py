@@ -31,6 +31,8 @@ def next_words(row: QuestionRow, zone: ZoneInfo, today: date) -> str:
     if row.to_come:
         following = row.to_come[0]
         words.append(f"{following.first_name} is asked {_from(said(following.since))}")
+    elif row.private and row.may_pass_on and row.onward:
+        words.append("private and unanswered for a working day, so it stays there unless you say")
     elif row.private and holder:
         words.append("private, so it stays there")
     return "; ".join(words)

@@ -10,12 +10,14 @@ import time_machine
 from cast import Cast, a_cast
 
 from kt import clock
+from kt.access import questions_visible_to
 from kt.models import (
     AskedAs,
     Expert,
     Holiday,
     Kind,
     Pairing,
+    PassingOn,
     Person,
     Question,
     Role,
@@ -24,9 +26,17 @@ from kt.models import (
     Turn,
 )
 from kt.operations.people import disable_person, edit_profile, enable_person
-from kt.operations.questions import ask_question, pass_question_on
+from kt.operations.questions import (
+    answer_question,
+    ask_question,
+    pass_question_on,
+    take_answer_back,
+    version_of_answer,
+)
 from kt.operations.seating import change_guide, end_pairing
 from kt.operations.topics import add_expert
+from kt.reports.history import history_of
+from kt.reports.homes import home_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -276,6 +286,60 @@ def test_a_private_question_goes_to_one_person_and_does_not_climb_by_itself(cast
     assert way(question) == [("Ben", "coach", "Mon 23 12:00")]
     disable_person(cast.ben, by=cast.root)
     assert way(question)[1:] == [("Dan", "SME", "Mon 23 12:00")]
+
+
+def offered(question: Question) -> list[tuple[str, str]]:
+    """Say whom a question may be passed on to, and from when that is offered (UTC)."""
+    offers = PassingOn.select().where(PassingOn.question == question)
+    return [(each.person.first_name, f"{each.starts_at:%a %d %H:%M}") for each in offers]
+
+
+def told(cast: Cast, who: Person) -> list[str]:
+    """Say what the home of somebody offers to pass on, and to whom."""
+    home = home_of(Person.get_by_id(who.id), today=clock.now().date(), now=clock.now())
+    return [f"{row.text} {row.onward.first_name}" for row in home.asked.stuck if row.onward]
+
+
+def test_after_a_working_day_its_asker_is_offered_to_pass_it_on(
+    cast: Cast, noon: time_machine.Traveller
+) -> None:
+    question = ask(cast, private=True)
+    assert (offered(question), told(cast, cast.cleo)) == ([("Dan", "Tue 24 12:00")], [])
+    noon.move_to(datetime(2026, 11, 24, 12, tzinfo=UTC))
+    assert told(cast, cast.cleo) == ["When is the cut-off? Dan"]
+    assert [told(cast, each) for each in (cast.ben, cast.dan, cast.ada)] == [[], [], []]
+    assert not questions_visible_to(cast.dan).exists()
+    away(cast.dan, date(2026, 12, 1))
+    assert told(cast, cast.cleo) == ["When is the cut-off? Dan"]
+    disable_person(cast.dan, by=cast.root)
+    assert told(cast, cast.cleo) == ["When is the cut-off? Ada"]
+    pass_question_on(question, by=cast.cleo, after=0)
+    assert names(question) == ["Ben", "Ada"]
+    assert told(cast, cast.cleo) == []
+    assert not offered(question)
+    assert history_of(question)[0].text == "Cleo Marsh had the next one asked on Cut-off rules"
+
+
+def test_passing_on_is_not_offered_while_whoever_is_asked_is_away(
+    cast: Cast, noon: time_machine.Traveller
+) -> None:
+    question = ask(cast, private=True)
+    away(cast.ben, date(2026, 11, 26))
+    assert offered(question) == [("Dan", "Fri 27 00:00")]
+    noon.move_to(datetime(2026, 11, 25, 12, tzinfo=UTC))
+    assert told(cast, cast.cleo) == []
+
+
+def test_what_is_answered_or_not_private_is_not_offered_to_be_passed_on(
+    cast: Cast, noon: time_machine.Traveller
+) -> None:
+    assert offered(ask(cast)) == []
+    question = ask(cast, private=True)
+    noon.move_to(datetime(2026, 11, 25, 12, tzinfo=UTC))
+    answer_question(question, "At noon.", by=cast.ben, opened_with=version_of_answer(question))
+    assert told(cast, cast.cleo) == []
+    take_answer_back(question, by=cast.ben)
+    assert offered(question) == [("Dan", "Thu 26 12:00")]
 
 
 def test_its_asker_may_have_the_next_one_asked_at_once(
