@@ -79,6 +79,20 @@ document.addEventListener("htmx:afterOnLoad", ({ detail }) => {
   if (status >= 400 && !isShown) complain(detail, "something went wrong on our side");
 });
 
+// The browser asks before one leaves a text that is typed and not saved.
+if (document.querySelector("[data-guard]")) {
+  let saved, refused;
+  document.addEventListener("submit", (event) => { saved = !event.defaultPrevented; });
+  document.addEventListener("htmx:beforeOnLoad", ({ detail: { xhr } }) => {
+    saved = /^hx-(redirect|location):/im.test(xhr.getAllResponseHeaders());
+    refused ||= xhr.status === 409 || xhr.status === 422;
+  });
+  addEventListener("beforeunload", (event) => {
+    const { dataset, value, defaultValue } = document.querySelector("[data-guard]");
+    if (!saved && (refused || dataset.guard === "typed" || value !== defaultValue)) event.preventDefault();
+  });
+}
+
 // The account menu closes when one leaves it.
 const menu = document.getElementById("account-menu");
 document.addEventListener("click", (event) => {

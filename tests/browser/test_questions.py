@@ -36,7 +36,10 @@ def test_a_new_hire_asks_gets_an_answer_and_finds_it_next_time_in_two_interactio
     hands.fill(row.get_by_role("textbox"), "The **desk**, by phone; then Ana, in writing.")
     hands.press(row.get_by_role("button", name=f"Answer: {QUESTION}"))
     assert hands.done == 2
-    hands.press(ben.get_by_role("button", name=f"Put into the FAQ: {QUESTION}"))
+    put = ben.get_by_role("button", name=f"Put into the FAQ: {QUESTION}")
+    expect(put).to_be_visible()
+    assert row.locator(".row-body").evaluate("body => body.offsetWidth") > 240
+    hands.press(put)
     expect(ben.locator(".row", has_text=QUESTION).first).to_contain_text("in the FAQ")
 
     greta.goto("/")

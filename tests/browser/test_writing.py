@@ -60,6 +60,24 @@ def test_an_image_stands_at_the_end_where_nobody_wrote_yet(
     assert page.input_value("#text") == f"{before}\n\n![the plan](the-plan.png)"
 
 
+def test_leaving_a_text_that_is_not_saved_is_asked_about_and_a_saved_one_is_not(
+    writing: Page,
+) -> None:
+    asked: list[str] = []
+    writing.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    writing.get_by_role("link", name="Back").click(no_wait_after=True)
+    expect(writing.locator("#text")).to_have_value("# Restarting\n\nbefore  after")
+    assert asked == ["beforeunload"]
+    writing.click("#save")
+    expect(writing.locator(".notice-done")).to_contain_text("Saved as version")
+    writing.goto(WRITE)
+    writing.type("#text", "x")
+    writing.press("#text", "Backspace")
+    writing.get_by_role("link", name="Back").click()
+    expect(writing.locator("#text")).to_have_count(0)
+    assert asked == ["beforeunload"]
+
+
 @pytest.mark.parametrize("lost", ["connection", "sign-in"])
 def test_what_was_typed_stays_where_saving_fails_and_is_saved_later(
     writing: Page, lost: str
