@@ -6,8 +6,7 @@ transaction, so that the index never lags behind a commit.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from peewee import JOIN, Case, fn
 
@@ -30,9 +29,9 @@ from ..models import (
 )
 from ..passages import PATH, passages
 from ..terms import RULES, stems, terms
+from .bulk import batches, copy_in, run_for_all
 
 FACT = "search rules"
-BATCH = 500
 
 # An index made by other rules is out of date: count up with each change of this module, of
 # kt/passages.py or of what follows from them.
@@ -42,8 +41,6 @@ MADE_BY = f"3, terms {RULES}"
 LAST_PLACE = 16_383
 GAP = 10
 
-Thing = TypeVar("Thing")
-
 
 class Prepared(NamedTuple):
     """A passage with the stems of its fields and its different words."""
@@ -51,6 +48,7 @@ class Prepared(NamedTuple):
     row: "Row"
     fields: tuple[str, ...]
     words: frozenset[tuple[str, str]]
+    vector: str = ""
 
 
 class Row(NamedTuple):
@@ -130,7 +128,7 @@ def reindex(tell: Callable[[int], object] = lambda things: None) -> dict[Found, 
         _empty()
         last = 0
         for model, passages_of in MAKERS:
-            for ids in _batches(id for (id,) in list(model.select(model.id).tuples())):
+            for ids in batches(id for (id,) in list(model.select(model.id).tuples())):
                 rows = list(passages_of(ids))
                 _add(rows, last, words)
                 last += len(rows)
@@ -278,7 +276,7 @@ def _keep(
     """Put the passages of these things in the place of those they had."""
     words: Counter[tuple[str, str]] = Counter()
     with transaction():
-        for batch in _batches(ids):
+        for batch in batches(ids):
             kept = dict(_rows_where(column.in_(batch), *conditions))
             rows = list(passages_of(batch))
             if sorted(kept.values()) == sorted(rows):
@@ -297,10 +295,10 @@ def _rows_where(*conditions: Any) -> Iterator[tuple[int, Row]]:
 def _remove(kept: dict[int, Row], words: Counter[tuple[str, str]]) -> None:
     for row in kept.values():
         words.subtract(_words(row))
-    for ids in _batches(kept):
+    for ids in batches(kept):
         Passage.delete().where(Passage.id.in_(ids)).execute()
     param = db.database.param
-    _run(f'DELETE FROM "passage_index" WHERE "rowid" = {param}', [(id,) for id in kept])
+    run_for_all(f'DELETE FROM "passage_index" WHERE "rowid" = {param}', [(id,) for id in kept])
 
 
 def _add(rows: Sequence[Row], last: int, words: Counter[tuple[str, str]]) -> None:
@@ -310,24 +308,27 @@ def _add(rows: Sequence[Row], last: int, words: Counter[tuple[str, str]]) -> Non
 
 def _prepared(row: Row) -> Prepared:
     fields = tuple(" ".join(stems(part)) for part in _fields(row))
-    return Prepared(row, fields, frozenset(_words(row)))
+    title, above, heading, text = fields
+    vector = _vector(title, f"{above} {heading}".strip(), text) if db.is_postgres() else ""
+    return Prepared(row, fields, frozenset(_words(row)), vector)
 
 
 def _add_prepared(rows: Sequence[Prepared], last: int, words: Counter[tuple[str, str]]) -> None:
     whole, terms_of = [], []
-    for id, (row, fields, words_of_row) in enumerate(rows, start=last + 1):
+    vectors: list[tuple[int, str]] = []
+    for id, (row, fields, words_of_row, vector) in enumerate(rows, start=last + 1):
         words.update(words_of_row)
         whole.append((id, *row, "\n".join(fields)))
         title, above, heading, text = fields
         terms_of.append((id, title, f"{above} {heading}".strip(), text))
+        vectors.append((id, vector))
     names = ("id", *Row._fields, "stems")
     columns = [Passage._meta.fields[name].column_name for name in names]
-    _insert("passage", columns, whole)
+    copy_in("passage", columns, whole)
     if db.is_postgres():
-        vectors = [(id, _vector(*fields)) for id, *fields in terms_of]
-        _insert("passage_index", ["rowid", "terms"], vectors)
+        copy_in("passage_index", ["rowid", "terms"], vectors)
     else:
-        _insert("passage_index", ["rowid", "title", "heading", "body"], terms_of)
+        copy_in("passage_index", ["rowid", "title", "heading", "body"], terms_of)
 
 
 def _fields(row: Row) -> tuple[str, str, str, str]:
@@ -353,13 +354,18 @@ def _vector(title: str, heading: str, text: str) -> str:
 def _count(words: Counter[tuple[str, str]]) -> None:
     """Add to how many passages each word stands in, and forget those that stand in none."""
     changes = [(word, stem, count) for (word, stem), count in words.items() if count]
-    param = db.database.param
-    _run(
-        f'INSERT INTO "word" ("word", "stem", "passages") VALUES ({param}, {param}, {param}) '
+    values = "VALUES (?, ?, ?)"
+    given: Sequence[Sequence[Any]] = changes
+    if db.is_postgres():
+        # One statement for all: with one a word PostgreSQL would take seconds.
+        values = "SELECT * FROM unnest(%s::text[], %s::text[], %s::int[])"
+        given = [[list(column) for column in zip(*changes, strict=True)]] if changes else []
+    run_for_all(
+        f'INSERT INTO "word" ("word", "stem", "passages") {values} '
         'ON CONFLICT ("word") DO UPDATE SET "passages" = "word"."passages" + EXCLUDED."passages"',
-        changes,
+        given,
     )
-    for gone in _batches(word for word, _, count in changes if count < 0):
+    for gone in batches(word for word, _, count in changes if count < 0):
         Word.delete().where(Word.word.in_(gone), Word.passages <= 0).execute()
 
 
@@ -370,20 +376,3 @@ def _empty() -> None:
         db.database.execute_sql("INSERT INTO passage_index(passage_index) VALUES('delete-all')")
     Passage.delete().execute()
     Word.delete().execute()
-
-
-def _insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    names = ", ".join(f'"{column}"' for column in columns)
-    values = ", ".join([db.database.param] * len(columns))
-    _run(f'INSERT INTO "{table}" ({names}) VALUES ({values})', rows)
-
-
-def _run(sql: str, rows: Sequence[Sequence[Any]]) -> None:
-    if rows:
-        db.database.cursor().executemany(sql, rows)
-
-
-def _batches(things: Iterable[Thing]) -> Iterator[list[Thing]]:
-    left = iter(things)
-    while batch := list(islice(left, BATCH)):
-        yield batch
