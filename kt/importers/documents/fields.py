@@ -89,8 +89,10 @@ def _block(text: str) -> Block | None:
     lines = text.split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     fence = lines[first].rstrip()
+    if fence == "{":
+        return _json(lines, first)
     if fence not in FENCES:
-        return None
+        return _bare(lines, first)
     closing = (n for n in range(first + 1, len(lines)) if lines[n].rstrip() in FENCES[fence])
     close = next(closing, None)
     if close is None:
@@ -115,6 +117,32 @@ def _block(text: str) -> Block | None:
     if EXACT in block.values:
         block.fault = ""
     return block
+
+
+def _json(lines: list[str], first: int) -> Block | None:
+    """Read an object of JSON above the text, as Hugo takes it."""
+    close = next((n for n in range(first + 1, len(lines)) if lines[n].rstrip() == "}"), None)
+    written = "\n".join(lines[first : close + 1]) if close is not None else ""
+    if close is None or len(written) > MAX_CHARACTERS or is_too_deep(written):
+        return None
+    try:
+        values = json.loads(written)
+    except (ValueError, RecursionError):
+        return None
+    named = {str(key).strip().lower(): value for key, value in values.items()}
+    return Block(named, _places(lines[first:close], first), first, close + 1)
+
+
+def _bare(lines: list[str], first: int) -> Block | None:
+    """Read lines of "Title: …" right above the text, without a fence, as Pelican takes them."""
+    last = first
+    while last < len(lines) and FIELD.match(lines[last]):
+        last += 1
+    begins = FIELD.match(lines[first])
+    if not begins or begins[2].lower() != "title" or (last < len(lines) and lines[last].strip()):
+        return None
+    inside = lines[first:last]
+    return Block(_line_by_line(inside), _places(inside, first), first, last)
 
 
 def _unclosed(lines: list[str], first: int) -> Block | None:

@@ -2,16 +2,15 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from textwrap import dedent
 
+from .boxes import admonitions, rows, terms
 from .page import Heading, Page
 from .questions import ASKED, is_frame, is_question, may_ask, words_of
+from .shapes import BELOW_HEADINGS, Mark
 
-# Questions that are no headings stand below every heading.
-BELOW_HEADINGS = 7
 LONGEST_QUESTION = 400
 ENOUGH_OF_A_KIND = 3
 
@@ -25,6 +24,7 @@ BOLD = re.compile(
     r"[ \t]{0,9}:?[ \t]{0,9}(?:<br\s?/?>|\\)?[ \t]{0,9}",
     re.IGNORECASE | re.DOTALL,
 )
+BLANKS = re.compile(r"\s*")
 ITEM = re.compile(r"(?P<marker> {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]+)")
 PAIR = re.compile(
     r"^ {0,3}(?:[-*+][ \t]+)?(?:\*\*|__)?"
@@ -40,22 +40,6 @@ ANSWER = re.compile(
 DEFINITION = re.compile(r" {0,3}:[ \t]+")
 
 
-@dataclass(frozen=True)
-class Mark:
-    """A question: its words, the place of its answer, and where that ends if the mark says so.
-
-    `text` is the answer where it does not stand in the body as it is, as in an item of a list.
-    """
-
-    start: int
-    below: int
-    level: int
-    written: str
-    words: str
-    end: int | None = None
-    text: str | None = None
-
-
 def question_marks(page: Page, *, on_faq: bool) -> list[Mark]:
     """Return the questions of a page in its order; `on_faq` if the page calls itself an FAQ."""
     asks = may_ask if on_faq else is_question
@@ -63,8 +47,10 @@ def question_marks(page: Page, *, on_faq: bool) -> list[Mark]:
     headings = [mark for mark in headings if not _is_group(mark, page, asks)]
     marks = {mark.start: mark for mark in headings}
     taken = _Spans((mark.start, _end_of_section(mark, page)) for mark in headings)
-    kinds = [list(_summaries(page)), list(_bold(page)), list(_items(page)), list(_pairs(page))]
-    kinds.append(list(_definitions(page)))
+    finders = [_summaries, _bold, _items, _pairs, _definitions, admonitions, terms, rows]
+    kinds = [list(find(page)) for find in finders]
+    if on_faq and not headings and not any(kinds):
+        kinds.append(list(_asking_items(page)))
     if on_faq and not headings and not any(kinds):
         kinds.append(list(_plain(page)))
     free = [[mark for mark in kind if mark.start not in taken] for kind in kinds]
@@ -93,6 +79,55 @@ def section_marks(page: Page, title: Heading | None) -> list[Mark]:
     return []
 
 
+def siblings_of(marks: Sequence[Mark], page: Page, title: Heading | None) -> list[Mark]:
+    """Return the headings of an FAQ that ask nothing, but stand with a text among those that do.
+
+    Where less than a third of the headings ask, the others are parts of something else.
+    """
+    places = sorted(mark.start for mark in marks)
+    ends = [*(heading.start for heading in page.headings[1:]), len(page.body)]
+    asking = {mark.start: mark for mark in marks if mark.level < BELOW_HEADINGS}
+    found = []
+    for level in sorted({mark.level for mark in asking.values()}):
+        above = [mark for mark in asking.values() if mark.level < level]
+        answers = _Spans((mark.start, _end_of_section(mark, page)) for mark in above)
+        others = [
+            as_mark(each)
+            for each, end in zip(page.headings, ends, strict=True)
+            if each.level == level
+            and each is not title
+            and each.start not in asking
+            and each.start not in answers
+            and not is_frame(each.words)
+            and page.body[each.below : end].strip()
+        ]
+        if len(others) <= 2 * sum(mark.level == level for mark in asking.values()):
+            found += [each for each in others if not _holds_any(each, places, page)]
+    return found
+
+
+def summary_marks(page: Page) -> list[Mark]:
+    """Return what unfolds on an FAQ that asks nothing."""
+    return list(_summaries(page, only_questions=False))
+
+
+def lone_lines(page: Page, marks: Sequence[Mark]) -> list[Heading]:
+    """Return the lines in bold right above a question that ask nothing: they are its group."""
+    starts = {mark.start for mark in marks if mark.level == BELOW_HEADINGS}
+    found = []
+    for token in page.tokens:
+        if token.type != "paragraph_open" or token.level:
+            continue
+        start, end = page.span(token)
+        bold = BOLD.match(page.outside_code, start, end)
+        if not bold or page.body[bold.end() : end].strip() or start in starts:
+            continue
+        if BLANKS.match(page.body, end).end() in starts:  # type: ignore[union-attr]
+            words = words_of(" ".join(bold["words"].split())).rstrip(":")
+            found.append(Heading(start, end, BELOW_HEADINGS - 1, bold["words"], words))
+    return found
+
+
 def as_mark(heading: Heading) -> Mark:
     return Mark(heading.start, heading.below, heading.level, heading.written, heading.words)
 
@@ -113,6 +148,11 @@ def _is_group(mark: Mark, page: Page, asks: Callable[[str], bool]) -> bool:
 def _end_of_section(mark: Mark, page: Page) -> int:
     later = _headings_below(mark, page)
     return next((each.start for each in later if each.level <= mark.level), len(page.body))
+
+
+def _holds_any(mark: Mark, places: Sequence[int], page: Page) -> bool:
+    following = bisect_right(places, mark.start)
+    return following < len(places) and places[following] < _end_of_section(mark, page)
 
 
 def _headings_below(mark: Mark, page: Page) -> Iterator[Heading]:
@@ -146,7 +186,7 @@ def _without_inner(marks: list[Mark]) -> list[Mark]:
     return kept
 
 
-def _summaries(page: Page) -> Iterator[Mark]:
+def _summaries(page: Page, *, only_questions: bool = True) -> Iterator[Mark]:
     depth, start = 0, None
     for tag in DETAILS.finditer(page.outside_code):
         if not tag["close"]:
@@ -160,7 +200,7 @@ def _summaries(page: Page) -> Iterator[Mark]:
         if summary and summary.end() <= tag.start():
             written = TAGS.sub("", summary[1]).strip()
             words = words_of(" ".join(written.split()))
-            if is_question(words):
+            if is_question(words) or not only_questions:
                 answer = dedent(page.body[summary.end() : tag.start()])
                 yield Mark(
                     start.start(), summary.end(), BELOW_HEADINGS, written, words, tag.end(), answer
@@ -196,6 +236,25 @@ def _items(page: Page) -> Iterator[Mark]:
         answer = _moved_left(page.body[bold.end() : end], len(marker["marker"].expandtabs(4)))
         if is_question(words) and answer.strip():
             yield Mark(start, bold.end(), BELOW_HEADINGS, written, words, end, answer)
+
+
+def _asking_items(page: Page) -> Iterator[Mark]:
+    """Find items of lists whose first paragraph is a question and whose other lines answer it."""
+    for token, inside, words_token in zip(
+        page.tokens, page.tokens[1:], page.tokens[2:], strict=False
+    ):
+        if token.type != "list_item_open" or token.level != 1 or inside.type != "paragraph_open":
+            continue
+        start, end = page.span(token)
+        marker = ITEM.match(page.outside_code, start, end)
+        _, below = page.span(inside)
+        written = words_token.content
+        if not marker or len(written) > LONGEST_QUESTION or "\n" in written.strip():
+            continue
+        answer = dedent(page.body[below:end])
+        if is_question(words_of(written)) and answer.strip():
+            words = words_of(written)
+            yield Mark(start, below, BELOW_HEADINGS, written, words, end, answer)
 
 
 def _pairs(page: Page) -> Iterator[Mark]:

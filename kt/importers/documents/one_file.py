@@ -9,11 +9,11 @@ from ...models import OutputKind
 from ..names import is_useful, name_words
 from ..text import read_text
 from .fields import Fields, exact_text, read_fields
-from .marks import BELOW_HEADINGS, Mark, question_marks, section_marks
-from .page import Heading, Page, folded
+from .marks import question_marks, section_marks, siblings_of, summary_marks
+from .page import Heading, Page, folded, with_headings
 from .pictures import Beside, nothing_beside, read_pictures
 from .questions import bare, is_question, says_faq, title_of, words_of
-from .shapes import DocumentRow, Problem, Reading
+from .shapes import BELOW_HEADINGS, DocumentRow, Mark, Problem, Reading
 from .splitting import Split, split
 
 # A page that does not call itself an FAQ is one if it holds little else than questions.
@@ -50,7 +50,7 @@ def read_file(
         return Reading(problems=(Problem(name, None, refused.sentence),))
     fields, body, problems = read_fields(text, name)
     file = _File(name, path or name, beside, fields)
-    reading = _exact(file, text) if fields.exact else _page(file, Page(body))
+    reading = _exact(file, text) if fields.exact else _page(file, Page(with_headings(body)))
     return replace(reading, problems=(*problems, *reading.problems))
 
 
@@ -72,12 +72,17 @@ def _page(file: _File, page: Page) -> Reading:
     marks = [mark for mark in marks if heading is None or mark.start != heading.start]
     no_questions = says and not marks
     if no_questions:
-        marks = section_marks(page, heading)
+        marks = section_marks(page, heading) or summary_marks(page)
+    siblings = siblings_of(marks, page, heading) if says and not no_questions else []
+    marks = sorted([*marks, *siblings], key=lambda mark: mark.start)
     if marks and (says or _is_faq(page, marks, heading)):
         names_all = heading if heading and heading.start < marks[0].start else None
         reading = _entries(file, title, split(page, marks, names_all))
         if no_questions:
             reading = _with(reading, file, 1, _about_sections(len(marks)))
+        if siblings:
+            line = page.line_of(siblings[0].start)
+            reading = _with(reading, file, line, _about_siblings(siblings))
         return reading
     if is_question(title) and not [each for each in page.headings if each is not heading]:
         return _whole(file, page, title_of(title), heading, OutputKind.FAQ_ENTRY)
@@ -203,6 +208,14 @@ def _about_sections(count: int) -> str:
     return (
         f"No heading of this FAQ asks a question, so each of its {count} sections became an entry. "
         "Write “kind: manual” in the fields above the text to keep it whole."
+    )
+
+
+def _about_siblings(siblings: Sequence[Mark]) -> str:
+    more = f" and {len(siblings) - 1} more" if len(siblings) > 1 else ""
+    return (
+        f"“{siblings[0].words}”{more} among the questions of this FAQ asks nothing and became an "
+        "entry all the same. Leave it out, or word it as a question."
     )
 
 

@@ -11,7 +11,16 @@ from markdown_it.token import Token
 
 from .questions import words_of
 
-HTML_HEADING = re.compile(r"\s*<h([1-6])\b[^<>]*>(.*?)</h\1\s*>\s*", re.IGNORECASE | re.DOTALL)
+HTML_HEADING = re.compile(
+    r"^[ \t]{0,3}<h([1-6])\b[^<>]*>(.{0,2000}?)</h\1\s*>[ \t]*\n?",
+    re.IGNORECASE | re.DOTALL | re.MULTILINE,
+)
+# Headings in these belong to what they show.
+HOLDS_HEADINGS = re.compile(r"\s*<(?:details|table|ul|ol|dl|pre|blockquote|!--)\b", re.IGNORECASE)
+# Signs that underline headings of reStructuredText, which Markdown takes for text, and their level.
+UNDERLINES = {"~": "###", "^": "####", '"': "#####"}
+UNDERLINE = re.compile(r"([~^\"])\1{2,}\s*")
+FENCE = re.compile(r" {0,3}(?:```|~~~)")
 FOOTNOTE = re.compile(r" {0,3}\[(\^[^\[\]]{1,100})\]:")
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
@@ -54,16 +63,18 @@ class Page:
     def headings(self) -> list[Heading]:
         """The headings that stand in no list, no quotation and no code."""
         found = []
-        for token, inside in zip(self.tokens, self.tokens[1:], strict=False):
+        for at, token in enumerate(self.tokens):
             if token.level:
                 continue
             if token.type == "heading_open":
                 start, below = self.span(token)
-                words = words_of(inside.content)
-                found.append(Heading(start, below, int(token.tag[1]), inside.content, words))
-            elif token.type == "html_block" and (html := HTML_HEADING.fullmatch(token.content)):
+                written = self.tokens[at + 1].content
+                found.append(Heading(start, below, int(token.tag[1]), written, words_of(written)))
+            elif token.type == "html_block" and not HOLDS_HEADINGS.match(token.content):
                 start, below = self.span(token)
-                found.append(Heading(start, below, int(html[1]), html[2], words_of(html[2])))
+                for html in HTML_HEADING.finditer(self.body, start, below):
+                    words = words_of(html[2])
+                    found.append(Heading(html.start(), html.end(), int(html[1]), html[2], words))
         return found
 
     @cached_property
@@ -101,6 +112,30 @@ class Page:
         for place in range(start, end):
             if chars[place] != "\n":
                 chars[place] = " "
+
+
+def with_headings(body: str) -> str:
+    """Mark the headings that only reStructuredText would see as those of Markdown, line by line."""
+    lines = body.split("\n")
+    in_fence = False
+    for number, line in enumerate(lines):
+        title = lines[number - 1].strip() if number else ""
+        above = lines[number - 2].strip() if number > 1 else ""
+        found = UNDERLINE.fullmatch(line)
+        is_alone = number + 1 == len(lines) or not lines[number + 1].strip()
+        fits = found and title and is_alone and _fits(line, title)
+        if found and fits and not in_fence and above in ("", line.strip()):
+            lines[number - 1 : number + 1] = [f"{UNDERLINES[found[1]]} {title}", ""]
+            continue
+        if line.startswith("===") and title and above == line.strip() and not in_fence:
+            lines[number - 2] = ""
+        if FENCE.match(line):
+            in_fence = not in_fence
+    return "\n".join(lines)
+
+
+def _fits(line: str, title: str) -> bool:
+    return len(title) - 2 <= len(line.rstrip()) <= len(title) + 8 and not title.startswith("#")
 
 
 def folded(words: str) -> str:

@@ -4,11 +4,11 @@ import re
 
 from ..plain import LONGEST, heading_words
 
-# "Q.", "Q1:", "Question 3 -", "1.", "2.3)" and pictures in front of a question.
+# "Q.", "Q1:", "Question 3 -", "1.", "2.3)", "2.3 " and pictures in front of a question.
 PREFIX = re.compile(
     r"^(?:\W*?\bQ(?:uestion)?\s*\d{0,3}\s*[.:：)–—-]\s*(?=\S)"
     r"|\W*?\b(?:F(?:rage)?|P(?:regunta)?|问|問)\s*\d{0,3}\s*[:：)]\s*(?=\S)"
-    r"|[#(\[]?\d{1,3}(?:\.\d{1,3})*[.):\]]\s*(?=\D))",
+    r"|[#(\[]?\d{1,3}(?:\.\d{1,3})*[.):\]]\s*(?=\D)|\d{1,3}(?:\.\d{1,3})+\s+(?=\D))",
     re.IGNORECASE,
 )
 ASKED = re.compile(
@@ -20,6 +20,10 @@ BEGINS_ASKING = re.compile(
     r"cómo|qué|dónde)\s|(?:can|could|do|does|is|are|should|will|may|must)\s+(?:I|we|you|my|our|it|"
     r"there|they|the|an?|this|somebody|someone)\s",
     re.IGNORECASE,
+)
+ASKS_ALONE = frozenset(
+    "how what where when who whom whose why which comment pourquoi quand wie warum wann wo wer was "
+    "cómo qué dónde cuándo quién".split()
 )
 # Headings that frame a page of questions and ask nothing.
 FRAME = re.compile(
@@ -34,7 +38,7 @@ FRAME = re.compile(
 ENDS_ASKING = re.compile(r"[?？؟;⁇՞]+(?:\s*[(（][^()（）]{1,120}[)）])?[^\w?]*$")
 OPENS_ASKING = re.compile(r"^\W*¿")
 PICTURES = re.compile(r"^(?:[\U0001F000-\U0001FAFF☀-➿⬀-⯿️‍❓❔]|:[a-z0-9_+-]+:|\s)+")
-ANCHOR = re.compile(r"\s*<a\b[^>]*>\s*</a\s*>\s*", re.IGNORECASE)
+ANCHOR = re.compile(r"\s*(?:<a\b[^>]*>\s*</a\s*>|(?<!!)\[\]\([^()\s]*\))\s*", re.IGNORECASE)
 LONGEST_END = 200
 INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff]")
 
@@ -54,13 +58,15 @@ SAYS_FAQ = re.compile(
 
 
 def is_question(words: str) -> bool:
-    """Say whether words ask something: one word alone ("Questions?") asks nothing."""
+    """Say whether words ask something: one word alone ("Questions?") mostly asks nothing."""
     words = bare(words)
     if ASKED.match(words):
         return True
     words = PREFIX.sub("", words)
     asks = ENDS_ASKING.search(words[-LONGEST_END:]) or OPENS_ASKING.match(words)
-    return bool(asks) and (len(re.findall(r"\w+", words)) > 1 or not words.isascii())
+    found = re.findall(r"\w+", words)
+    alone = len(found) == 1 and words.isascii() and found[0].lower() not in ASKS_ALONE
+    return bool(asks) and bool(found or not words.isascii()) and not alone
 
 
 def may_ask(words: str) -> bool:
@@ -78,6 +84,11 @@ def title_of(words: str) -> str:
     words = bare(words)
     without = PREFIX.sub("", PICTURES.sub("", words)).strip()
     return without or words
+
+
+def group_of(words: str) -> str:
+    """Return a heading above questions without its number."""
+    return PREFIX.sub("", words).strip() or words
 
 
 def says_faq(words: str) -> bool:

@@ -7,6 +7,9 @@ from typing import Any
 
 from ...models import OutputKind, OutputState
 
+# Questions that are no headings stand below every heading, lines in bold between the two.
+BELOW_HEADINGS = 8
+
 # The word of `--json` for each kind of output.
 KIND_WORDS = {kind: "faq" if kind == OutputKind.FAQ_ENTRY else kind.value for kind in OutputKind}
 
@@ -22,6 +25,22 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.source}, line {self.line}" if self.line else self.source
         return f"{place}: {self.sentence}"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A question: its words, the place of its answer, and where that ends if the mark says so.
+
+    `text` is the answer where it does not stand in the body as it is, as in an item of a list.
+    """
+
+    start: int
+    below: int
+    level: int
+    written: str
+    words: str
+    end: int | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,11 @@
 import re
 from dataclasses import dataclass, field
 
-from .marks import BELOW_HEADINGS, Mark, without_answer_label
+from ..plain import LONGEST
+from .marks import lone_lines, without_answer_label
 from .page import COMMENT, Heading, Page, folded
-from .questions import title_of
+from .questions import ANCHOR, group_of, title_of
+from .shapes import Mark
 
 BETWEEN_GROUPS = " › "
 
@@ -16,6 +18,17 @@ LINK_WITHIN = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+\[(?P<words>.*)\]\(#[^()\s
 MAKES_CONTENTS = re.compile(
     r"\s*(?:\[\[_?toc_?\]\]|\[toc\]|\{:\s*toc.*\}|[*-] toc|<!-- *(?:/?toc|tocstop) *-->)\s*",
     re.IGNORECASE,
+)
+# "[back to top](#top)" below an answer leads nowhere once it is a document of its own.
+TO_TOP = re.compile(
+    r"\W*(?:\[[^\[\]]{0,60}\btop\b[^\[\]]{0,20}\]\(#[^()\s]*\)"
+    r"|<a\s[^<>]*href=[\"']#[^<>]*>[^<>]{0,60}\btop\b[^<>]{0,20}</a>)\W*",
+    re.IGNORECASE,
+)
+ATTRIBUTES = re.compile(r"\s*\{:[^{}]*\}\s*")
+MODULE = re.compile(r"(?:import\s[^\n]*\sfrom\s*|import\s*)[\"'][^\"'\n]*[\"'];?\s*")
+HIDDEN = re.compile(
+    f"{RULE.pattern}|{ATTRIBUTES.pattern}|{MODULE.pattern}|{TO_TOP.pattern}", re.IGNORECASE
 )
 LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){1,300})\]")
 LINKED = re.compile(r"\]\(|\]\[|<https?:|<a\s[^<>]*href|!\[")
@@ -86,7 +99,8 @@ def split(page: Page, marks: list[Mark], title: Heading | None) -> Split:
 def is_shown(text: str) -> bool:
     """Say whether a reader sees anything of a text: comments, tags and rules show nothing."""
     without = TAG.sub(lambda tag: tag[0] if SHOWN.match(tag[0]) else "", COMMENT.sub("", text))
-    return any(SHOWN.search(line) for line in without.split("\n") if not RULE.fullmatch(line))
+    lines = without.split("\n")
+    return any(SHOWN.search(each) for each in lines if not HIDDEN.fullmatch(each))
 
 
 def with_definitions(page: Page, text: str) -> str:
@@ -101,6 +115,9 @@ def _pieces(page: Page, marks: list[Mark], title: Heading | None) -> list[_Piece
     """Return the whole body in pieces, one below another."""
     by_start = {mark.start: mark for mark in marks}
     cuts = _cuts(page, marks, title)
+    # One heading of the first level names the page, whatever the fields above it call it.
+    first = [heading.start for heading in page.headings if heading.level == 1]
+    names_page = first[0] if len(first) == 1 and first[0] < marks[0].start else None
     pieces: list[_Piece] = [_Piece(0, 0, len(page.body))]
     above: list[tuple[int, str, _Piece]] = []
     for start, heading in cuts:
@@ -109,20 +126,20 @@ def _pieces(page: Page, marks: list[Mark], title: Heading | None) -> list[_Piece
         level = mark.level if mark else heading.level if heading else 0
         while level and above and above[-1][0] >= level:
             above.pop()
-        group = BETWEEN_GROUPS.join(words for _, words, _ in above)
+        group = BETWEEN_GROUPS.join(words for _, words, _ in above if words)
         if mark:
             pieces.append(_Piece(start, mark.below, mark.end or len(page.body), mark, None, group))
             for _, _, piece in above:
                 piece.has_entries = True
-            if mark.level < BELOW_HEADINGS:
-                above.append((level, title_of(mark.words), pieces[-1]))
             if mark.end is not None:
                 pieces.append(_Piece(mark.end, mark.end, len(page.body)))
         elif heading is title and heading:
             pieces.append(_Piece(heading.below, heading.below, len(page.body)))
         elif heading:
             pieces.append(_Piece(start, heading.below, len(page.body), None, heading, group))
-            above.append((level, heading.words, pieces[-1]))
+            above.append(
+                (level, "" if start == names_page else group_of(heading.words), pieces[-1])
+            )
     return pieces
 
 
@@ -133,7 +150,8 @@ def _cuts(page: Page, marks: list[Mark], title: Heading | None) -> list[tuple[in
     ends = [(mark.start, mark.end) for mark in marks if mark.end is not None]
     within = iter([*ends, (len(page.body) + 1, 0)])
     span = next(within)
-    for heading in page.headings:
+    headings = sorted([*page.headings, *lone_lines(page, marks)], key=lambda each: each.start)
+    for heading in headings:
         while span[1] and span[1] <= heading.start:
             span = next(within)
         if heading.start not in by_start and not span[0] < heading.start:
@@ -155,7 +173,7 @@ def _cuts(page: Page, marks: list[Mark], title: Heading | None) -> list[tuple[in
 def _entry(page: Page, piece: _Piece, mark: Mark) -> Entry:
     text = mark.text if mark.text is not None else page.body[piece.below : piece.end]
     text = without_answer_label(_trimmed(text), mark)
-    if LINKED.search(mark.written):
+    if LINKED.search(ANCHOR.sub("", mark.written[:LONGEST])):
         text = "\n\n".join(filter(None, (mark.written.strip(), text)))
     line = page.line_of(piece.start)
     return Entry(title_of(mark.words), with_definitions(page, text), piece.group, line)
@@ -165,10 +183,16 @@ def _trimmed(text: str) -> str:
     """Take away blank lines and rules around an answer: they part it from its neighbours."""
     lines = text.rstrip().split("\n")
     first = 0
-    while first < len(lines) and (not lines[first].strip() or RULE.fullmatch(lines[first])):
+    while first < len(lines) and (
+        not lines[first].strip()
+        or RULE.fullmatch(lines[first])
+        or ATTRIBUTES.fullmatch(lines[first])
+    ):
         first += 1
     lines = lines[first:]
-    while lines and (not lines[-1].strip() or _is_rule_at_end(lines)):
+    while lines and (
+        not lines[-1].strip() or _is_rule_at_end(lines) or TO_TOP.fullmatch(lines[-1])
+    ):
         lines.pop()
     return "\n".join(lines)
 
