@@ -11,9 +11,10 @@ from ..dates import count_words
 from ..errors import Refused
 from ..exporters.documents import ExportedDocument, as_zip, exported, write_folder
 from ..importers.documents import KIND_WORDS, Reading, as_json, read_documents
-from ..models import Output, Person
+from ..models import Kind, Output, Person
 from ..operations.importing_documents import (
     ImportedDocuments,
+    NewTopics,
     Place,
     import_documents,
     plan_documents,
@@ -40,6 +41,20 @@ def document() -> None:
     help="Whose outputs they become.",
 )
 @click.option("--make-topics", is_flag=True, help="Make the topics that the files name.")
+@click.option(
+    "--topic-kind",
+    type=click.Choice([kind.value for kind in Kind]),
+    default=Kind.PROCESS_CHANGE.value,
+    show_default=True,
+    help="The kind of the topics that are made.",
+)
+@click.option(
+    "--open",
+    "open_to_all",
+    is_flag=True,
+    help="Let everybody see the topics that are made; otherwise only those who have to do with "
+    "them.",
+)
 @click.option("--publish", is_flag=True, help="Publish them at once.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be imported.")
 @click.option("--json", "in_json", is_flag=True, help="Print JSON.")
@@ -49,6 +64,8 @@ def import_paths(
     topic_text: str | None,
     rollout_id: int | None,
     make_topics: bool,
+    topic_kind: str,
+    open_to_all: bool,
     publish: bool,
     dry_run: bool,
     in_json: bool,
@@ -72,10 +89,18 @@ def import_paths(
     )
     plan = plan_documents(reading, by=by, place=place, make_topics=make_topics)
     done = import_documents(
-        plan, by=by, today=today_of(by, settings), rollout=place.rollout, publish=publish
+        plan,
+        by=by,
+        today=today_of(by, settings),
+        rollout=place.rollout,
+        publish=publish,
+        new_topics=(new := NewTopics(Kind(topic_kind), open_to_all)),
     )
     _print(Reading(reading.documents, tuple(plan.problems)), in_json)
     click.echo(_told(done), err=True)
+    if done.topics:
+        more = "" if open_to_all else " With --open everybody would see them."
+        click.echo(f"Topics made: {', '.join(done.topics)} ({new.words}).{more}", err=True)
 
 
 @document.command()

@@ -2,7 +2,8 @@
 
 import wtforms
 
-from .base import Form
+from ..models import Kind
+from .base import Form, choice
 
 AS_THE_FILES_SAY = "As the files say"
 
@@ -34,6 +35,12 @@ class DocumentPlaceForm(Form):
 
 
 class DocumentImportForm(Form):
+    topic_kind = choice("Kind of the new topics", Kind, default=Kind.PROCESS_CHANGE)
+    open_to_all = wtforms.BooleanField(
+        "Everybody may see the new topics",
+        description="Otherwise only supervisors, their owners, SMEs and those who sit on them do; "
+        "each topic can be opened later.",
+    )
     publish = wtforms.BooleanField(
         "Publish them at once",
         description="Readers then see them; what a file calls a draft or obsolete stays that.",

@@ -9,7 +9,7 @@ from cast import Cast, a_cast
 from click.testing import CliRunner, Result
 
 from kt.commands import main
-from kt.models import Output, OutputState, Topic, Version
+from kt.models import Kind, Output, OutputState, Topic, Version
 from kt.operations.outputs import write_version
 
 INPUTS = Path(__file__).parents[1] / "inputs" / "faq_manual"
@@ -87,8 +87,21 @@ def test_an_import_that_is_refused_says_why_and_leaves_nothing(cast: Cast, folde
 
 def test_a_topic_that_a_file_names_is_made_when_asked(cast: Cast, folder: Path) -> None:
     (folder / "other.md").write_text("---\ntopic: Night shift\n---\n# Other\n\nWords.")
-    kt("import", folder, "--make-topics", "--as", "ada@example.com")
-    assert Topic.select().where(Topic.name == "Night shift").exists()
+    result = kt("import", folder, "--make-topics", "--as", "ada@example.com")
+    topic = Topic.get(Topic.name == "Night shift")
+    assert (topic.kind, topic.open_to_all) == (Kind.PROCESS_CHANGE, False)
+    assert result.stderr.splitlines()[1] == (
+        "Topics made: Night shift (process change, seen by supervisors and those who have to do "
+        "with them). With --open everybody would see them."
+    )
+    (folder / "other.md").write_text("---\ntopic: Day shift\n---\n# Other\n\nWords.")
+    options = ("--make-topics", "--topic-kind", "niche skill", "--open")
+    result = kt("import", folder, *options, "--as", "ada@example.com")
+    topic = Topic.get(Topic.name == "Day shift")
+    assert (topic.kind, topic.open_to_all) == (Kind.NICHE_SKILL, True)
+    assert result.stderr.splitlines()[1] == (
+        "Topics made: Day shift (niche skill, seen by everybody)."
+    )
 
 
 def test_a_folder_of_all_documents_comes_back_as_it_was(cast: Cast, folder: Path) -> None:

@@ -10,7 +10,7 @@ from cast import Cast, a_cast
 from conftest import Browser
 from counting import counted_statements
 
-from kt.models import Attachment, Output, OutputState, Upload
+from kt.models import Attachment, Kind, Output, OutputState, Topic, Upload
 from kt.operations.outputs import write_version
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
@@ -81,6 +81,25 @@ def test_where_documents_go_can_be_chosen_again(ada: Browser, cast: Cast) -> Non
     ada.post(f"{here}/place", data={"place": "1-1"})
     ada.post(here, data={"keep": "0"})
     assert (Output.get().topic, Output.get().rollout) == (cast.topic, cast.rollout)
+
+
+def test_what_new_topics_are_and_who_sees_them_is_chosen_and_said(ada: Browser, cast: Cast) -> None:
+    file = ("a.md", b"---\ntopic: Night shift\n---\n# A\n\nWords")
+    for name, sent_too, kind, is_open in (
+        ("Night shift", {"topic_kind": "process change"}, Kind.PROCESS_CHANGE, False),
+        ("Day shift", {"topic_kind": "niche skill", "open_to_all": "y"}, Kind.NICHE_SKILL, True),
+    ):
+        here = sent(ada, (file[0], file[1].replace(b"Night shift", name.encode())), place="")
+        ada.post(f"{here}/place", data={"place": "", "make_topics": "y"})
+        page = ada.get(here).text
+        assert f"New topics: {name}" in page
+        assert "Everybody may see the new topics" in page
+        told = ada.post(here, data={"keep": "0"} | sent_too, follow_redirects=True).text
+        topic = Topic.get(Topic.name == name)
+        assert (topic.kind, topic.open_to_all) == (kind, is_open)
+        who = "everybody" if is_open else "supervisors and those who have to do with them"
+        assert f"Topics made: {name} ({kind}, seen by {who})." in told
+    assert "New topics" not in ada.get(sent(ada, ("a.md", b"# A\n\nWords"))).text
 
 
 def test_who_coaches_may_import_into_their_rollout_and_nowhere_else(

@@ -29,11 +29,25 @@ WHY = "Imported from {}"
 
 
 @dataclass(frozen=True)
+class NewTopics:
+    """What becomes of topics that are not there yet: closed, unless somebody says otherwise."""
+
+    kind: Kind = Kind.PROCESS_CHANGE
+    open_to_all: bool = False
+
+    @property
+    def words(self) -> str:
+        who = "everybody" if self.open_to_all else "supervisors and those who have to do with them"
+        return f"{self.kind}, seen by {who}"
+
+
+@dataclass(frozen=True)
 class ImportedDocuments:
     new: int
     changed: int
     unchanged: int
     published: int
+    topics: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return True
@@ -46,6 +60,7 @@ def import_documents(
     today: date,
     rollout: Rollout | None = None,
     publish: bool = False,
+    new_topics: NewTopics = NewTopics(),
     leave_out: Collection[int] = (),
     upload: Upload | None = None,
 ) -> ImportedDocuments:
@@ -69,7 +84,10 @@ def import_documents(
     ]
     with transaction():
         write_documents(
-            [(line.topic or _made(line.topic_name, topics, by), each) for line, each in ready],
+            [
+                (line.topic or _made(line.topic_name, topics, by, new_topics), each)
+                for line, each in ready
+            ],
             by=by,
             rollout=rollout,
         )
@@ -86,6 +104,7 @@ def import_documents(
         count[Change.CHANGED] + count[Change.REGROUPED],
         count[Change.UNCHANGED],
         published,
+        tuple(topic.name for topic in topics.values()),
     )
 
 
@@ -98,10 +117,12 @@ def _owners(emails: Iterable[str]) -> dict[str, Person]:
     )
 
 
-def _made(name: str, topics: dict[str, Topic], by: Person) -> Topic:
+def _made(name: str, topics: dict[str, Topic], by: Person, new: NewTopics) -> Topic:
     """Add a topic that no file's name was found for, once for all its documents."""
     if folded(name) not in topics:
-        topics[folded(name)] = add_topic(by=by, name=name, kind=Kind.PROCESS_CHANGE)
+        topics[folded(name)] = add_topic(
+            by=by, name=name, kind=new.kind, open_to_all=new.open_to_all
+        )
     return topics[folded(name)]
 
 

@@ -12,12 +12,13 @@ from ...errors import Refused
 from ...exporters.documents import as_zip, exported, safe_name
 from ...forms.documents import DocumentFilesForm, DocumentImportForm, DocumentPlaceForm
 from ...importers.documents import KIND_WORDS
-from ...models import Rollout, Topic, Upload
+from ...models import Kind, Rollout, Topic, Upload
 from ...operations import document_uploads as uploads
 from ...operations.importing_documents import (
     Change,
     DocumentPlan,
     ImportedDocuments,
+    NewTopics,
     Place,
     import_documents,
     plan_documents,
@@ -72,7 +73,7 @@ def import_confirm(id: int) -> Any:
     imported = tried(form, lambda: _imported(upload, form))
     if not imported:
         return _plan_page(upload, form, status=422)
-    return done(url_for("outputs.index"), _told(imported))
+    return done(url_for("outputs.index"), _told(imported, _new_topics(form)))
 
 
 @views.post("/outputs/import/<int:id>/removal")
@@ -145,9 +146,15 @@ def _imported(upload: Upload, form: DocumentImportForm) -> ImportedDocuments:
         today=g.today,
         rollout=_place_of(upload).rollout,
         publish=bool(form.publish.data),
+        new_topics=_new_topics(form),
         leave_out=set(range(len(plan.lines))) - kept,
         upload=upload,
     )
+
+
+def _new_topics(form: DocumentImportForm) -> NewTopics:
+    kind = form.topic_kind.data or Kind.PROCESS_CHANGE
+    return NewTopics(Kind(kind), bool(form.open_to_all.data))
 
 
 def _plan_page(upload: Upload, form: DocumentImportForm, *, status: int = 200) -> Any:
@@ -183,11 +190,13 @@ def _headline(plan: DocumentPlan) -> str:
     return f"{count_words(len(plan.lines), 'document')}: {parts}."
 
 
-def _told(imported: ImportedDocuments) -> str:
+def _told(imported: ImportedDocuments, new: NewTopics) -> str:
     words = (
         f"Imported: {imported.new:,} new, {imported.changed:,} changed, {imported.unchanged:,} as "
         "they were."
     )
+    if imported.topics:
+        words += f" Topics made: {', '.join(imported.topics)} ({new.words})."
     if imported.published:
         return f"{words} {count_words(imported.published, 'document')} published."
     return f"{words} They are drafts until somebody publishes them." if imported.new else words
