@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from peewee import JOIN, Case, Expression, ModelSelect, Value, fn
+from peewee import JOIN, Case, Expression, ModelSelect, Node, Value, fn
 
 from ..access import ids_of, rollouts_and_pairs_visible_to, rollouts_visible_to, run_by
 from ..dates import count_words
@@ -143,7 +143,7 @@ def rollout_rows(
 ) -> tuple[list[RolloutRow], int]:
     """List a page of the rollouts a person may see, their own first, and how many there are.
 
-    Seats are counted as of each rollout's own day: two queries a day, and mostly there is one.
+    Seats are counted as of each rollout's own day.
     """
     query = rollouts_visible_to(person)
     if state:
@@ -176,11 +176,9 @@ def rollout_rows(
     )
     ids = [row["id"] for row in rows]
     topics = _topics_by_rollout(ids)
-    learners: dict[int, int] = {}
-    gaps: dict[int, int] = {}
-    for today, there in _by_day(rows, now).items():
-        learners |= _learners_by_rollout(there, today)
-        gaps |= gaps_by_rollout(there, today)
+    today = _days_of(rows, now)
+    learners = _learners_by_rollout(ids, today)
+    gaps = gaps_by_rollout(ids, today)
     return [
         RolloutRow(
             **row | {name: bool(row[name]) for name in ("is_mine", "is_run")},
@@ -325,15 +323,20 @@ def _topics_by_rollout(rollouts: list[int]) -> dict[int, int]:
     )
 
 
-def _by_day(rows: Iterable[dict[str, Any]], now: datetime) -> dict[date, list[int]]:
-    """Sort the ids of rollouts by the day it is in their zones, which their rows then lose."""
+def _days_of(rows: Iterable[dict[str, Any]], now: datetime) -> date | Node:
+    """Give the day in the rollouts, or the SQL of it where it is not the same in all of them.
+
+    Their rows lose their zones.
+    """
     days: dict[date, list[int]] = defaultdict(list)
     for row in rows:
         days[now.astimezone(zone_called(row.pop("time_zone"))).date()].append(row["id"])
-    return days
+    if len(days) < 2:
+        return next(iter(days), now.date())
+    return Case(None, [(RolloutTopic.rollout.in_(ids), day) for day, ids in days.items()])
 
 
-def _learners_by_rollout(rollouts: list[int], today: date) -> dict[int, int]:
+def _learners_by_rollout(rollouts: list[int], today: date | Node) -> dict[int, int]:
     return dict(
         Seat.select(RolloutTopic.rollout, fn.COUNT(Seat.person.distinct()))
         .join(RolloutTopic)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from peewee import JOIN, Expression, ModelSelect, fn
+from peewee import JOIN, Expression, ModelSelect, Node, fn
 
 from ..db import compiled, listed
 from ..models import (
@@ -178,17 +178,26 @@ def seating_of(rollout: Rollout, today: date, *, page: int = 1) -> Seating:
     )
 
 
-def gaps_by_rollout(rollouts: Iterable[int], today: date) -> dict[int, int]:
-    """Count the gaps of some rollouts, by rollout; one without any is not in the answer."""
+def gaps_by_rollout(rollouts: Iterable[int], today: date | Node) -> dict[int, int]:
+    """Count the gaps of some rollouts, by rollout; one without any is not in the answer.
+
+    `today` is the SQL of a day where it is not the same in all of them.
+    """
+    if isinstance(today, Node):
+        return dict(_gaps_there(RolloutTopic.rollout.in_([*rollouts]), today))
     return dict(_gaps(rollouts=[*rollouts], today=today))
 
 
 @compiled
 def _gaps(rollouts: Any, today: Any) -> Any:
+    return _gaps_there(listed(RolloutTopic.rollout, rollouts), today)
+
+
+def _gaps_there(there: Any, today: Any) -> Any:
     return (
         Seat.select(RolloutTopic.rollout, fn.COUNT(Seat.id))
         .join(RolloutTopic)
-        .where(Seat.id.in_(gap_seats(listed(RolloutTopic.rollout, rollouts), today)))
+        .where(Seat.id.in_(gap_seats(there, today)))
         .group_by(RolloutTopic.rollout)
         .tuples()
     )

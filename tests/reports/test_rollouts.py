@@ -82,6 +82,23 @@ def test_the_list_comes_in_pages_and_takes_no_more_statements(cast: Cast) -> Non
     assert len(many) == len(few) <= 6
 
 
+def test_seats_are_counted_as_of_each_rollouts_own_day_in_as_many_statements(cast: Cast) -> None:
+    """Cleo's seats end on Monday; at 9:00 UTC it is still Sunday on Pago Pago."""
+    other = make.a_rollout("Elsewhere", supervisor=cast.ada)
+    make.a_seat(make.a_rollout_topic(other, cast.topic), cast.cleo, Role.LEARNER)
+    Seat.update(until=TODAY).where(Seat.person == cast.cleo).execute()
+    with counted_statements() as alike:
+        assert [row.learners for row in rows_for(cast.ada)] == [0, 0]
+    Rollout.update(time_zone="Pacific/Pago_Pago").where(Rollout.id == other.id).execute()
+    with counted_statements() as apart:
+        rows = rows_for(cast.ada)
+    assert {row.name: (row.learners, row.gaps) for row in rows} == {
+        "Settlement engine": (0, 0),
+        "Elsewhere": (1, 1),
+    }
+    assert len(apart) == len(alike)
+
+
 def test_a_rollout_comes_with_its_people_in_one_statement(cast: Cast) -> None:
     cast.rollout.deputy = cast.ben
     cast.rollout.copied_from = make.a_rollout("First time", supervisor=cast.ada)
