@@ -8,8 +8,6 @@ from .compression import Compressed
 from .config import Settings, package_folder, read_settings
 from .views import BLUEPRINTS
 
-YEAR = 31_536_000
-
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the application on a database that `kt init` or `kt migrate` has made."""
@@ -23,7 +21,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     filters.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    # Every address of a static file carries its content's hash, so browsers may keep it for good.
-    files = WhiteNoise(app.wsgi_app, root=static, prefix="static/", max_age=YEAR)
+    # Every address of a static file carries its content's hash, or its name the version of what
+    # was copied, so browsers may keep it for good and need not ask again.
+    files = WhiteNoise(
+        app.wsgi_app,
+        root=static,
+        prefix="static/",
+        immutable_file_test=lambda path, url: True,
+    )
     app.wsgi_app = Compressed(files)  # type: ignore[method-assign]
     return app

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from browser.sites import Site
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 pytestmark = pytest.mark.browser
 
@@ -29,6 +29,25 @@ def test_a_tick_without_a_connection_says_that_it_was_not_saved(
     expect(first).not_to_contain_text("Not saved")
     page.reload()
     expect(page.locator("#open-items")).not_to_contain_text("Not saved")
+
+
+def test_a_tick_on_its_way_is_seen_at_once_and_does_not_look_done(
+    own_site: Site, visit: Visit
+) -> None:
+    page = visit(own_site, "greta")
+    first = page.locator("#open-items .tick").first
+    box = first.get_by_role("checkbox")
+    border = "each => getComputedStyle(each).borderTopStyle"
+    held: list[Route] = []
+    page.route("**/tick**", lambda route: held.append(route))
+    with page.expect_request("**/tick**"):
+        box.click()
+    assert box.locator(".tick-box").evaluate(border) == "dashed"
+    expect(box).to_have_attribute("aria-checked", "false")
+    expect(first).not_to_contain_text("done")
+    held[0].abort()
+    expect(first).to_contain_text("Not saved")
+    assert box.locator(".tick-box").evaluate(border) == "solid"
 
 
 def test_it_happened_without_a_connection_says_that_it_was_not_saved(

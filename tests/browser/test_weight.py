@@ -25,5 +25,8 @@ def test_a_first_view_is_light_and_comes_from_us_alone(
     weights = {each.url: each.request.sizes()["responseBodySize"] for each in answers}
     assert all(url.startswith(site.url) for url in weights)
     assert len(weights) >= 4
+    assert len(weights) == len(answers) <= 8
+    kept = [each.headers["cache-control"] for each in answers if "/static/" in each.url]
+    assert all("immutable" in each for each in kept)
     assert sum(weights.values()) <= VIEW
     assert sum(size for url, size in weights.items() if ".js" in url) <= SCRIPTS
