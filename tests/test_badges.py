@@ -1,4 +1,4 @@
-"""Beside every link to a document stands what it says of itself, on every page of the demo."""
+"""On every page of the demo: what a document says of itself, and the rows behind a figure."""
 
 import re
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from conftest import Browser
+from figures import dead_figures
 from flask import Flask
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 
@@ -180,12 +181,16 @@ def people(app: Flask) -> dict[str, Person]:
 
 @pytest.mark.parametrize("engine", ["sqlite"])
 @pytest.mark.parametrize("name", ["ana", "ben", "greta"])
-def test_a_badge_stands_beside_every_link_to_a_document(
+def test_beside_every_document_stands_its_badge_and_behind_every_figure_are_its_rows(
     app: Flask, people: dict[str, Person], name: str
 ) -> None:
     bare: list[str] = []
+    dead: list[str] = []
     beside: set[str] = set()
     for path, page in pages_of(app, Browser(app).sign_in(people[name])):
+        # The page of a target is the rows behind its figures.
+        if not re.fullmatch(r"/targets/\d+", path):
+            dead += [f"{path}: {figure}" for figure in dead_figures(page.root)]
         for link in page.links():
             if key_of(link.attrs["href"]) is None or is_way_on(link, path):
                 continue
@@ -193,4 +198,5 @@ def test_a_badge_stands_beside_every_link_to_a_document(
                 bare.append(f"{path}: {link.words}")
             beside.add(re.sub(r"\d+", "N", path))
     assert bare == []
+    assert dead == []
     assert beside >= LINKING

@@ -1,6 +1,7 @@
 """What is still open in a rollout that somebody is about to close: asked for once, in sentences."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -25,7 +26,16 @@ from .seating import gap_seats
 from .targets import Figure, figures_of
 
 
-def open_points(rollout: Rollout, today: date) -> list[str]:
+@dataclass(frozen=True)
+class OpenPoint:
+    """A sentence of what is open, and the page that has its rows; of the rollout without an id."""
+
+    sentence: str
+    place: str
+    id: int | None = None
+
+
+def open_points(rollout: Rollout, today: date) -> list[OpenPoint]:
     """List what a running rollout leaves open if it closes (three queries and its targets')."""
     if rollout.state != RolloutState.RUNNING:
         return []
@@ -36,17 +46,18 @@ def open_points(rollout: Rollout, today: date) -> list[str]:
     ]
 
 
-def _roles(rollout: Rollout, today: date) -> Iterator[str]:
+def _roles(rollout: Rollout, today: date) -> Iterator[OpenPoint]:
     missing = still_missing(balance_of(rollout, today), rollout.wording)
     if missing:
         coaches = rollout.wording.say("coaches")
-        yield (
+        yield OpenPoint(
             f"Everybody who {coaches} and learns here holds a session in each role before it "
-            f"completes. Still without one: {'; '.join(missing)}."
+            f"completes. Still without one: {'; '.join(missing)}.",
+            "seats.index",
         )
 
 
-def _targets(figures: list[Figure], wording: Wording) -> Iterator[str]:
+def _targets(figures: list[Figure], wording: Wording) -> Iterator[OpenPoint]:
     whole_first = sorted(figures, key=lambda figure: bool(figure.topic_name))
     for _, group in groupby(whole_first, key=lambda figure: figure.target.id):
         counted = list(group)
@@ -57,21 +68,22 @@ def _targets(figures: list[Figure], wording: Wording) -> Iterator[str]:
         what = ": ".join(filter(None, [first.topic_name, label]))
         if first.learner:
             learners = count_words(len(counted), wording.say("learner"))
-            yield f"{what}, reached by {met} of {learners}."
+            said = f"{what}, reached by {met} of {learners}."
         else:
-            yield f"{what}, not reached: {int(100 * first.progress)} % of the way."
+            said = f"{what}, not reached: {int(100 * first.progress)} % of the way."
+        yield OpenPoint(said, "targets.show", first.target.id)
 
 
-def _counts(rollout: Rollout, today: date) -> Iterator[str]:
+def _counts(rollout: Rollout, today: date) -> Iterator[OpenPoint]:
     gaps, sessions, outputs, items = _counted(rollout, today)
     if gaps:
-        yield f"{count_words(gaps, 'gap')}: nobody guides there."
+        yield OpenPoint(f"{count_words(gaps, 'gap')}: nobody guides there.", "seats.index")
     if sessions:
-        yield f"{count_words(sessions, 'planned session')} not held."
+        yield OpenPoint(f"{count_words(sessions, 'planned session')} not held.", "sessions.index")
     if outputs:
-        yield f"{count_words(outputs, 'output')} not published."
+        yield OpenPoint(f"{count_words(outputs, 'output')} not published.", "outputs.of_rollout")
     if items:
-        yield f"{count_words(items, 'required item')} not done."
+        yield OpenPoint(f"{count_words(items, 'required item')} not done.", "rollouts.checklists")
 
 
 def _counted(rollout: Rollout, today: date) -> Any:

@@ -73,6 +73,15 @@ def pairing_lines(rollout: Rollout) -> list[PairingLine]:
     )
 
 
+def pairing_line(rollout: Rollout, id: int, reader: Person) -> PairingLine | None:
+    """Find a pairing of a rollout that a reader may see (one query)."""
+    visible = ids_of(seats_visible_to, reader, Seat.id)
+    found = _lines().where(
+        Pairing.id == id, RolloutTopic.rollout == rollout, Learner.id.in_(visible)
+    )
+    return next(iter(_read(found.dicts())), None)
+
+
 def ended_pairings_of(rollout: Rollout, limit: int) -> list[PairingLine]:
     """List the pairings of a rollout that ended, the newest first (one query)."""
     return _read(_ended_in(rollout=rollout, limit=limit))

@@ -116,15 +116,25 @@ class PersonPage:
 
 
 def people_rows(
-    person: Person, *, words: str, department: str, disabled: bool, page: int, size: int
+    person: Person,
+    *,
+    words: str,
+    department: str,
+    title: str,
+    disabled: bool,
+    page: int,
+    size: int,
 ) -> tuple[list[PersonRow], int]:
     """List a page of people by name, and how many there are in all.
 
-    `words` are looked for in names, titles and departments; `department` is one in full.
+    `words` are looked for in names, titles and departments; `department` and `title` are meant
+    in full.
     """
     query = people_visible_to(person).where(Person.active != disabled)
     if department:
         query = query.where(Person.department == department)
+    if title:
+        query = query.where(Person.title == title)
     for word in _searched(words):
         query = query.where(
             _contains(Person.name, word)

@@ -35,10 +35,13 @@ class Held:
     last_week: int = 0
 
 
-def minutes_held(guides: Iterable[int], today: date) -> Mapping[int, Held]:
+def minutes_held(
+    guides: Iterable[int], today: date, *, outside: Rollout | None = None
+) -> Mapping[int, Held]:
     """Add up what people coached lately, in all their rollouts, by their ids (one query).
 
-    Sessions of pairs are left out: how long two of them met is theirs (rule 14).
+    Sessions of pairs are left out: how long two of them met is theirs (rule 14). So are kick-offs,
+    where nobody is coached. `outside` is a rollout that is left out.
     """
     monday = week_of(today)
     minutes = fn.COALESCE(CoachingSession.minutes, 0)
@@ -53,11 +56,14 @@ def minutes_held(guides: Iterable[int], today: date) -> Mapping[int, Held]:
             CoachingSession.guide.in_(set(guides)),
             CoachingSession.held_on.between(monday - WEEK, today),
             CoachingSession.cancelled_at.is_null(),
+            CoachingSession.rollout_topic.is_null(False),
             ~_is_a_pairs(),
         )
         .group_by(CoachingSession.guide)
         .tuples()
     )
+    if outside is not None:
+        rows = rows.where(CoachingSession.rollout != outside)
     return {guide: Held(now, before) for guide, now, before in rows}
 
 

@@ -6,17 +6,23 @@ from flask import Blueprint, g, render_template, request
 
 from .. import clock
 from ..forms.sessions import LogForm
-from ..reports.homes import GuidePart, SupervisorPart, home_of
+from ..reports.homes import ITEMS_SHOWN, GuidePart, SupervisorPart, home_of
 from .asking import ask_box
 from .questions.shown import shown_on_home
 
 views = Blueprint("home", __name__)
 
+# Whoever asks for all of theirs gets as many as a list has without pages.
+MANY_ITEMS = 100
+
 
 @views.get("/")
 def show() -> Any:
     rollout_id = request.args.get("rollout", type=int)
-    home = home_of(g.person, today=g.today, now=clock.now(), rollout_id=rollout_id)
+    items_shown = MANY_ITEMS if request.args.get("items") == "all" else ITEMS_SHOWN
+    home = home_of(
+        g.person, today=g.today, now=clock.now(), rollout_id=rollout_id, items_shown=items_shown
+    )
     form = LogForm()
     for part in home.parts:
         if isinstance(part, SupervisorPart) and part.rollout:

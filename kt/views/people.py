@@ -69,6 +69,7 @@ def _asked_for() -> dict[str, Any]:
     return {
         "words": request.args.get("q", "").strip(),
         "department": request.args.get("department", ""),
+        "title": request.args.get("title", ""),
         "disabled": request.args.get("state") == "disabled",
     }
 

@@ -32,7 +32,7 @@ from ..reports import sessions as answers
 from ..reports.history import history_of
 from ..rules.rollout_days import today_in, zone_of
 from ..web import done, invalid, own_path, tried, visible_or_404
-from .paging import page_number, pages
+from .session_lists import listed
 
 views = Blueprint("sessions", __name__)
 
@@ -46,17 +46,7 @@ HELD = "held-"
 @views.get("/rollouts/<int:id>/sessions")
 def index(id: int) -> Any:
     rollout = visible_or_404(rollouts_visible_to, id)
-    past = answers.past_sessions(rollout, g.person, page_number())
-    return render_template(
-        "sessions/index.html",
-        rollout=rollout,
-        planned=answers.planned_sessions(rollout, g.person),
-        past=past,
-        pages=pages(page_number(), past.total, size=answers.PAGE),
-        offers=answers.offers_to(g.person, rollout),
-        to_plan=answers.offers_to(g.person, rollout, to_plan=True),
-        may_run=may_run_rollout(g.person, rollout),
-    )
+    return render_template("sessions/index.html", **listed(rollout))
 
 
 @views.get("/sessions/<int:id>")

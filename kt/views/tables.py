@@ -56,6 +56,7 @@ from .outputs.owners import ONLY_THOSE_WHO_GIVE
 from .people import listed as people_listed
 from .questions import lists as question_lists
 from .rollouts import listed as rollouts_listed
+from .session_lists import asked_for as sessions_asked_for
 from .topics import listed as topics_listed
 
 views = Blueprint("tables", __name__)
@@ -171,11 +172,13 @@ def _balance(rollout: Rollout) -> Table:
 
 
 def _sessions(rollout: Rollout) -> Table:
+    only = sessions_asked_for(rollout)
+
     def read(number: int) -> tuple[list[Any], int]:
-        past = past_sessions(rollout, g.person, number)
+        past = past_sessions(rollout, g.person, number, only)
         return past.lines, past.total
 
-    lines = planned_sessions(rollout, g.person) + all_pages(read)
+    lines = planned_sessions(rollout, g.person, only) + all_pages(read)
     return tables.sessions_table(lines, g.zone)
 
 

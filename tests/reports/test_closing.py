@@ -39,7 +39,7 @@ def test_everything_that_is_open_is_said_once(cast: Cast) -> None:
     make.an_item(checklist)
     make.an_item(checklist, optional=True)
     make.an_item(checklist, state=ItemState.NOT_NEEDED)
-    assert open_points(cast.rollout, TODAY) == [
+    assert [point.sentence for point in open_points(cast.rollout, TODAY)] == [
         "Coaching hours, not reached: 18 % of the way.",
         "Cut-off rules: Sessions held, reached by 1 of 2 learners.",
         "1 gap: nobody guides there.",
@@ -55,7 +55,7 @@ def test_a_role_not_taken_in_a_two_way_rollout_stands_first(cast: Cast) -> None:
     make.a_seat(
         make.a_rollout_topic(cast.rollout, make.a_topic("Production")), cast.cleo, Role.COACH
     )
-    assert open_points(cast.rollout, TODAY)[0].endswith(
+    assert open_points(cast.rollout, TODAY)[0].sentence.endswith(
         "Still without one: coaching on Production; learning Cut-off rules."
     )
 

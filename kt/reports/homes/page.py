@@ -28,6 +28,10 @@ from .supervising import SupervisorPart, supervisor_part
 Part = SupervisorPart | GuidePart | LearnerPart | PairPart
 
 
+# The next few are enough for a first screen.
+ITEMS_SHOWN = 5
+
+
 @dataclass(frozen=True)
 class Home:
     """The parts of a home, most urgent first; `kind` of a part names its template.
@@ -62,7 +66,14 @@ class Home:
         return self.parts[0].headline if self.parts else ""
 
 
-def home_of(person: Person, *, today: date, now: datetime, rollout_id: int | None = None) -> Home:
+def home_of(
+    person: Person,
+    *,
+    today: date,
+    now: datetime,
+    rollout_id: int | None = None,
+    items_shown: int = ITEMS_SHOWN,
+) -> Home:
     """Gather somebody's home; at most 20 statements, with the sign-in, whatever there is.
 
     `rollout_id` chooses which of the rollouts they run is shown.
@@ -71,7 +82,7 @@ def home_of(person: Person, *, today: date, now: datetime, rollout_id: int | Non
     chosen = next((each for each in rollouts if each.id == rollout_id), next(iter(rollouts), None))
     pairings = pairings_around(person, chosen)
     outputs = _outputs_around(person=person, rollout=chosen)
-    items = open_items_of(person, today, now)
+    items = open_items_of(person, today, now, limit=items_shown)
     signoffs = signoffs_around(person, chosen) if items.signoffs else []
     parts: list[Part] = []
     if chosen or person.supervises:

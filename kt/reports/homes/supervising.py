@@ -5,15 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ...dates import day_words
-from ...models import (
-    Measure,
-    Output,
-    OutputState,
-    Person,
-    Rollout,
-)
+from ...models import Measure, Output, OutputState, Person, Rollout
 from ...rules.broken import TopicFacts, topic_facts
-from ...rules.hours import Held, minutes_held
+from ...rules.hours import Held, minutes_held, week_of
 from ...rules.pairings import PairingFacts
 from ...rules.rollout_days import day_in
 from ..needs import Need, needs_of
@@ -64,6 +58,7 @@ class SupervisorPart:
     needs_total: int
     put_off: int
     loads: tuple[Load, ...]
+    monday: date
     topics: tuple[TopicThread, ...]
     kind: str = "supervisor"
 
@@ -90,7 +85,7 @@ def supervisor_part(
     `days_off` are the holidays where the person is.
     """
     if rollout is None:
-        return _nothing_run()
+        return _nothing_run(now.date())
     today = day_in(rollout, now)
     pairings = [each for each in pairings if each.rollout_id == rollout.id]
     outputs = [each for each in outputs if each.rollout_id == rollout.id]
@@ -122,11 +117,12 @@ def supervisor_part(
         needs_total=len(needs),
         put_off=nudging.sleeping_in(rollout, today),
         loads=_loads(pairings, held),
+        monday=week_of(today),
         topics=tuple(_thread(topic, pairings, outputs, figures) for topic in topics),
     )
 
 
-def _nothing_run() -> SupervisorPart:
+def _nothing_run(today: date) -> SupervisorPart:
     return SupervisorPart(
         headline="You run no rollout yet.",
         reason="Start one, or onboard somebody.",
@@ -137,6 +133,7 @@ def _nothing_run() -> SupervisorPart:
         needs_total=0,
         put_off=0,
         loads=(),
+        monday=today,
         topics=(),
     )
 

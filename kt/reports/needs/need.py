@@ -15,7 +15,7 @@ class Need:
 
     `place` is the endpoint, `id` its row and `part` the element there that the action leads to;
     a `deed` is done there and then with one press. `document` is the badge of the document it leads
-    to, if it is one.
+    to, if it is one; `counted` the pairing whose sessions the reason counts.
     """
 
     key: str
@@ -36,6 +36,7 @@ class Need:
     nudged: date | None = None
     nudged_words: str = ""
     document: str = ""
+    counted: int | None = None
 
     @property
     def may_nudge(self) -> bool:

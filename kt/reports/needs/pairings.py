@@ -126,6 +126,7 @@ def _session_need(pairing: PairingFacts, days: int, badge: str, reason: str) -> 
         place="sessions.new",
         id=pairing.rollout_id,
         part=str(pairing.id),
+        counted=pairing.id if pairing.held else None,
         person_id=pairing.learner_id,
         person_name=pairing.learner_name,
     )

@@ -17,12 +17,14 @@ from .lines import (
     planned_sessions,
     sessions_of_pair,
 )
+from .narrowing import Narrowed, load_words
 from .offers import Offer, offers_for, offers_from, offers_to, pairings_meant, pairings_named
 
 __all__ = [
     "ON_ITS_PAGE",
     "PAGE",
     "HeatLine",
+    "Narrowed",
     "Offer",
     "SessionDetail",
     "SessionLine",
@@ -34,6 +36,7 @@ __all__ = [
     "last_sessions_of",
     "left_open_of",
     "line_of",
+    "load_words",
     "next_planned_of",
     "offers_for",
     "offers_from",

@@ -38,6 +38,7 @@ from ..checklists.circles import Contact, circle_of_step
 from ..checklists.rows import ItemRow, Viewer, select_items, shown
 from ..smes import Sme, smes_on
 from .attending import Attending, Somebody, attending
+from .narrowing import ALL, Narrowed, narrowed_down
 
 PAGE = 50
 
@@ -159,17 +160,19 @@ class SessionDetail:
 # ------------------------------------------------------------------ lists
 
 
-def planned_sessions(rollout: Rollout, person: Person) -> list[SessionLine]:
+def planned_sessions(rollout: Rollout, person: Person, only: Narrowed = ALL) -> list[SessionLine]:
     """List the sessions to come of a rollout that a person may see, soonest first, at most 100."""
-    query = _of_rollout(rollout, person).where(
+    query = narrowed_down(_of_rollout(rollout, person), only).where(
         CoachingSession.held_on.is_null(), CoachingSession.cancelled_at.is_null()
     )
     return _lines(query.order_by(CoachingSession.planned_at).limit(100), person)
 
 
-def past_sessions(rollout: Rollout, person: Person, page: int = 1) -> SessionLines:
+def past_sessions(
+    rollout: Rollout, person: Person, page: int = 1, only: Narrowed = ALL
+) -> SessionLines:
     """List held and cancelled sessions of a rollout that a person may see, newest first."""
-    query = _of_rollout(rollout, person).where(
+    query = narrowed_down(_of_rollout(rollout, person), only).where(
         CoachingSession.held_on.is_null(False) | CoachingSession.cancelled_at.is_null(False)
     )
     day = fn.COALESCE(CoachingSession.held_on, fn.DATE(CoachingSession.planned_at))

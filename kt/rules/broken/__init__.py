@@ -101,8 +101,7 @@ def _told(pairings: Iterable[PairingFacts], today: date) -> Iterator[Broken]:
     """Rule 13: show, don't tell."""
     for each in pairings:
         if each.is_only_told and not each.rests(today):
-            held = count_words(each.held, "session")
-            reason = f"{held} held, in none did the learner do it. Plan one in which they do."
+            reason = "In none of its sessions did the learner do it. Plan one in which they do."
             yield _of_pairing(each, 13, "only told so far", reason, action="Plan a session")
 
 
