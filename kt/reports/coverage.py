@@ -1,16 +1,17 @@
 """Answers about coverage: people by topics, topics at risk, what is lost when somebody leaves."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
-from itertools import islice
+from itertools import chain, compress, islice
 
 from peewee import ModelSelect, fn
 
 from ..access import ids_of, standings_visible_to, topics_visible_to
 from ..dates import count_words, listed
+from ..db import database
 from ..exporters.tables import Cell as FileCell
 from ..exporters.tables import Table
 from ..models import Basis, Kind, Level, Person, Revision, Standing
@@ -89,7 +90,12 @@ class CoveragePage:
     @property
     def kinds_of_cells(self) -> dict[str, Cell]:
         """Give each cell that occurs once, by its key: few are drawn, and many times over."""
-        return {cell.key: cell for line in self.people for cell in line.cells if cell}
+        return {cell.key: cell for cell in set(chain(*(x.cells for x in self.people))) if cell}
+
+    def keys_of(self, line: PersonLine) -> list[str]:
+        """Name the cells of a line below the columns on which somebody is seen; "" for none."""
+        seen = (column.is_seen for column in self.columns)
+        return [cell.key if cell else "" for cell in compress(line.cells, seen)]
 
 
 @dataclass(frozen=True)
@@ -142,9 +148,9 @@ class Leaver:
 Candidates = dict[int, list[tuple[Candidate, date | None]]]
 
 
-def covers_seen(viewer: Person, today: date) -> list[Cover]:
-    """Tell who holds each of the topics that a viewer sees (two queries)."""
-    return covers_of(topics_visible_to(viewer), today)
+def covers_seen(viewer: Person, today: date, named: Collection[int] = ()) -> list[Cover]:
+    """Tell who holds each of the topics that a viewer sees; `named` are asked after (2 queries)."""
+    return covers_of(topics_visible_to(viewer), today, named)
 
 
 def coverage_page(
@@ -235,7 +241,7 @@ def leavers(viewer: Person, today: date, known: list[Cover] | None = None) -> li
 def what_if(viewer: Person, leaver: Person, day: date, today: date) -> list[Loss]:
     """Tell which topics fall below what they need if somebody leaves on a day (four queries)."""
     seen = _seen(viewer, [leaver.id])
-    covers = covers_seen(viewer, today)
+    covers = covers_seen(viewer, today, [leaver.id])
     held = [cover for cover in covers if (leaver.id, cover.topic_id) in seen]
     candidates = _candidates(viewer, {cover.topic_id for cover in held})
     return _losses(leaver.id, held, day, candidates)
@@ -248,14 +254,14 @@ def _losses(leaver_id: int, covers: list[Cover], day: date, candidates: Candidat
         mine = next((each for each in cover.holders if each.person_id == leaver_id), None)
         gone = {each.person_id for each in cover.holders if each.is_gone_by(day)} | {leaver_id}
         after = without(cover, gone)
-        if mine is not None and len(after.holders) < cover.needed:
+        if mine is not None and after.count < cover.needed:
             lost.append((cover, mine, after))
     found = [
         Loss(
             topic_id=cover.topic_id,
             name=cover.name,
-            before=len(cover.holders),
-            after=len(after.holders),
+            before=cover.count,
+            after=after.count,
             needed=cover.needed,
             documents=cover.documents,
             risk=after.risk(day),
@@ -289,7 +295,7 @@ def _column(cover: Cover, today: date, *, is_seen: bool) -> Column:
         name=cover.name,
         kind=cover.kind,
         needed=cover.needed,
-        holders=len(cover.holders),
+        holders=cover.count,
         coaches=cover.coaches,
         documents=cover.documents,
         risk=cover.risk(today),
@@ -298,38 +304,39 @@ def _column(cover: Cover, today: date, *, is_seen: bool) -> Column:
     )
 
 
-def _visible_newest(viewer: Person, topics: list[int]) -> ModelSelect:
-    """Select the newest standings on some topics that a viewer may see."""
-    newest = newest_standings(topics)
+def _visible_newest(
+    viewer: Person, topics: list[int], people: list[int] | None = None
+) -> ModelSelect:
+    """Select the newest standings on some topics, maybe of some people, that a viewer may see."""
+    newest = newest_standings(topics, people)
     ids = Standing.select(newest.c.id).from_(newest).where(newest.c.place == 1)
     visible = ids_of(standings_visible_to, viewer, Standing.id)
-    return Standing.select().where(Standing.id.in_(ids), Standing.id.in_(visible))
+    found = Standing.select().where(Standing.id.in_(ids))
+    return found if viewer.is_administrator else found.where(Standing.id.in_(visible))
 
 
 def _page_of_people(
     viewer: Person, topics: list[int], department: str, page: int
 ) -> tuple[list[Person], int]:
     """List a page of those whose standing on some topics a viewer may see, and count them all."""
-    people = Person.select().where(
-        Person.id.in_(_visible_newest(viewer, topics).select(Standing.person))
+    people = Person.select(Person.id, fn.COUNT(Person.id).over()).where(
+        Person.active, Person.id.in_(_visible_on(viewer, topics).select(Standing.person))
     )
     if department:
         people = people.where(Person.department == department)
-    counted = people.select_extend(fn.COUNT(Person.id).over().alias("total"))
-    ordered = counted.order_by(Person.department, Person.name, Person.id)
-    lines = list(ordered.paginate(page, PEOPLE))
-    # Beyond the last page no row says how many there are.
-    total = lines[0].total if lines else people.count() if page > 1 else 0
-    return lines, total
+    ordered = people.order_by(Person.department, Person.name, Person.id)
+    rows = list(ordered.paginate(page, PEOPLE).tuples())
+    lines = Person.select().where(Person.id.in_([id for id, _ in rows])) if rows else []
+    total = rows[0][1] if rows else people.count() if page > 1 else 0
+    return sorted(lines, key=lambda each: (each.department, each.name, each.id)), total
 
 
 def _departments(viewer: Person, topics: list[int]) -> list[str]:
-    """List the departments of those whose standing on some topics, newest or not, one may see."""
-    on_them = Revision.select(Revision.id).where(Revision.topic.in_(topics))
+    """List the departments of those whose standing on some topics one may see."""
     rows = (
-        standings_visible_to(viewer)
+        _visible_on(viewer, topics)
         .join(Person, on=(Standing.person == Person.id))
-        .where(Standing.revision.in_(on_them), Person.active, Person.department != "")
+        .where(Person.active, Person.department != "")
         .select(Person.department)
         .distinct()
         .order_by(Person.department)
@@ -337,13 +344,18 @@ def _departments(viewer: Person, topics: list[int]) -> list[str]:
     return [name for (name,) in rows.tuples()]
 
 
+def _visible_on(viewer: Person, topics: list[int]) -> ModelSelect:
+    """Select the standings on some topics, newest or not, that a viewer may see."""
+    on_them = Revision.select(Revision.id).where(Revision.topic.in_(topics))
+    return standings_visible_to(viewer).where(Standing.revision.in_(on_them))
+
+
 def _cells(viewer: Person, topics: list[int], people: list[int]) -> dict[tuple[int, int], Cell]:
     later = Revision.alias()
     newest = later.select(fn.MAX(later.number)).where(later.topic == Revision.topic)
     rows = (
-        _visible_newest(viewer, topics)
+        _visible_newest(viewer, topics, people)
         .join(Revision, on=(Standing.revision == Revision.id))
-        .where(Standing.person.in_(people))
         .select(
             Standing.person,
             Revision.topic,
@@ -351,9 +363,9 @@ def _cells(viewer: Person, topics: list[int], people: list[int]) -> dict[tuple[i
             Standing.basis,
             Revision.number < newest,
         )
-        .tuples()
     )
-    return {(person, topic): _cell(*shown) for person, topic, *shown in rows}
+    # Straight from the driver: they are many.
+    return {(person, topic): _cell(*shown) for person, topic, *shown in database.execute(rows)}
 
 
 @cache

@@ -1,12 +1,12 @@
 """Coverage: for each topic who does it and who coaches it, and its risk when somebody leaves."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import IntEnum
 
-from peewee import Expression, ModelSelect, Value, fn
+from peewee import SQL, Case, Expression, ModelSelect, Value, fn
 
 from ..dates import count_words
 from ..models import Kind, Level, Output, OutputState, Person, Standing, Topic
@@ -59,7 +59,11 @@ class Holder:
 
 @dataclass(frozen=True)
 class Cover:
-    """A topic with its holders; `documents` counts what is published about it."""
+    """A topic with its holders; `documents` counts what is published about it.
+
+    `holders` are those of whom it matters who they are: who leaves, who owns a task, and who was
+    asked after. The others are counted.
+    """
 
     topic_id: int
     name: str
@@ -68,10 +72,17 @@ class Cover:
     needed: int
     holders: tuple[Holder, ...]
     documents: int
+    others: int = 0
+    other_coaches: int = 0
+
+    @property
+    def count(self) -> int:
+        return len(self.holders) + self.others
 
     @property
     def coaches(self) -> int:
-        return sum(holder.level == Level.COACHES_OTHERS for holder in self.holders)
+        named = sum(holder.level == Level.COACHES_OTHERS for holder in self.holders)
+        return named + self.other_coaches
 
     def leaving(self, today: date) -> tuple[Holder, ...]:
         """Give the holders who leave within a quarter, first who leaves first."""
@@ -80,7 +91,7 @@ class Cover:
 
     def risk(self, today: date) -> Risk:
         """Judge how near the topic is to being lost; one that nobody needs is covered."""
-        count = len(self.holders)
+        count = self.count
         if not self.needed:
             return Risk.COVERED
         if not count:
@@ -100,7 +111,7 @@ class Cover:
     def reason(self, today: date) -> str:
         """Say the risk in words that name no person."""
         leaving = self.leaving(today)
-        said = f"{count_words(len(self.holders), 'holder')} of {self.needed} needed"
+        said = f"{count_words(self.count, 'holder')} of {self.needed} needed"
         if leaving and leaving[0].leaves_on:
             first = (leaving[0].leaves_on - today).days
             said += (
@@ -110,8 +121,8 @@ class Cover:
         return said if self.documents else said + ", nothing is written"
 
 
-def covers_of(topics: ModelSelect, today: date) -> list[Cover]:
-    """Tell who holds each of some topics, by name (two queries).
+def covers_of(topics: ModelSelect, today: date, named: Collection[int] = ()) -> list[Cover]:
+    """Tell who holds each of some topics (two queries); `named` are people who are asked after.
 
     Somebody past their leaving date holds nothing any more. The owner of a task holds it (rule 9).
     Topics that are one's own, growth and settling in, are left out.
@@ -124,9 +135,19 @@ def covers_of(topics: ModelSelect, today: date) -> list[Cover]:
         .order_by(Topic.name, Topic.id)
         .tuples()
     )
-    holders = _holders([row[0] for row in rows], today)
+    holders, others = _holders([row[0] for row in rows], today, named)
     return [
-        Cover(id, name, Kind(kind), technical, needed, tuple(holders.get(id, ())), documents)
+        Cover(
+            id,
+            name,
+            Kind(kind),
+            technical,
+            needed,
+            tuple(holders.get(id, ())),
+            documents,
+            sum(others[id].values()),
+            others[id][Level.COACHES_OTHERS],
+        )
         for id, name, kind, technical, needed, documents in rows
     ]
 
@@ -135,22 +156,14 @@ def by_risk(covers: Iterable[Cover], today: date) -> list[Cover]:
     """Order topics by their risk, then by how many holders they lack, then by name."""
     return sorted(
         covers,
-        key=lambda each: (each.risk(today), len(each.holders) - each.needed, each.name.lower()),
+        key=lambda each: (each.risk(today), each.count - each.needed, each.name.lower()),
     )
 
 
 def without(cover: Cover, people: Collection[int]) -> Cover:
-    """Give the topic as it is when these people are gone."""
+    """Give the topic as it is when these people, whom it names, are gone."""
     stay = tuple(holder for holder in cover.holders if holder.person_id not in people)
-    return Cover(
-        cover.topic_id,
-        cover.name,
-        cover.kind,
-        cover.technical,
-        cover.needed,
-        stay,
-        cover.documents,
-    )
+    return replace(cover, holders=stay)
 
 
 def _documents() -> ModelSelect:
@@ -159,24 +172,48 @@ def _documents() -> ModelSelect:
     )
 
 
-def _holders(topics: list[int], today: date) -> dict[int, list[Holder]]:
+def _holders(
+    topics: list[int], today: date, named: Collection[int]
+) -> tuple[dict[int, list[Holder]], dict[int, Counter[int]]]:
+    """Give the holders who are named by their topic, and count the others there by their level."""
     newest = newest_standings(topics)
     is_here = Person.leaving_date.is_null() | (Person.leaving_date > today)
+    owners = Topic.select(Topic.owner).where(Topic.kind == Kind.DELEGATION, ~Topic.owner.is_null())
+    is_named = (
+        Person.leaving_date.is_null(False)
+        | Person.id.in_(owners)
+        | Person.id.in_(list(named) or [0])
+    )
+    who = Case(None, [(is_named, Person.id)])
+    # Grouped by topic, who and level alone: where thousands hold it, sorting names is dear.
     signed_off = (
         Standing.select(
-            newest.c.topic_id, Person.id, Person.name, newest.c.level, Person.leaving_date
+            newest.c.topic_id,
+            who,
+            fn.MAX(Person.name),
+            newest.c.level,
+            fn.MAX(Person.leaving_date),
+            fn.COUNT(newest.c.id),
         )
         .from_(newest)
         .join(Person, on=(newest.c.person_id == Person.id))
         .where(newest.c.place == 1, newest.c.level >= int(HOLDS), is_here)
+        .group_by(SQL("1, 2, 4"))
     )
     rows = signed_off.union_all(_owners(topics, is_here)).tuples()
     found: dict[int, dict[int, Holder]] = defaultdict(dict)
-    for topic_id, person_id, name, level, leaves_on in sorted(rows, key=lambda row: -row[3]):
+    others: dict[int, Counter[int]] = defaultdict(Counter)
+    for topic_id, person_id, known_as, level, leaves_on, count in sorted(
+        rows, key=lambda row: -row[3]
+    ):
+        if person_id is None:
+            others[topic_id][level] += count
+            continue
         # An owner with a standing comes twice; the standing says more.
-        holder = Holder(person_id, name, Level(level), _day(leaves_on))
+        holder = Holder(person_id, known_as, Level(level), _day(leaves_on))
         found[topic_id].setdefault(person_id, holder)
-    return {id: sorted(each.values(), key=_by_level_and_name) for id, each in found.items()}
+    by_topic = {id: sorted(each.values(), key=_by_level_and_name) for id, each in found.items()}
+    return by_topic, others
 
 
 def _day(value: date | str | None) -> date | None:
@@ -192,7 +229,12 @@ def _owners(topics: list[int], is_here: Expression) -> ModelSelect:
     """Select who owns a task without a standing on it."""
     return (
         Topic.select(
-            Topic.id, Person.id, Person.name, Value(int(HOLDS)).cast("integer"), Person.leaving_date
+            Topic.id,
+            Person.id,
+            Person.name,
+            Value(int(HOLDS)).cast("integer"),
+            Person.leaving_date,
+            Value(1).cast("integer"),
         )
         .join(Person, on=(Topic.owner == Person.id))
         .where(Topic.id.in_(topics), Topic.kind == Kind.DELEGATION, Person.active, is_here)

@@ -11,13 +11,13 @@ from ..models import Level, Person, Revision, Standing
 HOLDS = Level.DOES_IT_ALONE
 
 
-def newest_standings(topics: Iterable[int]) -> ModelSelect:
+def newest_standings(topics: Iterable[int], people: Iterable[int] | None = None) -> ModelSelect:
     """Number the standings of active people on some topics in `place`; each one's newest is 1.
 
     A subquery with the columns id, person_id, topic_id, level, basis and place. What was true of a
-    later day is newer; of one day, what was recorded later.
+    later day is newer; of one day, what was recorded later. `people` are those it is about.
     """
-    return (
+    standings = (
         Standing.select(
             Standing.id,
             Standing.person,
@@ -31,6 +31,7 @@ def newest_standings(topics: Iterable[int]) -> ModelSelect:
         .join(Person, on=(Standing.person == Person.id))
         .where(Revision.topic.in_(list(topics)), Person.active)
     )
+    return standings if people is None else standings.where(Standing.person.in_(list(people)))
 
 
 def newest_of(person: Person) -> ModelSelect:
