@@ -121,6 +121,7 @@ class World:
     checklist_table: str
     standings_table: str
     evidence_table: str
+    history_table: str
 
 
 @dataclass(frozen=True)
@@ -327,6 +328,7 @@ def _a_world(
         checklist_table="items",
         standings_table="standings",
         evidence_table="evidence",
+        history_table="history",
     )
 
 
@@ -458,6 +460,9 @@ PERMISSIONS: dict[str, Line] = {
     ),
     "tables.of_target": Line(
         of={"id": "target", "name": "evidence_table", "ending": "ending"}, may=SEATED
+    ),
+    "tables.of_output": Line(
+        of={"id": "output", "name": "history_table", "ending": "ending"}, may=SEATED
     ),
     "tables.of_topic": Line(
         of={"id": "topic", "name": "standings_table", "ending": "ending"},

@@ -183,5 +183,10 @@ def _whose(handover: Handover | None) -> Person:
     if handover is not None:
         is_mine = g.person.id in (handover.delegator_id, handover.delegate_id)
         return g.person if is_mine else handover.delegator
+    return whose_tasks()
+
+
+def whose_tasks() -> Person:
+    """Tell whose list the request asks for: one's own, or a person's."""
     asked = request.args.get("person", type=int)
     return visible_or_404(people_visible_to, asked) if asked else g.person

@@ -41,6 +41,7 @@ from .paging import page_number, pages
 views = Blueprint("people", __name__)
 
 SIZE = 50
+ONLY_THEIRS = "Only they, their manager and administrators."
 
 
 @views.get("/people")
@@ -113,7 +114,7 @@ def show(id: int) -> Any:
 @views.get("/people/<int:id>/history")
 def history(id: int) -> Any:
     who = visible_or_404(people_visible_to, id)
-    require(may_see_person_history(g.person, who), "Only they, their manager and administrators.")
+    require(may_see_person_history(g.person, who), ONLY_THEIRS)
     number = page_number()
     return render_template(
         "people/history.html",

@@ -13,20 +13,24 @@ from ..access import (
     may_plan_leaving,
     may_rank_titles,
     may_run_rollout,
+    may_see_person_history,
+    outputs_visible_to,
     people_visible_to,
     require,
     topics_visible_to,
 )
+from ..db import BaseModel
 from ..errors import Refused
 from ..exporters.tables import Table
-from ..models import Checklist, Person, Rollout, Target, Topic
+from ..models import Checklist, Output, Person, Rollout, Target, Topic
 from ..operations.leaving import NOT_YOURS
 from ..operations.titles import ONLY_ADMINISTRATORS
 from ..reports import outputs, tables
 from ..reports.checklists import checklist_page, checklists_of
 from ..reports.coverage import Column, leavers, what_if
+from ..reports.handovers import handovers_page
 from ..reports.history import history_length, history_of
-from ..reports.pairs import TitleRow, titles_in_use
+from ..reports.pairs import TitleRow, pairs_of, titles_in_use
 from ..reports.people import person_page
 from ..reports.rollout_report import RolloutReport, report_of
 from ..reports.rollouts import RolloutRow, rollouts_with_people
@@ -49,10 +53,12 @@ from ..rules.rollout_days import today_in
 from ..web import visible_or_404
 from .coverage import asked_for, day_asked_for
 from .files import all_pages, as_file
+from .handovers import whose_tasks
 from .needs import NOT_YOURS as NOT_YOUR_NEEDS
 from .needs import needs_waiting_in
 from .outputs import lists as output_lists
 from .outputs.owners import ONLY_THOSE_WHO_GIVE
+from .people import ONLY_THEIRS
 from .people import listed as people_listed
 from .questions import lists as question_lists
 from .rollouts import listed as rollouts_listed
@@ -124,6 +130,14 @@ def _titles() -> Table:
     return tables.titles_table(all_pages(read))
 
 
+def _handovers() -> Table:
+    return tables.handovers_table(handovers_page(whose_tasks(), g.person))
+
+
+def _pairs() -> Table:
+    return tables.pairs_table(pairs_of(g.person), g.person, g.today)
+
+
 EVERYWHERE: dict[str, Callable[[], Table]] = {
     "people": _people,
     "topics": _topics,
@@ -135,6 +149,8 @@ EVERYWHERE: dict[str, Callable[[], Table]] = {
     "without-an-owner": _heirless,
     "signoffs": _signoffs,
     "titles": _titles,
+    "handovers": _handovers,
+    "pairs": _pairs,
 }
 
 
@@ -200,10 +216,10 @@ def _outputs(rollout: Rollout) -> Table:
     return tables.outputs_table(all_pages(partial(outputs.outputs_of, rollout, g.person)))
 
 
-def _history(rollout: Rollout) -> Table:
-    total = history_length(rollout)
+def _history(row: BaseModel) -> Table:
+    total = history_length(row)
     return tables.history_table(
-        all_pages(lambda number: (history_of(rollout, page=number), total)), g.zone
+        all_pages(lambda number: (history_of(row, page=number), total)), g.zone
     )
 
 
@@ -254,6 +270,11 @@ def _standings_of(person: Person) -> Table:
     return tables.standings_of_person_table(person_page(person, g.person, g.today).standings)
 
 
+def _history_of_person(person: Person) -> Table:
+    require(may_see_person_history(g.person, person), ONLY_THEIRS)
+    return _history(person)
+
+
 def _losses(person: Person) -> Table:
     require(may_plan_leaving(g.person), NOT_YOURS)
     try:
@@ -275,8 +296,13 @@ def _evidence(target: Target) -> Table:
 
 OF_CHECKLIST: dict[str, Callable[[Checklist], Table]] = {"items": _items}
 OF_TARGET: dict[str, Callable[[Target], Table]] = {"evidence": _evidence}
-OF_TOPIC: dict[str, Callable[[Topic], Table]] = {"standings": _standings_on}
-OF_PERSON: dict[str, Callable[[Person], Table]] = {"standings": _standings_of, "losses": _losses}
+OF_OUTPUT: dict[str, Callable[[Output], Table]] = {"history": _history}
+OF_TOPIC: dict[str, Callable[[Topic], Table]] = {"standings": _standings_on, "history": _history}
+OF_PERSON: dict[str, Callable[[Person], Table]] = {
+    "standings": _standings_of,
+    "losses": _losses,
+    "history": _history_of_person,
+}
 
 
 @views.get("/tables/<name>.<ending>")
@@ -306,6 +332,12 @@ def of_target(id: int, name: str, ending: str) -> Any:
 def of_topic(id: int, name: str, ending: str) -> Any:
     topic = visible_or_404(topics_visible_to, id)
     return as_file(_named(OF_TOPIC, name)(topic), name, ending)
+
+
+@views.get("/outputs/<int:id>/tables/<name>.<ending>")
+def of_output(id: int, name: str, ending: str) -> Any:
+    output = visible_or_404(outputs_visible_to, id)
+    return as_file(_named(OF_OUTPUT, name)(output), name, ending)
 
 
 @views.get("/people/<int:id>/tables/<name>.<ending>")

@@ -32,6 +32,7 @@ NO_PAGES = {
     "static",
     "tables.everywhere",
     "tables.of_checklist",
+    "tables.of_output",
     "tables.of_person",
     "tables.of_rollout",
     "tables.of_target",

@@ -17,7 +17,13 @@ from .of_lists import (
     titles_table,
     topics_table,
 )
-from .of_persons import items_table, standings_of_person_table, standings_of_topic_table
+from .of_persons import (
+    handovers_table,
+    items_table,
+    pairs_table,
+    standings_of_person_table,
+    standings_of_topic_table,
+)
 from .of_report import (
     overdue_table,
     report_checklists_table,
@@ -44,6 +50,7 @@ __all__ = [
     "checklists_table",
     "documents_table",
     "evidence_table",
+    "handovers_table",
     "heirless_table",
     "history_table",
     "items_table",
@@ -53,6 +60,7 @@ __all__ = [
     "others_table",
     "outputs_table",
     "overdue_table",
+    "pairs_table",
     "people_table",
     "questions_table",
     "report_checklists_table",

@@ -1,10 +1,14 @@
 """Checklists and standings as files."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from ...exporters.tables import Cell, Table
 from ...markup import plain
+from ...models import Person
 from ..checklists import ChecklistPage
+from ..handovers import HandoversPage
+from ..pairs import PairRow
 from ..people import StandingRow as StandingOfPerson
 from ..topics import StandingRow as StandingOnTopic
 
@@ -73,6 +77,57 @@ def standings_of_person_table(rows: Iterable[StandingOfPerson]) -> Table:
                 row.on,
                 row.refresh_on,
                 _difference(row.needs_the_difference),
+            ]
+            for row in rows
+        ],
+    )
+
+
+def handovers_table(page: HandoversPage) -> Table:
+    """Write the tasks of somebody's page: handed to them, by them, then what came back."""
+    return Table(
+        "Tasks handed over",
+        (
+            "Task",
+            "Between",
+            "State",
+            "Offered on",
+            "Accepted on",
+            "Owned since",
+            "Over since",
+            "Why",
+        ),
+        [
+            [
+                row.task,
+                row.between,
+                row.state_words,
+                row.offered_on,
+                row.accepted_on,
+                row.owned_on,
+                row.declined_on or row.taken_back_on,
+                row.sentence,
+            ]
+            for row in (*page.received, *page.given, *page.over)
+        ],
+    )
+
+
+def pairs_table(rows: Iterable[PairRow], person: Person, today: date) -> Table:
+    """Write somebody's own pairs: with whom and how often, never what was said."""
+    return Table(
+        "Your pairs",
+        ("With", "On", "Role", "Set up in", "Sessions", "Last", "Turn", "Ended on"),
+        [
+            [
+                row.partner_of(person)["name"],
+                row.topic,
+                row.role_of(person),
+                row.circle,
+                row.held,
+                row.last,
+                row.balance(today),
+                row.ended_on or row.closed_on,
             ]
             for row in rows
         ],

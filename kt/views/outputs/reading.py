@@ -10,10 +10,11 @@ from ...forms.uses import AnswerForm, FailureForm
 from ...models import Output
 from ...operations import outputs as deeds
 from ...reports import outputs as answers
-from ...reports.history import history_of
+from ...reports.history import PAGE, history_length, history_of
 from ...rules.rollout_days import today_in
 from ...web import done, page, tried, visible_or_404
 from ..asking import ask_box
+from ..paging import page_number, pages
 from .blueprint import views
 
 
@@ -26,7 +27,13 @@ def show(id: int) -> Any:
 @views.get("/outputs/<int:id>/history")
 def history(id: int) -> Any:
     output = visible_or_404(outputs_visible_to, id)
-    return render_template("outputs/history.html", output=output, history=history_of(output))
+    number = page_number()
+    return render_template(
+        "outputs/history.html",
+        output=output,
+        history=history_of(output, page=number),
+        pages=pages(number, history_length(output), size=PAGE),
+    )
 
 
 @views.post("/outputs/<int:id>/published")
