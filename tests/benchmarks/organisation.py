@@ -8,12 +8,14 @@ from kt.db import BaseModel, transaction
 from kt.models import (
     Access,
     Attendance,
+    Basis,
     Checklist,
     CoachingSession,
     Item,
     ItemEvent,
     ItemState,
     Kind,
+    Level,
     Measure,
     Pairing,
     Person,
@@ -23,6 +25,7 @@ from kt.models import (
     RolloutState,
     RolloutTopic,
     Seat,
+    Standing,
     Target,
     Topic,
     Way,
@@ -33,16 +36,21 @@ COACHES_A_ROLLOUT = 3
 ITEMS_A_LEARNER = 20
 SESSIONS_A_LEARNER = 10
 PEOPLE_A_ROLLOUT = 1 + COACHES_A_ROLLOUT + LEARNERS_A_ROLLOUT
+TOPICS = 60
+STANDINGS_A_PERSON = 6
 BATCH = 400
 
 
-def fill(learners: int, today: date) -> None:
-    """Fill an empty migrated database; every rollout has two topics and three targets."""
+def fill(learners: int, today: date, standings: int = STANDINGS_A_PERSON) -> None:
+    """Fill an empty migrated database; every rollout has two topics and three targets.
+
+    Each person has so many standings; an administrator follows the people of the rollouts.
+    """
     rollouts = learners // LEARNERS_A_ROLLOUT
     with transaction():
         _insert(Person, _people(rollouts))
-        _insert(Topic, ({"name": f"Topic {n}", "kind": Kind.PROCESS_CHANGE} for n in range(1, 41)))
-        _insert(Revision, ({"topic": n, "process": "Do it step by step."} for n in range(1, 41)))
+        _insert(Topic, ({"name": f"Topic {n}", "kind": Kind.PROCESS_CHANGE} for n in _topics()))
+        _insert(Revision, ({"topic": n, "process": "Do it step by step."} for n in _topics()))
         _insert(Rollout, (_rollout(n, today) for n in range(rollouts)))
         _insert(RolloutTopic, _rollout_topics(rollouts))
         _insert(Seat, _seats(rollouts, today))
@@ -53,6 +61,11 @@ def fill(learners: int, today: date) -> None:
         _insert(Item, _items(learners, today))
         _insert(ItemEvent, _events(learners, today))
         _insert(Target, _targets(rollouts, today))
+        _insert(Standing, _standings(rollouts, today, standings))
+
+
+def administrator_id(learners: int) -> int:
+    return learners // LEARNERS_A_ROLLOUT * PEOPLE_A_ROLLOUT + 1
 
 
 def supervisor_id(rollout: int = 0) -> int:
@@ -78,16 +91,22 @@ def _insert(table: type[BaseModel], rows: Iterator[dict[str, Any]] | Any) -> Non
         table.insert_many(batch).execute()
 
 
+def _topics() -> range:
+    return range(1, TOPICS + 1)
+
+
 def _people(rollouts: int) -> Iterator[dict[str, Any]]:
-    for number in range(rollouts * PEOPLE_A_ROLLOUT):
+    everybody = rollouts * PEOPLE_A_ROLLOUT
+    for number in range(everybody + 1):
         supervises = number % PEOPLE_A_ROLLOUT == 0
+        access = Access.SUPERVISOR if supervises else Access.MEMBER
         yield {
             "employee_id": f"{number:06}",
             "name": f"Person Number{number}",
             "email": f"person{number}@example.com",
             "title": "Team lead" if supervises else "Analyst",
             "department": f"Department {number // 200}",
-            "access": Access.SUPERVISOR if supervises else Access.MEMBER,
+            "access": Access.ADMINISTRATOR if number == everybody else access,
         }
 
 
@@ -108,7 +127,7 @@ def _rollout_topics(rollouts: int) -> Iterator[dict[str, Any]]:
         for place in range(2):
             yield {
                 "rollout": number + 1,
-                "revision": (number * 2 + place) % 40 + 1,
+                "revision": (number * 2 + place) % TOPICS + 1,
                 "position": place,
             }
 
@@ -214,3 +233,20 @@ def _targets(rollouts: int, today: date) -> Iterator[dict[str, Any]]:
                 "number": goal,
                 "due": today + timedelta(days=30),
             }
+
+
+def _standings(rollouts: int, today: date, each: int) -> Iterator[dict[str, Any]]:
+    """Give each person standings on topics in a row, every third of them judged twice."""
+    for person in range(1, rollouts * PEOPLE_A_ROLLOUT + 1):
+        for place in range(each):
+            level = Level((person + place) % 4 + 1)
+            judged = {
+                "person": person,
+                "revision": (person * 7 + place) % TOPICS + 1,
+                "basis": Basis.IMPORTED,
+                "judged_by": supervisor_id((person - 1) // PEOPLE_A_ROLLOUT),
+            }
+            if place % 3 == 0:
+                earlier = today - timedelta(days=90)
+                yield judged | {"level": Level.KNOWS_ABOUT_IT, "on": earlier}
+            yield judged | {"level": level, "on": today - timedelta(days=30)}

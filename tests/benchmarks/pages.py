@@ -1,6 +1,10 @@
 """Time the pages beside two floors and print the ratios; run by hand:
 
-uv run python tests/benchmarks/pages.py [--postgres] [SIZE …]
+uv run python tests/benchmarks/pages.py [--postgres] [--matrix] [SIZE …] [NAME …]
+
+A name chooses the pages that begin with it: "coverage", "rollout".
+
+With --matrix, the coverage of 500 people by 60 topics, half of its cells filled, and nothing else.
 """
 
 import http.client
@@ -9,8 +13,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -29,6 +35,10 @@ TURNS = 60
 FIRST = 40
 SIZES = (100, 1_000, 10_000)
 
+# The matrix: so many learners make 504 people.
+MATRIX, FILLED = 360, 30
+COVERAGE = ("coverage", "GET", "/coverage", "administrator", None)
+
 # Name, method, path, who, form; a row is timed against the page floor or the update floor.
 DEEDS = (
     ("supervisor's home", "GET", "/", "supervisor", None),
@@ -39,6 +49,9 @@ DEEDS = (
     ("rollout, targets", "GET", "/rollouts/1/targets", "supervisor", None),
     ("checklist", "GET", "/checklists/1", "learner", None),
     ("people", "GET", "/people", "learner", None),
+    COVERAGE,
+    ("coverage, supervisor", "GET", "/coverage", "supervisor", None),
+    ("rollout, report", "GET", "/rollouts/1/report", "supervisor", None),
     ("tick", "POST", "/items/7/tick", "learner", {"done": "1"}),
     (
         "log a session",
@@ -53,20 +66,23 @@ DEEDS = (
 def main() -> None:
     arguments = sys.argv[1:]
     postgres = "--postgres" in arguments
+    matrix = "--matrix" in arguments
     sizes = [int(each) for each in arguments if each.isdigit()] or list(SIZES)
-    for size in sizes:
+    names = tuple(each for each in arguments if each[:1].isalpha())
+    chosen = [deed for deed in DEEDS if not names or deed[0].startswith(names)]
+    for size in [MATRIX] if matrix else sizes:
         with tempfile.TemporaryDirectory() as folder:
             url = postgres_url("bench") if postgres else f"sqlite:///{folder}/kt.db"
-            _prepare(url, size)
-            _time(url, size)
+            _prepare(url, size, FILLED if matrix else organisation.STANDINGS_A_PERSON)
+            _time(url, size, [COVERAGE] if matrix else chosen)
 
 
-def _prepare(url: str, size: int) -> None:
+def _prepare(url: str, size: int, standings: int) -> None:
     db.connect(url)
     db.open_connection()
     db.migrate()
     set_up()
-    organisation.fill(size, date.today())
+    organisation.fill(size, date.today(), standings)
     if db.is_postgres():
         db.database.execute_sql("ANALYZE")
     count = Person.select().count()
@@ -74,11 +90,12 @@ def _prepare(url: str, size: int) -> None:
     print(f"\n{size} learners, {count} people, {'PostgreSQL' if 'postgres' in url else 'SQLite'}")
 
 
-def _time(url: str, size: int) -> None:
+def _time(url: str, size: int, deeds: Sequence[Any]) -> None:
     people = {
         "supervisor": organisation.supervisor_id(),
         "coach": organisation.coach_id(),
         "learner": organisation.learner_id(),
+        "administrator": organisation.administrator_id(size),
     }
     server = subprocess.Popen(
         [
@@ -98,15 +115,16 @@ def _time(url: str, size: int) -> None:
         page_floor, page_size = _median(connection, "GET", "/floor/page", "", None)
         update_floor, _ = _median(connection, "POST", "/floor/update", "", None)
         print(
-            f"{'floors':20} page {page_floor * 1000:.1f} ms ({page_size / 1000:.0f} KB), ", end=""
+            f"{'floors':22} page {page_floor * 1000:.1f} ms ({page_size / 1000:.0f} KB), ", end=""
         )
         print(f"update {update_floor * 1000:.1f} ms")
-        for name, method, path, who, form in DEEDS:
+        for name, method, path, who, form in deeds:
             seconds, length = _median(connection, method, path, tokens[who], form)
             against = page_floor if method == "GET" else update_floor
             print(
-                f"{name:20} {seconds * 1000:7.1f} ms  {seconds / against:5.1f} × floor"
-                f"  {length / 1000:6.1f} KB"
+                f"{name:22} {seconds * 1000:7.1f} ms  {seconds / against:5.1f} × floor"
+                f"  {length / 1000:6.1f} KB",
+                flush=True,
             )
     finally:
         server.terminate()
