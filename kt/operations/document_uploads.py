@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import Any
@@ -51,8 +51,23 @@ def read_documents_of(upload: Upload) -> Reading:
 
 def choose_place(upload: Upload, place: str, *, make_topics: bool) -> None:
     """Remember where kept documents go."""
+    _remember(upload, place=place, make_topics=make_topics)
+
+
+def leave_out_of(upload: Upload) -> set[int]:
+    """Tell which documents are left out, by their place among all."""
+    return set(upload.choices.get("left_out", []))
+
+
+def choose_lines(upload: Upload, *, seen: Iterable[int], kept: Iterable[int]) -> None:
+    """Remember which of the documents that stood on a page are left out."""
+    shown, ticked = set(seen), set(kept)
+    _remember(upload, left_out=sorted((leave_out_of(upload) - shown) | (shown - ticked)))
+
+
+def _remember(upload: Upload, **choices: Any) -> None:
     with transaction():
-        upload.choices = {"place": place, "make_topics": make_topics}  # type: ignore[assignment]
+        upload.choices = {**upload.choices, **choices}  # type: ignore[assignment]
         upload.save(only=[Upload.choices])
 
 

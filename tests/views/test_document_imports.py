@@ -102,6 +102,24 @@ def test_what_new_topics_are_and_who_sees_them_is_chosen_and_said(ada: Browser, 
     assert "New topics" not in ada.get(sent(ada, ("a.md", b"# A\n\nWords"))).text
 
 
+def test_a_long_import_is_looked_at_in_pages_and_imported_whole(ada: Browser, cast: Cast) -> None:
+    parts = "".join(f"## What is number {n}?\n\nIt.\n\n" for n in range(230))
+    here = sent(ada, ("faq.md", f"# FAQ\n\n{parts}".encode()))
+    page = ada.get(here).text
+    assert (page.count('name="keep"'), "Page 1 of 3" in page) == (100, True)
+    ticked = [str(at) for at in range(1, 100)]
+    moved = ada.post(f"{here}/place", data={"keep": ticked, "page": "1", "to": "3"})
+    assert moved.location.endswith("?page=3#lines")
+    page = ada.get(f"{here}?page=3").text
+    assert page.count('name="keep"') == 30
+    assert 'id="keep-0" aria-label="Import What is number 0?">' in ada.get(here).text
+    answer = ada.post(here, data={"keep": ["200", "201"], "page": "3"}, follow_redirects=True)
+    assert "Imported: 201 new, 0 changed, 0 as they were." in answer.text
+    titles = {each.title for each in Output.select()}
+    assert {"What is number 1?", "What is number 150?", "What is number 201?"} <= titles
+    assert not {"What is number 0?", "What is number 202?"} & titles
+
+
 def test_who_coaches_may_import_into_their_rollout_and_nowhere_else(
     browser: Browser, cast: Cast
 ) -> None:

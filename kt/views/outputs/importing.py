@@ -26,6 +26,7 @@ from ...operations.importing_documents import (
 from ...reports.exporting import exported_documents
 from ...reports.mentions import places_to_import_to
 from ...web import done, find_or_404, page, tried, visible_or_404
+from ..paging import SIZE, page_number
 from .blueprint import views
 
 NOT_HERE = (
@@ -61,6 +62,11 @@ def import_plan(id: int) -> Any:
 @views.post("/outputs/import/<int:id>/place")
 def import_place(id: int) -> Any:
     upload = find_or_404(uploads.document_uploads_of(g.person), id)
+    to = request.form.get("to", type=int)
+    if to is not None:
+        seen = _seen(_plan_of(upload))
+        uploads.choose_lines(upload, seen=seen, kept=_ticked())
+        return done(url_for("outputs.import_plan", id=id, page=to, _anchor="lines"))
     form = DocumentPlaceForm.of(request.form)
     uploads.choose_place(upload, form.place.data or "", make_topics=bool(form.make_topics.data))
     return done(url_for("outputs.import_plan", id=id))
@@ -139,7 +145,8 @@ def _plan_of(upload: Upload) -> DocumentPlan:
 
 def _imported(upload: Upload, form: DocumentImportForm) -> ImportedDocuments:
     plan = _plan_of(upload)
-    kept = {int(at) for at in request.form.getlist("keep") if at.isascii() and at.isdecimal()}
+    seen = set(_seen(plan))
+    elsewhere = {at for at in _left_out(upload, plan) if at not in seen}
     return import_documents(
         plan,
         by=g.person,
@@ -147,9 +154,25 @@ def _imported(upload: Upload, form: DocumentImportForm) -> ImportedDocuments:
         rollout=_place_of(upload).rollout,
         publish=bool(form.publish.data),
         new_topics=_new_topics(form),
-        leave_out=set(range(len(plan.lines))) - kept,
+        leave_out=elsewhere | (seen - _ticked()),
         upload=upload,
     )
+
+
+def _ticked() -> set[int]:
+    return {int(at) for at in request.form.getlist("keep") if at.isascii() and at.isdecimal()}
+
+
+def _seen(plan: DocumentPlan) -> range:
+    """Give the places of the documents on the page that was sent."""
+    number = max(1, request.form.get("page", 1, type=int))
+    return range((number - 1) * SIZE, min(number * SIZE, len(plan.lines)))
+
+
+def _left_out(upload: Upload, plan: DocumentPlan) -> set[int]:
+    """Tell what is not ticked: what somebody left out, and what is not possible."""
+    wrong = {at for at, line in enumerate(plan.lines) if line.change == Change.WRONG}
+    return uploads.leave_out_of(upload) | wrong
 
 
 def _new_topics(form: DocumentImportForm) -> NewTopics:
@@ -162,8 +185,12 @@ def _plan_page(upload: Upload, form: DocumentImportForm, *, status: int = 200) -
     places = places_to_import_to(g.person)
     place_form = DocumentPlaceForm(data=upload.choices)
     place_form.offer(places)
-    left_out = form.errors or form.form_errors
-    kept = set(request.form.getlist("keep")) if left_out else None
+    is_refused = bool(form.errors or form.form_errors)
+    number = max(1, request.form.get("page", 1, type=int)) if is_refused else page_number()
+    first = (number - 1) * SIZE
+    kept = set(range(len(plan.lines))) - _left_out(upload, plan)
+    if is_refused:
+        kept = (kept - set(_seen(plan))) | _ticked()
     return page(
         "outputs/import_plan.html",
         status=status,
@@ -174,6 +201,9 @@ def _plan_page(upload: Upload, form: DocumentImportForm, *, status: int = 200) -
         place_form=place_form,
         kinds=KIND_WORDS,
         kept=kept,
+        lines=list(enumerate(plan.lines))[first : first + SIZE],
+        number=number,
+        last=max(1, -(-len(plan.lines) // SIZE)),
         may_make_topics=g.person.supervises,
     )
 
