@@ -69,7 +69,7 @@ def test_leaving_a_text_that_is_not_saved_is_asked_about_and_a_saved_one_is_not(
     expect(writing.locator("#text")).to_have_value("# Restarting\n\nbefore  after")
     assert asked == ["beforeunload"]
     writing.click("#save")
-    expect(writing.locator(".notice-done")).to_contain_text("Saved as version")
+    expect(writing.locator(".notice.tone-done")).to_contain_text("Saved as version")
     writing.goto(WRITE)
     writing.type("#text", "x")
     writing.press("#text", "Backspace")

@@ -95,7 +95,7 @@ PLACES = {
         unsaid=("Part",),
     ),
     ("rollout", "targets"): Shown("/rollouts/{rollout}/targets", ("figures",)),
-    ("rollout", "targets-over-time"): Shown("/rollouts/{rollout}/targets", ("figure.burn-up",)),
+    ("rollout", "targets-over-time"): Shown("/rollouts/{rollout}/targets", ("figure.chart",)),
     ("rollout", "guides"): Shown(
         "/rollouts/{rollout}/people", ("seats",), unsaid=("Topic", "As"), gather=lambda row: row[0]
     ),
