@@ -132,7 +132,8 @@ def _progress(
     way = 1 if goal > baseline else -1
     days = [0.0] * (max(0, workdays_between(start, today, holidays)) + 1)
     before = baseline
-    for day, value in steps:
+    # Many steps share a day: each day is looked up once, with the value that it ended with.
+    for day, value in dict(steps).items():
         place = workdays_between(start, day, holidays)
         days[min(max(place, 0), len(days) - 1)] += way * (value - before)
         before = value

@@ -137,19 +137,24 @@ def _evidence(
     who: str,
     what: str,
 ) -> Evidence:
-    words = {
-        "session": lambda: f"{who} with {what}, {minutes_words(minutes)}{_how(kind, wording)}",
-        "output": lambda: f"{kind[:1].upper()}{kind[1:]} “{what}” published",
-        TRUSTED: lambda: f"{kind[:1].upper()}{kind[1:]} “{what}” trusted",
-        "item": lambda: f"{who}: {what}" if who else what,
-        "standing": lambda: f"{who}: {wording.say(Level(int(amount)).words)}, {kind}",
-        "reading": lambda: f"read by {who}",
-    }
+    match noun:
+        case "session":
+            words = f"{who} with {what}, {minutes_words(minutes)}{_how(kind, wording)}"
+        case "output":
+            words = f"{kind[:1].upper()}{kind[1:]} “{what}” published"
+        case _ if noun == TRUSTED:
+            words = f"{kind[:1].upper()}{kind[1:]} “{what}” trusted"
+        case "item":
+            words = f"{who}: {what}" if who else what
+        case "standing":
+            words = f"{who}: {wording.say(Level(int(amount)).words)}, {kind}"
+        case _:
+            words = f"read by {who}"
     is_output = noun in ("output", TRUSTED)
     return Evidence(
         noun="output" if is_output else noun,
         id=id,
-        words=words[noun](),
+        words=words,
         on=date.fromisoformat(on) if on else None,
         amount=amount,
         revision_id=revision,

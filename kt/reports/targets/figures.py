@@ -1,11 +1,14 @@
 """What targets stand at: now, how far, met since when, and what the rollout amounts to."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from peewee import JOIN
+from peewee import JOIN, ModelSelect
 
+from ...db import compiled, listed
 from ...models import Basis, Measure, Revision, Rollout, RolloutTopic, Target, Topic
 from .evidence import Evidence, evidence_for, noun_of, timed
 from .learners import Learner, learners_of_each, revision_of, those_who_count
@@ -99,7 +102,7 @@ def figures_of_each(dated: Sequence[tuple[Rollout, date]]) -> dict[int, list[Fig
     Takes three queries, however many they are.
     """
     targets: dict[int, list[Target]] = {rollout.id: [] for rollout, _ in dated}
-    for target in _targets([rollout for rollout, _ in dated]):
+    for target in _targets(rollouts=[rollout.id for rollout, _ in dated]):
         targets[target.rollout_id].append(target)
     return _counted([(rollout, targets[rollout.id], today) for rollout, today in dated])
 
@@ -142,22 +145,27 @@ def _figures(
     target: Target, learners: list[Learner], rows: list[Evidence], rollout: Rollout, today: date
 ) -> Iterable[Figure]:
     people = those_who_count(target, learners)
+    rows = [row for row in rows if _belongs(row, target)]
     if not target.each_learner:
         yield _figure(target, None, people, rows, rollout, today)
         return
+    theirs: dict[int | None, list[Evidence]] = defaultdict(list)
+    for row in rows:
+        theirs[row.person_id].append(row)
     for learner in people:
-        figure = _figure(target, learner, [learner], rows, rollout, today)
+        figure = _figure(target, learner, [learner], theirs[learner.id], rollout, today)
         if figure.is_met or learner.learns(revision_of(target)):
             yield figure
 
 
-def _targets(rollouts: Sequence[Rollout]) -> list[Target]:
-    return list(
+@compiled
+def _targets(rollouts: Any) -> ModelSelect:
+    return (
         Target.select(Target, RolloutTopic, Revision, Topic)
         .join(RolloutTopic, JOIN.LEFT_OUTER)
         .join(Revision, JOIN.LEFT_OUTER)
         .join(Topic, JOIN.LEFT_OUTER)
-        .where(Target.rollout.in_([each.id for each in rollouts]), Target.dropped_on.is_null())
+        .where(listed(Target.rollout, rollouts), Target.dropped_on.is_null())
         .order_by(RolloutTopic.position, Target.id)
     )
 
@@ -173,15 +181,14 @@ def _figure(
     started, until = started_on(rollout), as_of(rollout, today)
     earlier, counted, later = [], [], []
     for row in rows:
-        if not _belongs(row, target, learner):
-            continue
-        then = row.as_of(until)
-        if row.began and row.began < started:
+        began = row.began
+        if began and began < started:
             earlier.append(_timed(row, target, until))
             continue
+        then = row.as_of(until)
         if then:
             counted.append(_timed(then, target, until))
-        if then != row and rollout.closed_on:
+        if rollout.closed_on and then != row:
             later.append(_timed(row, target, today))
     if target.measure.has_level:
         people = those_counted(target, people, counted)
@@ -204,7 +211,7 @@ def _timed(row: Evidence, target: Target, today: date) -> Evidence:
     return timed(row, target, today) if target.measure in IN_TIME else row
 
 
-def _belongs(row: Evidence, target: Target, learner: Learner | None) -> bool:
+def _belongs(row: Evidence, target: Target) -> bool:
     if row.target_id is not None and row.target_id != target.id:
         return False
     revision = revision_of(target)
@@ -215,9 +222,7 @@ def _belongs(row: Evidence, target: Target, learner: Learner | None) -> bool:
         return False
     if target.measure == Measure.ITEMS_ON_TIME and row.due is None:
         return False
-    if target.measure == Measure.LEARNERS_SIGNED_OFF and not _is_judged(row, target):
-        return False
-    return learner is None or row.person_id == learner.id
+    return target.measure != Measure.LEARNERS_SIGNED_OFF or _is_judged(row, target)
 
 
 def _is_judged(row: Evidence, target: Target) -> bool:
@@ -227,8 +232,8 @@ def _is_judged(row: Evidence, target: Target) -> bool:
 
 def _met_on(target: Target, steps: list[tuple[date, float]]) -> date | None:
     """Find the day since which a target has been met without a break; None if it is not."""
-    since = None
+    since, number, goes_down = None, target.number, target.goes_down
     for day, value in steps:
-        met = value <= target.number if target.goes_down else value >= target.number
+        met = value <= number if goes_down else value >= number
         since = (since or day) if met else None
     return since

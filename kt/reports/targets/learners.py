@@ -4,7 +4,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
+from peewee import ModelSelect
+
+from ...db import compiled, listed
 from ...models import Person, Role, Rollout, RolloutTopic, Seat, Target
 
 
@@ -50,22 +54,7 @@ def learners_of_each(dated: Sequence[tuple[Rollout, date]]) -> list[list[Learner
     One query.
     """
     days = {rollout.id: min(today, rollout.closed_on or today) for rollout, today in dated}
-    rows = (
-        Seat.select(
-            RolloutTopic.rollout,
-            Person.id,
-            Person.name,
-            RolloutTopic.revision,
-            Seat.since,
-            Seat.until,
-        )
-        .join(Person, on=(Seat.person == Person.id))
-        .switch(Seat)
-        .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
-        .where(RolloutTopic.rollout.in_(list(days)), Seat.role == Role.LEARNER)
-        .order_by(Person.name, Person.id, Seat.since.desc())
-        .tuples()
-    )
+    rows = _rows(rollouts=list(days))
     names: dict[int, dict[int, str]] = {id: {} for id in days}
     starts: dict[tuple[int, int, bool], dict[int, date]] = defaultdict(dict)
     ends: dict[tuple[int, int], dict[int, date]] = defaultdict(dict)
@@ -85,6 +74,26 @@ def learners_of_each(dated: Sequence[tuple[Rollout, date]]) -> list[list[Learner
         ]
         for rollout, there in names.items()
     ]
+
+
+@compiled
+def _rows(rollouts: Any) -> ModelSelect:
+    return (
+        Seat.select(
+            RolloutTopic.rollout,
+            Person.id,
+            Person.name,
+            RolloutTopic.revision,
+            Seat.since,
+            Seat.until,
+        )
+        .join(Person, on=(Seat.person == Person.id))
+        .switch(Seat)
+        .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
+        .where(listed(RolloutTopic.rollout, rollouts), Seat.role == Role.LEARNER)
+        .order_by(Person.name, Person.id, Seat.since.desc())
+        .tuples()
+    )
 
 
 def revision_of(target: Target) -> int | None:
