@@ -14,7 +14,7 @@ from ..dates import count_words, listed
 from ..errors import Refused
 from ..models import Person, Revision, Role, Rollout, RolloutState, RolloutTopic, Topic, Wording
 from ..operations.seating import seat_on_topics
-from ..reports.rollouts import TopicLine, missing_in, rollout_rows, topic_lines
+from ..reports.rollouts import TopicLine, gaps_in, missing_in, rollout_rows, topic_lines
 from ..reports.seating import LEARNERS, Cell, LearnerRow, seating_of
 from ..reports.smes import smes_on
 from ..rules.balance import Balance, balance_of
@@ -81,7 +81,9 @@ def show(by: Person, today: date, id: int, as_json: bool) -> None:
     topics = topic_lines(found, today)
     learners = _learners(found, today)
     points = [warning.sentence for warning in broken_rules(found, today)]
-    points += [missing.sentence for missing in missing_in(found, topics)]
+    points += [
+        missing.sentence for missing in [*missing_in(found, topics), *gaps_in(found, topics)]
+    ]
     smes = smes_on([(found.id, topic.topic_id) for topic in topics], today)
     balances = balance_of(found, today) if may_run_rollout(by, found) else []
     if as_json:

@@ -6,7 +6,16 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from peewee import BooleanField, Check, DateField, ForeignKeyField, IntegerField, TextField
+from peewee import (
+    BooleanField,
+    Check,
+    DateField,
+    ForeignKeyField,
+    IntegerField,
+    ModelSelect,
+    TextField,
+    fn,
+)
 
 from .. import clock
 from ..db import BaseModel, ChoiceField, UTCDateTimeField
@@ -147,6 +156,16 @@ class Holiday(BaseModel):
         for id, day in rows.tuples():
             days[id].add(day)
         return {id: frozenset(found) for id, found in days.items()}
+
+    @classmethod
+    def in_one_column(cls, person_id: Any) -> ModelSelect:
+        """Select the days off of a person in one column, which `read_days` reads."""
+        place = Person.select(Person.location).where(Person.id == person_id)
+        return cls.select(fn.STRING_AGG(cls.day.cast("text"), " ")).where(cls.location == place)
+
+    @staticmethod
+    def read_days(column: str | None) -> frozenset[date]:
+        return frozenset(map(date.fromisoformat, (column or "").split()))
 
     @classmethod
     def _days(cls, which: Any) -> frozenset[date]:

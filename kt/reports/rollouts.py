@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from peewee import JOIN, Case, Expression, ModelSelect, Node, Value, fn
@@ -25,10 +25,9 @@ from ..models import (
     TransferModel,
     Wording,
 )
-from ..rules.broken import nobody_runs
+from ..rules.broken import TopicFacts, nobody_runs, read_topic, select_topics
 from ..rules.rollout_days import zone_called
 from .seating import gap_seats, gaps_by_rollout, held_on
-from .threads import Thread, threads_of
 
 Deputy, Original = Person.alias("deputy"), Rollout.alias("original")
 
@@ -66,14 +65,12 @@ class RolloutRow:
 
 @dataclass(frozen=True)
 class TopicLine:
-    """A topic of a rollout with its counts and its thread; `newest` is the newest revision's.
+    """A topic of a rollout with its facts and its counts; `newest` is the newest revision's.
 
     `without_sme` tells who overrode that it has no SME, and why.
     """
 
-    id: int
-    topic_id: int
-    name: str
+    facts: TopicFacts
     number: int
     newest: int
     has_process: bool
@@ -82,7 +79,18 @@ class TopicLine:
     smes: int
     gaps: int
     without_sme: str | None
-    thread: Thread
+
+    @property
+    def id(self) -> int:
+        return self.facts.id
+
+    @property
+    def topic_id(self) -> int:
+        return self.facts.topic_id
+
+    @property
+    def name(self) -> str:
+        return self.facts.name
 
 
 @dataclass(frozen=True)
@@ -214,40 +222,47 @@ def _with_people(rollouts: ModelSelect) -> ModelSelect:
 
 
 def topic_lines(rollout: Rollout, today: date) -> list[TopicLine]:
-    """List the topics of a rollout with counts and threads (seven queries)."""
-    threads = threads_of([rollout.id])
-    return [
-        TopicLine(**row | {"has_process": bool(row["has_process"])}, thread=threads[row["id"]])
-        for row in _topic_rows(rollout=rollout, today=today)
-    ]
+    """List the topics of a rollout with their facts and counts (one query)."""
+    rows = _topic_rows(rollout=rollout, today=today, yesterday=today - timedelta(days=1))
+    return [_topic_line(*row) for row in rows]
+
+
+def _topic_line(*row: Any) -> TopicLine:
+    *facts, number, newest, has_process, learners, guides, smes, gaps, without_sme = row
+    return TopicLine(
+        facts=read_topic(*facts),
+        number=number,
+        newest=newest,
+        has_process=bool(has_process),
+        learners=learners,
+        guides=guides,
+        smes=smes,
+        gaps=gaps,
+        without_sme=without_sme,
+    )
 
 
 @compiled
-def _topic_rows(rollout: Any, today: Any) -> Any:
+def _topic_rows(rollout: Any, today: Any, yesterday: Any) -> Any:
     later = Revision.alias()
     newest = later.select(fn.MAX(later.number)).where(later.topic == Topic.id)
+    seats = Seat.select(fn.COUNT(Seat.id)).where(
+        Seat.rollout_topic == RolloutTopic.id, held_on(today)
+    )
+    gaps = gap_seats(RolloutTopic.rollout == rollout, today)
     return (
-        RolloutTopic.select(
-            RolloutTopic.id,
-            Topic.id.alias("topic_id"),
-            Topic.name,
+        select_topics(rollout, today, yesterday)
+        .select_extend(
             Revision.number,
-            newest.alias("newest"),
-            (Revision.process != "").alias("has_process"),
-            _count(Seat.role == Role.LEARNER).alias("learners"),
-            _count(Seat.role.in_((Role.COACH, Role.BUDDY))).alias("guides"),
-            _count(Seat.role == Role.SME).alias("smes"),
-            _count(Seat.id.in_(gap_seats(RolloutTopic.rollout == rollout, today))).alias("gaps"),
-            _without_sme().alias("without_sme"),
+            newest,
+            Revision.process != "",
+            seats.where(Seat.role == Role.LEARNER),
+            seats.where(Seat.role.in_((Role.COACH, Role.BUDDY))),
+            seats.where(Seat.role == Role.SME),
+            seats.where(Seat.id.in_(gaps)),
+            _without_sme(),
         )
-        .join(Revision)
-        .join(Topic)
-        .switch(RolloutTopic)
-        .join(Seat, JOIN.LEFT_OUTER, on=((Seat.rollout_topic == RolloutTopic.id) & held_on(today)))
-        .where(RolloutTopic.rollout == rollout)
-        .group_by(RolloutTopic.id, Topic.id, Revision.id)
-        .order_by(RolloutTopic.position, RolloutTopic.id)
-        .dicts()
+        .tuples()
     )
 
 
@@ -276,14 +291,17 @@ def missing_in(rollout: Rollout, topics: Iterable[TopicLine]) -> list[Missing]:
         ]
     if not rollout.rolling and not any(topic.learners for topic in topics):
         missing.append(Missing(say("Nobody learns here yet. Seat the first learner."), "people"))
-    missing += [
-        Missing(
-            f"{topic.name}: nobody guides {count_words(topic.gaps, say('learner'))} yet.", "people"
-        )
-        for topic in topics
-        if topic.gaps
-    ]
     return missing
+
+
+def gaps_in(rollout: Rollout, topics: Iterable[TopicLine]) -> list[Missing]:
+    """Say on which topics of an open rollout learners have nobody to guide them (no query)."""
+    learner = rollout.wording.say("learner")
+    return [
+        Missing(f"{topic.name}: nobody guides {count_words(topic.gaps, learner)} yet.", "people")
+        for topic in topics
+        if topic.gaps and rollout.is_open
+    ]
 
 
 def _without_sme() -> ModelSelect:
@@ -348,7 +366,3 @@ def _learners_by_rollout(rollouts: list[int], today: date | Node) -> dict[int, i
         .group_by(RolloutTopic.rollout)
         .tuples()
     )
-
-
-def _count(condition: Expression) -> Expression:
-    return fn.SUM(Case(None, [(condition, 1)], 0))

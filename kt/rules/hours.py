@@ -44,27 +44,52 @@ def minutes_held(
     where nobody is coached. `outside` is a rollout that is left out.
     """
     monday = week_of(today)
+    rows = _held(set(guides), monday - WEEK, monday, today).tuples()
+    if outside is not None:
+        rows = rows.where(CoachingSession.rollout != outside)
+    return {guide: Held(now, before) for guide, now, before in rows}
+
+
+def held_in_one_column(rollout: Any, since: Any, monday: Any, today: Any) -> ModelSelect:
+    """Select what `minutes_held` says of the guides of a rollout, as `read_held` reads it.
+
+    `monday` begins the week of `today`, and `since` the one before.
+    """
+    guides = (
+        Seat.select(Seat.person)
+        .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
+        .where(RolloutTopic.rollout == rollout, Seat.role != Role.LEARNER)
+    )
+    held = _held(guides, since, monday, today).alias("held")
+    said = held.c.guide_id.cast("text")
+    for minutes in (held.c.now, held.c.before):
+        said = said.concat(" ").concat(minutes.cast("text"))
+    return held.select_from(fn.STRING_AGG(said, ";"))
+
+
+def read_held(column: str | None) -> Mapping[int, Held]:
+    rows = [map(int, row.split()) for row in (column or "").split(";") if row]
+    return {guide: Held(now, before) for guide, now, before in rows}
+
+
+def _held(guides: Any, since: Any, monday: Any, today: Any) -> ModelSelect:
     minutes = fn.COALESCE(CoachingSession.minutes, 0)
     is_now = CoachingSession.held_on >= monday
-    rows = (
+    return (
         CoachingSession.select(
             CoachingSession.guide,
-            fn.SUM(Case(None, [(is_now, minutes)], 0)),
-            fn.SUM(Case(None, [(is_now, 0)], minutes)),
+            fn.SUM(Case(None, [(is_now, minutes)], 0)).alias("now"),
+            fn.SUM(Case(None, [(is_now, 0)], minutes)).alias("before"),
         )
         .where(
-            CoachingSession.guide.in_(set(guides)),
-            CoachingSession.held_on.between(monday - WEEK, today),
+            CoachingSession.guide.in_(guides),
+            CoachingSession.held_on.between(since, today),
             CoachingSession.cancelled_at.is_null(),
             CoachingSession.rollout_topic.is_null(False),
             ~_is_a_pairs(),
         )
         .group_by(CoachingSession.guide)
-        .tuples()
     )
-    if outside is not None:
-        rows = rows.where(CoachingSession.rollout != outside)
-    return {guide: Held(now, before) for guide, now, before in rows}
 
 
 def _is_a_pairs() -> Expression:

@@ -30,17 +30,15 @@ from ..reports.design import Step
 from ..reports.history import PAGE, history_length, history_of
 from ..reports.pairs import pair_of_rollout
 from ..reports.people import find_person, spelt
+from ..reports.rollout_page import rollout_page
 from ..reports.rollouts import (
     RolloutRow,
-    missing_in,
     rollout_rows,
     rollouts_and_pairs_with_people,
     rollouts_with_people,
-    topic_lines,
 )
 from ..reports.targets import goings_of
 from ..reports.topics import topics_to_choose
-from ..rules.broken import broken_rules
 from ..rules.rollout_days import today_in
 from ..web import done, find_or_404, invalid, page, tried, visible_or_404
 from .paging import SIZE, page_number, pages
@@ -245,14 +243,11 @@ def remove_topic(id: int, topic_id: int) -> Any:
 
 def shown(rollout: Rollout, form: Form) -> dict[str, Any]:
     """Give what a rollout's page needs; `form` carries the sentence of a deed that was refused."""
-    today = today_in(rollout)
-    topics = topic_lines(rollout, today)
+    page = rollout_page(rollout, g.person, today=today_in(rollout))
     return {
         "rollout": rollout,
-        "topics": topics,
-        "missing": missing_in(rollout, topics),
-        "warnings": broken_rules(rollout, today),
-        "may_run": may_run_rollout(g.person, rollout),
+        "page": page,
+        "may_run": page.may_run,
         "may_copy": may_add_rollout(g.person),
         "form": form,
     }

@@ -54,6 +54,24 @@ def test_a_supervisor_sees_the_verdict_and_what_needs_them(site: Site, visit: Vi
     )
 
 
+def test_a_rollouts_own_page_leads_with_the_same(site: Site, visit: Visit) -> None:
+    page = visit(site, "ana")
+    verdict = page.get_by_role("heading", level=1).inner_text()
+    page.locator(".page-head-kicker").first.get_by_role("link").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(verdict)
+    needs = part(page, "Needs you").locator(".row")
+    assert (
+        hidden(
+            page,
+            reason=page.locator(".page-head-text"),
+            done_against_target=page.locator(".burn-up svg"),
+            needs=needs,
+            all_of_them=part(page, "Needs you").get_by_role("link", name="All"),
+        )
+        == []
+    )
+
+
 def test_a_supervisor_sees_the_verdict_and_the_first_needs_on_a_phone(
     site: Site, visit: Visit
 ) -> None:

@@ -24,7 +24,6 @@ from kt.models import (
     Wording,
 )
 from kt.reports.homes import Home, home_of
-from kt.reports.threads import threads_of
 
 TODAY = make.TODAY
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -39,7 +38,7 @@ def part(person: Person, kind: str, **choices: Any) -> Any:
 
 
 def needs(cast: Cast) -> list[tuple[str, str, str]]:
-    shown = part(cast.ada, "supervisor").needs
+    shown = part(cast.ada, "supervisor").needs_you.needs
     return [(need.title, need.badge, need.action) for need in shown]
 
 
@@ -63,7 +62,7 @@ def test_pairings_that_wait_are_one_need_for_all_signatures(database: str) -> No
     make.a_session(cast.rollout_topic, cast.ben, cast.pairing, way=Way.SHOWN)
     assert needs(cast) == [("Agreement", "1 pairing waits", "Open")]
     make.signed(cast.rollout, cast.ben)
-    need = part(cast.ada, "supervisor").needs[0]
+    need = part(cast.ada, "supervisor").needs_you.needs[0]
     assert need.rest == "· Cleo has to sign"
     Sheet.update(answer="declined").where(Sheet.person == cast.cleo).execute()
     assert needs(cast) == [("Agreement", "declined", "Open")]
@@ -81,10 +80,8 @@ def test_the_bead_agreed_is_half_with_one_signature_and_full_with_both(database:
     cast = a_cast()
 
     def bead() -> str | None:
-        (topic,) = part(cast.ada, "supervisor").topics
-        (line,) = threads_of([cast.rollout.id]).values()
-        assert line.agreed == topic.thread.agreed
-        return line.agreed
+        (topic,) = part(cast.ada, "supervisor").verdict.threads
+        return topic.thread.agreed
 
     assert bead() is None
     make.signed(cast.rollout)
@@ -106,7 +103,7 @@ def test_the_supervisor_reads_the_verdict_first_and_what_needs_them(database: st
     assert supervisor.headline == (
         "0 of 1 target reached. 1 is past the agreed date. Nothing has happened yet."
     )
-    assert "Cut-off rules has had no session for 53 days." in supervisor.reason
+    assert supervisor.verdict.reason == "Agreed end Sat 12 Dec. There was no session for 53 days."
     assert needs(cast) == [("Cut-off rules", "no session for 53 days", "Ask both")]
 
 
@@ -134,8 +131,8 @@ def test_needs_you_lists_gaps_late_and_stuck_items_late_outputs_and_missing_smes
         ("Cut-off rules", "only told so far", "Plan a session"),
         ("Nostro breaks", "no guide", "Choose"),
     ]
-    assert supervisor.needs_total == 6
-    assert "sentence" not in supervisor.needs[2].reason
+    assert supervisor.needs_you.total == 6
+    assert "sentence" not in supervisor.needs_you.needs[2].reason
 
 
 def test_the_supervisor_switches_between_rollouts_and_sees_only_their_own(database: str) -> None:
@@ -188,7 +185,7 @@ def test_the_thread_is_strung_from_sessions_and_outputs(database: str) -> None:
     make.an_output(topic=cast.topic, owner=cast.ben, rollout=cast.rollout, state=OutputState.DRAFT)
 
     def beads() -> tuple[str, str | None]:
-        (topic,) = part(cast.ada, "supervisor").topics
+        (topic,) = part(cast.ada, "supervisor").verdict.threads
         return topic.thread.coached, topic.thread.written
 
     assert beads() == ("empty", "half")
@@ -279,13 +276,13 @@ def test_a_rollout_that_nobody_may_run_any_more_is_listed_to_the_administrators(
     supervisor = part(cast.root, "supervisor")
     assert supervisor.rollout == cast.rollout
     assert "is its supervisor and may not run rollouts any more" in {
-        need.rest for need in supervisor.needs
+        need.rest for need in supervisor.needs_you.needs
     }
     make.a_rollout("Root's own", supervisor=cast.root)
     supervisor = part(cast.root, "supervisor")
     assert supervisor.rollout != cast.rollout
     assert ("Settlement engine", "nobody decides", "Edit") in [
-        (need.title, need.badge, need.action) for need in supervisor.needs
+        (need.title, need.badge, need.action) for need in supervisor.needs_you.needs
     ]
 
 
@@ -307,4 +304,4 @@ def test_a_pairing_only_told_that_is_silent_too_is_one_need(database: str) -> No
         cast.rollout_topic, cast.ben, cast.pairing, way=Way.EXPLAINED, held_on=date(2026, 10, 5)
     )
     assert needs(cast) == [("Cut-off rules", "no session for 49 days", "Ask both")]
-    assert "in none did the learner do it" in part(cast.ada, "supervisor").needs[0].reason
+    assert "in none did the learner do it" in part(cast.ada, "supervisor").needs_you.needs[0].reason

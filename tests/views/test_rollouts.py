@@ -130,15 +130,70 @@ def test_the_checklists_of_a_rollout_say_how_far_they_are(ada: Browser, cast: Ca
     assert "1 overdue" in page
 
 
-def test_what_is_missing_and_what_the_rules_warn_of_stands_on_the_page(
+def test_its_page_leads_with_the_verdict_and_then_what_needs_whoever_runs_it(
     ada: Browser, cast: Cast
 ) -> None:
     Person.update(manager=cast.ben).where(Person.id == cast.cleo.id).execute()
     Revision.update(process="").execute()
-    page = ada.get(f"/rollouts/{cast.rollout.id}").text
-    assert "Ben Arroyo with Cleo Marsh on Cut-off rules: the coach is the line manager." in page
-    assert "Cut-off rules has no written process yet." in page
+    make.a_target(cast.rollout, number=1)
+    address = f"/rollouts/{cast.rollout.id}"
+    page = ada.get(address).text
+    parts = (
+        "0 of 1 target reached. Nothing has happened yet.</h1>",
+        "There was no session for 53 days.",
+        'id="needs-you"',
+        "Ask both",
+        "the coach is the line manager",
+        "Cut-off rules has no written process yet.",
+        'id="topics"',
+    )
+    places = [page.index(each) for each in parts]
+    assert places == sorted(places)
     assert f"cell={cast.rollout_topic.id}-{cast.cleo.id}" in page
+    assert f'href="{address}/needs"' in page
+    assert f'<input type="hidden" name="back" value="{address}">' in page
+    answer = ada.post(f"/pairings/{cast.pairing.id}/question", data={"back": address})
+    assert answer.location == address
+
+
+def test_others_read_the_verdict_and_what_the_rules_warn_of(browser: Browser, cast: Cast) -> None:
+    Person.update(manager=cast.ben).where(Person.id == cast.cleo.id).execute()
+    make.a_target(cast.rollout, number=1)
+    page = browser.sign_in(cast.cleo).get(f"/rollouts/{cast.rollout.id}").text
+    assert "0 of 1 target reached." in page
+    assert "Ben Arroyo with Cleo Marsh on Cut-off rules: the coach is the line manager." in page
+    assert "Needs you" not in page
+    assert "/needs" not in page
+
+
+@pytest.mark.parametrize(
+    ("state", "with_target", "verdict", "others"),
+    [
+        ("draft", True, "This rollout has not started yet.", ("A draft, to start", "Needs you")),
+        ("running", False, "No targets are agreed yet.", ("Add a target", "Needs you")),
+        ("completed", True, "0 of 1 target reached.", ("Completed Fri 20 Nov",)),
+        ("completed", False, "No targets were agreed.", ("Completed Fri 20 Nov",)),
+        ("cancelled", True, "0 of 1 target reached. It was stopped.", ("Cancelled Fri 20 Nov",)),
+    ],
+)
+def test_the_verdict_fits_a_rollout_that_has_not_begun_is_over_or_agreed_on_nothing(
+    ada: Browser,
+    cast: Cast,
+    state: str,
+    with_target: bool,
+    verdict: str,
+    others: tuple[str, ...],
+) -> None:
+    if with_target:
+        make.a_target(cast.rollout)
+    closed_on = date(2026, 11, 20) if state in ("completed", "cancelled") else None
+    Rollout.update(state=state, closed_on=closed_on).execute()
+    page = ada.get(f"/rollouts/{cast.rollout.id}").text
+    assert f'page-head-headline">{verdict}</h1>' in page
+    for words in ("Add a target", "Needs you"):
+        assert (words in page) == (words in others)
+    assert all(words in page for words in others)
+    assert ("no session for" in page) == (state == "running")
 
 
 def test_a_rollout_is_edited_and_a_stale_edit_shows_both(ada: Browser, cast: Cast) -> None:
@@ -342,6 +397,7 @@ def test_the_pages_take_twelve_statements_at_most(ada: Browser, cast: Cast) -> N
     ada.get("/rollouts")
     for measure in Measure:
         make.a_target(rollout, measure, level=3, name="x")
+    make.a_signoff(cast.rollout_topic, cast.cleo)
     for part in ("", "/checklists", "/history", "/edit", "/closure", "/copies/new", "/people"):
         with counted_statements() as taken:
             assert ada.get(f"/rollouts/{rollout.id}{part}").status_code == 200

@@ -101,7 +101,7 @@ def open_items_of(person: Person, today: date, now: datetime, limit: int = 5) ->
         signoffs=signoffs,
         sheets=sheets,
         handed=handed,
-        days_off=frozenset(map(date.fromisoformat, (days_off or "").split())),
+        days_off=Holiday.read_days(days_off),
         asking=read_asking(*asking),
         nudging=read_nudging(nudges, lately, asleep),
     )
@@ -279,7 +279,6 @@ def _count(person: Any, now: Any, today: Any, since: Any) -> ModelSelect:
     handed = Handover.select(fn.COUNT(Handover.id)).where(
         Handover.delegate == person, Handover.waits()
     )
-    place = Person.select(Person.location).where(Person.id == person)
     return (
         Item.select(
             fn.COUNT(Item.id).filter(Item.state == ItemState.DONE),
@@ -289,9 +288,7 @@ def _count(person: Any, now: Any, today: Any, since: Any) -> ModelSelect:
             sheets,
             handed,
             signoffs,
-            Holiday.select(fn.STRING_AGG(Holiday.day.cast("text"), " ")).where(
-                Holiday.location == place
-            ),
+            Holiday.in_one_column(person),
             *asking_columns(person, now),
             *nudging_columns(person, today, since),
         )

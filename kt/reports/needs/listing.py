@@ -3,19 +3,24 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from peewee import JOIN
+from peewee import JOIN, ModelSelect
 
 from ...dates import ago_words, count_words
+from ...db import compiled
 from ...models import Checklist, Item, ItemState, Matter, Output, OwnerRole, Person, Rollout
 from ...rules.broken import Broken, TopicFacts, broken_rules, topic_facts
 from ...rules.hours import Held, minutes_held
 from ...rules.pairings import PairingFacts, pairings_of_rollout
 from ..nudges import Nudging, nudging_of
 from ..signoffs import SignoffRow, signoffs_around
-from .need import Need
-from .outputs import of_outputs, outputs_with_owners
+from .need import Need, NeedsYou
+from .outputs import of_outputs, outputs_in
 from .pairings import of_pairings, of_questions, of_signoffs, of_unguided, of_waiting, of_waves
+
+# So many stand on a home and on a rollout's page; all of them on a page of their own.
+SHOWN = 5
 
 
 def needs_of(
@@ -39,9 +44,9 @@ def needs_of(
     nobody may run any more. What `person` put off is left out.
     """
     found = [
-        *_items([rollout.id], person, today),
+        *_items(rollout, person, today),
         *of_outputs(outputs, today),
-        *of_pairings(pairings, today),
+        *of_pairings(rollout, pairings, today),
         *of_unguided(rollout, topics),
         *of_waves(rollout, topics),
         *of_questions(rollout, topics, today),
@@ -74,13 +79,12 @@ def needs_in(
     The items of checklists that they made outside rollouts stand there too, unless those stand
     elsewhere already.
     """
-    outputs = outputs_with_owners()
     pairings = pairings_of_rollout(rollout)
     return needs_of(
         rollout,
         pairings=pairings,
         held=minutes_held((each.guide_id for each in pairings if each.guide_id), today),
-        outputs=outputs.where(Output.rollout == rollout).order_by(Output.due, Output.id),
+        outputs=outputs_in(rollout),
         topics=topic_facts(rollout, today),
         signoffs=signoffs_around(rollout.supervisor, rollout),
         person=by if with_own_lists else None,
@@ -91,6 +95,11 @@ def needs_in(
 
 def _ago(day: date | None, today: date) -> str:
     return f"nudged {ago_words(day, today)}" if day else ""
+
+
+def first_of(needs: Sequence[Need], rollout: Rollout, nudging: Nudging, today: date) -> NeedsYou:
+    """Give the first of what needs somebody in a rollout, and say how much more there is."""
+    return NeedsYou(tuple(needs[:SHOWN]), len(needs), nudging.sleeping_in(rollout, today))
 
 
 def _unrun(rollout: Rollout) -> Need:
@@ -141,32 +150,8 @@ def _broken(broken: Broken) -> Need:
     )
 
 
-def _items(rollouts: list[int], person: Person | None, today: date) -> Iterable[Need]:
-    rows = (
-        Item.select(
-            Item.id,
-            Item.text,
-            Item.state,
-            Item.due,
-            Item.owner.alias("owner_id"),
-            Item.owners,
-            Checklist.id.alias("checklist_id"),
-            Person.id.alias("person_id"),
-            Person.name.alias("person_name"),
-        )
-        .join(Checklist, on=(Item.checklist == Checklist.id))
-        .join(Person, JOIN.LEFT_OUTER, on=(Checklist.person == Person.id))
-        .where(
-            Checklist.rollout.in_(rollouts)
-            | (Checklist.rollout.is_null() & (Checklist.supervisor == person)),
-            (Item.state == ItemState.STUCK) | ((Item.state == ItemState.OPEN) & (Item.due < today)),
-            ~Item.optional,
-        )
-        .order_by(Item.due, Item.id)
-        .limit(100)
-        .dicts()
-    )
-    for row in rows:
+def _items(rollout: Rollout, person: Person | None, today: date) -> Iterable[Need]:
+    for row in _rows_of_items(rollout=rollout, person=person, today=today):
         late = (today - row["due"]).days if row["due"] else 0
         stuck = row["state"] == ItemState.STUCK
         who = row["person_name"]
@@ -187,3 +172,31 @@ def _items(rollouts: list[int], person: Person | None, today: date) -> Iterable[
             person_name=who or "",
             nudge="" if stuck else f"Nudge {who.split()[0]}" if who and is_own else "Nudge",
         )
+
+
+@compiled
+def _rows_of_items(rollout: Any, person: Any, today: Any) -> ModelSelect:
+    return (
+        Item.select(
+            Item.id,
+            Item.text,
+            Item.state,
+            Item.due,
+            Item.owner.alias("owner_id"),
+            Item.owners,
+            Checklist.id.alias("checklist_id"),
+            Person.id.alias("person_id"),
+            Person.name.alias("person_name"),
+        )
+        .join(Checklist, on=(Item.checklist == Checklist.id))
+        .join(Person, JOIN.LEFT_OUTER, on=(Checklist.person == Person.id))
+        .where(
+            (Checklist.rollout == rollout)
+            | (Checklist.rollout.is_null() & (Checklist.supervisor == person)),
+            (Item.state == ItemState.STUCK) | ((Item.state == ItemState.OPEN) & (Item.due < today)),
+            ~Item.optional,
+        )
+        .order_by(Item.due, Item.id)
+        .limit(100)
+        .dicts()
+    )

@@ -47,6 +47,15 @@ class Need:
         return self.tone == "late"
 
 
+@dataclass(frozen=True)
+class NeedsYou:
+    """The first things that need somebody in a rollout, of how many, and how many are put off."""
+
+    needs: tuple[Need, ...] = ()
+    total: int = 0
+    put_off: int = 0
+
+
 def thing_of(key: str) -> tuple[Matter, int] | None:
     """Read what a key is about, for nudging; None where nobody can be nudged."""
     matter, _, ref = key.partition("-")

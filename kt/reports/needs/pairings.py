@@ -16,9 +16,10 @@ from .need import Need
 WEEK = 7
 
 
-def of_pairings(pairings: Iterable[PairingFacts], today: date) -> Iterable[Need]:
+def of_pairings(rollout: Rollout, pairings: Iterable[PairingFacts], today: date) -> Iterable[Need]:
+    """Pairings without a guide, and silent ones; before the start nobody is expected to meet."""
     for pairing in pairings:
-        silent = pairing.silent_days(today)
+        silent = rollout.state == RolloutState.RUNNING and pairing.silent_days(today)
         if pairing.is_gap:
             yield _gap(pairing, today)
         elif silent:

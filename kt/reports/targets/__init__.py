@@ -18,6 +18,7 @@ from .pages import (
     targets_with_topics,
     topics_to_measure,
 )
+from .reasons import reasons_of
 from .sparks import Going, Spark, goings_of, spark_of
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "lines_of",
     "outlook_of",
     "reached_over_time",
+    "reasons_of",
     "spark_of",
     "target_page",
     "targets_page",

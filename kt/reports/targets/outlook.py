@@ -138,10 +138,10 @@ def verdict(
     outlook = outlook or outlook_of(rollout, figures, today)
     if outlook.pace == Pace.NOT_STARTED:
         return "This rollout has not started yet."
-    if not figures:
-        return "No targets are agreed yet."
     met = sum(figure.is_met for figure in figures)
     said = [f"{met} of {count_words(len(figures), 'target')} reached."]
+    if not figures:
+        said = ["No targets are agreed yet." if rollout.is_open else "No targets were agreed."]
     late = sum(figure.is_past_its_date(today) for figure in figures)
     if rollout.state == RolloutState.RUNNING and late:
         said.append(f"{late} {'is' if late == 1 else 'are'} past the agreed date.")

@@ -14,9 +14,17 @@ from ..hours import Held
 from ..pairings import PairingFacts, pairings_of_rollout
 from ..peers import colleagues_by_id, fit_of_peers
 from ..places import over_mentor_places
-from .facts import TopicFacts, nobody_runs, seated, topic_facts
+from .facts import TopicFacts, nobody_runs, read_topic, seated, select_topics, topic_facts
 
-__all__ = ["Broken", "TopicFacts", "broken_rules", "nobody_runs", "topic_facts"]
+__all__ = [
+    "Broken",
+    "TopicFacts",
+    "broken_rules",
+    "nobody_runs",
+    "read_topic",
+    "select_topics",
+    "topic_facts",
+]
 
 
 @dataclass(frozen=True)
@@ -187,7 +195,7 @@ def _places(rollout: Rollout, pairings: Iterable[PairingFacts]) -> Iterator[Brok
     if rollout.wording != Wording.MENTORING:
         return
     mentors = {each.guide_id for each in pairings if each.guide_id and not each.mutual}
-    for over in over_mentor_places(mentors):
+    for over in over_mentor_places(mentors) if mentors else ():
         proteges = count_words(over.taken, "protégé")
         yield Broken(
             rule=15,

@@ -43,7 +43,8 @@ class TopicFacts:
     of the first of them by name stands beside it. `next_coaches` counts who may coach the next
     wave (rule 8). `questions` counts what people of the rollout asked before yesterday and nobody
     has answered, without private ones and those that have climbed to the supervisor already; the
-    oldest and its day stand beside it.
+    oldest and its day stand beside it. `begun` tells whether a session was held there since the
+    rollout's start (rule 16).
     """
 
     id: int
@@ -62,6 +63,7 @@ class TopicFacts:
     first_question: int | None
     asked_on: date | None
     is_written: bool
+    begun: bool
     has_kick_off: bool
     must_meet: bool
     supervisor: str
@@ -73,11 +75,16 @@ class TopicFacts:
 def topic_facts(rollout: Rollout, today: date) -> list[TopicFacts]:
     """Read the topics of a rollout and what the rules ask of them (one query)."""
     rows = _topics(rollout=rollout, today=today, yesterday=today - timedelta(days=1))
-    return [_topic(*row) for row in rows]
+    return [read_topic(*row) for row in rows]
 
 
 @compiled
 def _topics(rollout: Any, today: Any, yesterday: Any) -> ModelSelect:
+    return select_topics(rollout, today, yesterday).tuples()
+
+
+def select_topics(rollout: Any, today: Any, yesterday: Any) -> ModelSelect:
+    """Select the topics of a rollout with their facts, as `read_topic` reads them."""
     supervisor, deputy = Person.alias(), Person.alias()
     return (
         RolloutTopic.select(
@@ -95,6 +102,7 @@ def _topics(rollout: Any, today: Any, yesterday: Any) -> ModelSelect:
             next_coaches_there(),
             _unanswered(today, yesterday),
             _is_written(),
+            _has_begun(),
             _has_kick_off() | _is_overridden("kick-off"),
             must_meet(RolloutTopic.rollout),
             supervisor.name,
@@ -109,15 +117,17 @@ def _topics(rollout: Any, today: Any, yesterday: Any) -> ModelSelect:
         .join_from(Rollout, deputy, JOIN.LEFT_OUTER, on=(Rollout.deputy == deputy.id))
         .where(RolloutTopic.rollout == rollout)
         .order_by(RolloutTopic.position, RolloutTopic.id)
-        .tuples()
     )
 
 
-def _topic(id: int, rollout_id: int, topic_id: int, name: str, kind: Kind, *row: Any) -> TopicFacts:
+def read_topic(
+    id: int, rollout_id: int, topic_id: int, name: str, kind: Kind, *row: Any
+) -> TopicFacts:
+    """Read the facts of a topic from a row of `select_topics`."""
     sme, without, needed, holders, unguided, first, next_coaches, *rest = row
     unanswered, *of_rollout = rest
     questions, first_question, asked_on = unanswered.split() if unanswered else (0, None, None)
-    written, kick_off, must_meet, *people = of_rollout
+    written, begun, kick_off, must_meet, *people = of_rollout
     supervisor, supervisor_is_fit, deputy, deputy_is_fit = people
     return TopicFacts(
         id,
@@ -136,6 +146,7 @@ def _topic(id: int, rollout_id: int, topic_id: int, name: str, kind: Kind, *row:
         first_question=first_question and int(first_question),
         asked_on=asked_on and date.fromisoformat(asked_on),
         is_written=bool(written),
+        begun=bool(begun),
         has_kick_off=bool(kick_off),
         must_meet=bool(must_meet),
         supervisor=supervisor,
@@ -282,6 +293,16 @@ def _is_written() -> Expression:
     return fn.EXISTS(
         Output.select(Output.id).where(
             Output.topic == Topic.id, Output.state == OutputState.PUBLISHED
+        )
+    )
+
+
+def _has_begun() -> Expression:
+    return fn.EXISTS(
+        CoachingSession.select(CoachingSession.id).where(
+            CoachingSession.rollout_topic == RolloutTopic.id,
+            CoachingSession.held_on >= fn.COALESCE(Rollout.started_on, Rollout.start_date),
+            CoachingSession.cancelled_at.is_null(),
         )
     )
 
