@@ -41,9 +41,12 @@ from ..reports.targets import goings_of
 from ..reports.topics import topics_to_choose
 from ..rules.rollout_days import today_in
 from ..web import done, find_or_404, invalid, page, tried, visible_or_404
-from .paging import SIZE, page_number, pages
+from .paging import page_number, pages
 
 views = Blueprint("rollouts", __name__)
+
+# So many stand on a page of the list: each has its figures counted for the line beside it.
+LISTED = 25
 
 # The pages of one rollout; one that does not exist yet is left out.
 TABS = (
@@ -80,7 +83,7 @@ def index() -> Any:
         "rollouts/index.html",
         rollouts=rollouts,
         goings=goings_of([each.id for each in rollouts], clock.now()),
-        pages=pages(number, total),
+        pages=pages(number, total, size=LISTED),
         state=_state_asked_for(),
         states=list(RolloutState),
         words=_words_asked_for(),
@@ -96,7 +99,7 @@ def listed(number: int) -> tuple[list[RolloutRow], int]:
         words=_words_asked_for(),
         now=clock.now(),
         page=number,
-        size=SIZE,
+        size=LISTED,
     )
 
 

@@ -7,8 +7,6 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
-from peewee import Cast, Value
-
 from ...dates import count_words, minutes_words
 from ...db import compiled
 from ...due import workdays_later
@@ -86,11 +84,13 @@ def evidence_for(agreed: Sequence[tuple[Rollout, list[Target]]]) -> list[dict[st
         nouns |= {HOLIDAY}
     days_off: dict[str, set[date]] = defaultdict(set)
     questions: list[tuple[int, list[Any]]] = []
-    ids = {_name(place): rollout for place, (rollout, _) in enumerate(agreed)}
-    for *row, place in _rows_of(nouns, len(agreed))(**ids) if nouns else ():
+    places = {rollout.id: place for place, (rollout, _) in enumerate(agreed)}
+    for *row, rollout_id in _rows_of(nouns)(rollouts=list(places)) if nouns else ():
         if row[0] == HOLIDAY:
             days_off[row[9]].add(date.fromisoformat(row[2]))
-        elif row[0] == QUESTION in found[place]:
+            continue
+        place = places[rollout_id]
+        if row[0] == QUESTION in found[place]:
             questions.append((place, row))
         elif row[0] in found[place]:
             found[place][row[0]].append(_evidence(agreed[place][0].wording, *row))
@@ -103,24 +103,17 @@ def evidence_for(agreed: Sequence[tuple[Rollout, list[Target]]]) -> list[dict[st
 
 
 @cache
-def _rows_of(nouns: frozenset[str], places: int) -> Callable[..., list[Any]]:
-    """Make the query for some kinds of rows, to be run with so many rollouts by their names."""
+def _rows_of(nouns: frozenset[str]) -> Callable[..., list[Any]]:
+    """Make the query for some kinds of rows, to be run with a list of rollouts."""
 
-    def rows(**rollouts: Any) -> Any:
-        first, *others = (
-            LOADERS[noun](rollouts[_name(place)]).select_extend(Cast(Value(place), "integer"))
-            for place in range(places)
-            for noun in sorted(nouns)
-        )
+    @compiled
+    def rows(rollouts: Any) -> Any:
+        first, *others = (LOADERS[noun](rollouts) for noun in sorted(nouns))
         for other in others:
             first = first.union_all(other)
         return first.tuples()
 
-    return compiled(rows, *map(_name, range(places)))
-
-
-def _name(place: int) -> str:
-    return f"rollout_{place}"
+    return rows
 
 
 def _evidence(

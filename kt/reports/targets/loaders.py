@@ -1,10 +1,14 @@
-"""The queries that find the rows behind targets, of one shape for all kinds of rows."""
+"""The queries that find the rows behind targets, of one shape for all kinds of rows.
+
+Each takes the place of a list of rollouts, and names the rollout in its last column.
+"""
 
 from collections.abc import Callable
 from typing import Any
 
 from peewee import JOIN, Case, Cast, Expression, ModelSelect, Node, Value, fn
 
+from ...db import listed
 from ...models import (
     Attendance,
     AuditEntry,
@@ -47,6 +51,7 @@ def _columns(
     on: Node,
     amount: Any = 1,
     *,
+    rollout: Any,
     revision: Any = None,
     person: Any = None,
     kind: Any = "",
@@ -68,11 +73,12 @@ def _columns(
         (minutes, "integer"),
         (who, "text"),
         (what, "text"),
+        (rollout, "integer"),
     )
     return [Cast(each if isinstance(each, Node) else Value(each), type) for each, type in typed]
 
 
-def _sessions(rollout: Rollout) -> ModelSelect:
+def _sessions(rollouts: Any) -> ModelSelect:
     """One row per session and learner; the kick-off is no coaching and does not count.
 
     A mutual pairing counts where its learner sits, whoever of the two coached that time.
@@ -91,6 +97,7 @@ def _sessions(rollout: Rollout) -> ModelSelect:
                 minutes=fn.COALESCE(CoachingSession.minutes, 0),
                 who=guide.name,
                 what=Case(None, [(is_turned, partner.name)], Person.name),
+                rollout=CoachingSession.rollout,
             )
         )
         .join(guide, on=(CoachingSession.guide == guide.id))
@@ -104,18 +111,18 @@ def _sessions(rollout: Rollout) -> ModelSelect:
         .join_from(Pairing, partner_seat, JOIN.LEFT_OUTER, on=(Pairing.guide == partner_seat.id))
         .join(partner, JOIN.LEFT_OUTER, on=(partner_seat.person == partner.id))
         .where(
-            CoachingSession.rollout == rollout,
+            listed(CoachingSession.rollout, rollouts),
             CoachingSession.held_on.is_null(False),
             CoachingSession.cancelled_at.is_null(),
         )
     )
 
 
-def _outputs(rollout: Rollout) -> ModelSelect:
-    return _output_rows(rollout, "output", Output.published_on)
+def _outputs(rollouts: Any) -> ModelSelect:
+    return _output_rows(rollouts, "output", Output.published_on)
 
 
-def _trusted(rollout: Rollout) -> ModelSelect:
+def _trusted(rollouts: Any) -> ModelSelect:
     """The trusted ones, of the day on which the last of what that takes happened.
 
     It takes min(2, learners) people; of a closed rollout those are its learners at the close.
@@ -125,7 +132,7 @@ def _trusted(rollout: Rollout) -> ModelSelect:
         .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
         .join(Revision, on=(RolloutTopic.revision == Revision.id))
         .where(
-            RolloutTopic.rollout == rollout,
+            RolloutTopic.rollout == Rollout.id,
             Revision.topic == Output.topic,
             Seat.role == Role.LEARNER,
             Seat.until.is_null() | (Seat.until > Rollout.closed_on),
@@ -133,10 +140,14 @@ def _trusted(rollout: Rollout) -> ModelSelect:
     )
     needed = Case(None, [(Rollout.closed_on.is_null(), people_needed())], learners)
     on = trusted_on(needed=needed)
-    return _output_rows(rollout, TRUSTED, on).where(is_trusted(), on.is_null(False))
+    return _output_rows(rollouts, TRUSTED, on).where(is_trusted(), on.is_null(False))
 
 
-def _output_rows(rollout: Rollout, noun: str, on: Any) -> ModelSelect:
+def _output_rows(rollouts: Any, noun: str, on: Any) -> ModelSelect:
+    left, there = _left_behind_by(rollouts).alias("left_behind"), RolloutTopic.alias()
+    on_a_topic_there = there.select(there.id).where(
+        there.rollout == left.c.rollout_id, there.revision == Revision.id
+    )
     return (
         Output.select(
             *_columns(
@@ -147,16 +158,18 @@ def _output_rows(rollout: Rollout, noun: str, on: Any) -> ModelSelect:
                 person=Output.owner,
                 kind=Output.kind,
                 what=Output.title,
+                rollout=left.c.rollout_id,
             )
         )
-        .join(
+        .join(left, on=(left.c.output_id == Output.id))
+        .join_from(
+            Output,
             Revision,
             JOIN.LEFT_OUTER,
-            on=((Revision.topic == Output.topic) & Revision.id.in_(_revisions_of(rollout))),
+            on=((Revision.topic == Output.topic) & fn.EXISTS(on_a_topic_there)),
         )
-        .join(Rollout, on=(Rollout.id == rollout))
+        .join_from(Output, Rollout, on=(Rollout.id == left.c.rollout_id))
         .where(
-            Output.id.in_(_left_behind_by(rollout)),
             (Output.state == OutputState.PUBLISHED)
             | (
                 (Output.state == OutputState.OBSOLETE)
@@ -180,7 +193,7 @@ def _happened_after_the_close(deed: str, noun: str, id: Node) -> Expression:
     )
 
 
-def _left_behind_by(rollout: Rollout) -> ModelSelect:
+def _left_behind_by(rollouts: Any) -> ModelSelect:
     """Select what was agreed to be written, and what was written of its topics besides.
 
     That is every document that belongs to no rollout and was published while this one ran: a FAQ
@@ -188,27 +201,26 @@ def _left_behind_by(rollout: Rollout) -> ModelSelect:
     on its owner's sheet, which nobody agreed to, and clear the signature (rule 12). Those from
     before its start were not left behind by it: a topic may have hundreds, so they are not shown.
     """
-    agreed = Output.select(Output.id).where(Output.rollout == rollout)
-    besides = (
-        Output.select(Output.id)
-        .join(Revision, on=(Revision.topic == Output.topic))
+    agreed, besides = Output.alias(), Output.alias()
+    of_rollouts = agreed.select(
+        agreed.id.alias("output_id"), agreed.rollout.alias("rollout_id")
+    ).where(listed(agreed.rollout, rollouts))
+    of_topics = (
+        besides.select(besides.id, Rollout.id)
+        .join(Revision, on=(Revision.topic == besides.topic))
         .join(RolloutTopic, on=(RolloutTopic.revision == Revision.id))
         .join(Rollout, on=(RolloutTopic.rollout == Rollout.id))
         .where(
-            Rollout.id == rollout,
-            Output.rollout.is_null(),
-            Output.published_on >= fn.COALESCE(Rollout.started_on, Rollout.start_date),
-            Rollout.closed_on.is_null() | (Output.published_on <= Rollout.closed_on),
+            listed(Rollout.id, rollouts),
+            besides.rollout.is_null(),
+            besides.published_on >= fn.COALESCE(Rollout.started_on, Rollout.start_date),
+            Rollout.closed_on.is_null() | (besides.published_on <= Rollout.closed_on),
         )
     )
-    return agreed.union_all(besides)
+    return of_rollouts | of_topics
 
 
-def _revisions_of(rollout: Rollout) -> ModelSelect:
-    return RolloutTopic.select(RolloutTopic.revision).where(RolloutTopic.rollout == rollout)
-
-
-def _items(rollout: Rollout) -> ModelSelect:
+def _items(rollouts: Any) -> ModelSelect:
     """Required items, done or still to do; those that are not needed are left out.
 
     Of a closed rollout they are as they were on the day of the close; one that was done since has
@@ -240,13 +252,14 @@ def _items(rollout: Rollout) -> ModelSelect:
                 kind=fn.COALESCE(Cast(Item.due, "text"), ""),
                 who=fn.COALESCE(Person.name, ""),
                 what=Item.text,
+                rollout=Checklist.rollout,
             )
         )
         .join(Checklist, on=(Item.checklist == Checklist.id))
         .join(Person, JOIN.LEFT_OUTER, on=(Checklist.person == Person.id))
         .join_from(Checklist, Rollout, on=(Checklist.rollout == Rollout.id))
         .where(
-            Checklist.rollout == rollout,
+            listed(Checklist.rollout, rollouts),
             ~Item.optional,
             state != ItemState.NOT_NEEDED,
             Rollout.closed_on.is_null()
@@ -258,7 +271,7 @@ def _items(rollout: Rollout) -> ModelSelect:
     )
 
 
-def _questions(rollout: Rollout) -> ModelSelect:
+def _questions(rollouts: Any) -> ModelSelect:
     """The questions on the rollout's topics, whoever asked them; `who` is where an answer is from.
 
     Private ones are left out, since they are their askers' alone, and so are those that were taken
@@ -275,6 +288,7 @@ def _questions(rollout: Rollout) -> ModelSelect:
                 kind=Question.at,
                 who=answerer.location,
                 what=Question.text,
+                rollout=RolloutTopic.rollout,
             )
         )
         .join(Revision, on=(Revision.topic == Question.topic))
@@ -292,7 +306,7 @@ def _questions(rollout: Rollout) -> ModelSelect:
             on=(answerer.id == fn.COALESCE(Question.answered_by, Turn.person)),
         )
         .where(
-            RolloutTopic.rollout == rollout,
+            listed(RolloutTopic.rollout, rollouts),
             ~Question.private,
             Question.withdrawn_at.is_null(),
             Question.merged_into.is_null(),
@@ -300,21 +314,25 @@ def _questions(rollout: Rollout) -> ModelSelect:
     )
 
 
-def _holidays(rollout: Rollout) -> ModelSelect:
-    """The days off from the start on, to date what counts in working days."""
-    return (
-        Holiday.select(*_columns(HOLIDAY, Holiday.id, Holiday.day, who=Holiday.location))
-        .join(Rollout, on=(Rollout.id == rollout))
-        .where(Holiday.day >= fn.COALESCE(Rollout.started_on, Rollout.start_date))
-    )
+def _holidays(rollouts: Any) -> ModelSelect:
+    """The days off since the first of the starts, to date what counts in working days."""
+    first = Rollout.select(fn.MIN(fn.COALESCE(Rollout.started_on, Rollout.start_date)))
+    return Holiday.select(
+        *_columns(HOLIDAY, Holiday.id, Holiday.day, who=Holiday.location, rollout=None)
+    ).where(Holiday.day >= first.where(listed(Rollout.id, rollouts)))
 
 
-def _standings(rollout: Rollout) -> ModelSelect:
+def _standings(rollouts: Any) -> ModelSelect:
     """Every standing of the rollout's learners on its topics; the newest of each counts."""
-    learners = (
-        Seat.select(Seat.person)
-        .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
-        .where(RolloutTopic.rollout == rollout, Seat.role == Role.LEARNER)
+    elsewhere = RolloutTopic.alias()
+    learns_there = (
+        Seat.select(Seat.id)
+        .join(elsewhere, on=(Seat.rollout_topic == elsewhere.id))
+        .where(
+            elsewhere.rollout == RolloutTopic.rollout,
+            Seat.role == Role.LEARNER,
+            Seat.person == Standing.person,
+        )
     )
     return (
         Standing.select(
@@ -327,14 +345,16 @@ def _standings(rollout: Rollout) -> ModelSelect:
                 person=Standing.person,
                 kind=Standing.basis,
                 who=Person.name,
+                rollout=RolloutTopic.rollout,
             )
         )
         .join(Person, on=(Standing.person == Person.id))
-        .where(Standing.revision.in_(_revisions_of(rollout)), Standing.person.in_(learners))
+        .join_from(Standing, RolloutTopic, on=(RolloutTopic.revision == Standing.revision))
+        .where(listed(RolloutTopic.rollout, rollouts), fn.EXISTS(learns_there))
     )
 
 
-def _readings(rollout: Rollout) -> ModelSelect:
+def _readings(rollouts: Any) -> ModelSelect:
     """The readings that were not corrected by a later one."""
     correction = Reading.alias()
     return (
@@ -347,6 +367,7 @@ def _readings(rollout: Rollout) -> ModelSelect:
                 person=Reading.person,
                 target=Reading.target,
                 who=Person.name,
+                rollout=Target.rollout,
             )
         )
         .join(Target, on=(Reading.target == Target.id))
@@ -354,7 +375,7 @@ def _readings(rollout: Rollout) -> ModelSelect:
         .join(Person, on=(Reading.by == Person.id))
         .switch(Reading)
         .join(correction, JOIN.LEFT_OUTER, on=(correction.corrects == Reading.id))
-        .where(Target.rollout == rollout, correction.id.is_null())
+        .where(listed(Target.rollout, rollouts), correction.id.is_null())
     )
 
 

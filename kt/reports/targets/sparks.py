@@ -11,9 +11,6 @@ from .burn_up import burn_up_of
 from .figures import Figure, as_of, figures_of_each, started_on
 from .outlook import Outlook, Pace, outlook_of
 
-# The first rollouts of a list have a line; each takes as much counting as a page of its own.
-LINED = 8
-
 Points = tuple[tuple[float, float], ...]
 
 
@@ -47,16 +44,16 @@ class Going:
 
 
 def goings_of(rollouts: Sequence[int], now: datetime) -> dict[int, Going]:
-    """Tell how the first running ones of some rollouts go, by id (five queries).
+    """Tell how those of some rollouts go that run, by id (five queries).
 
     Each is told as of its own day. A rollout without targets or without their dates has no line.
     """
     running = list(
         Rollout.select().where(Rollout.id.in_(rollouts), Rollout.state == RolloutState.RUNNING)
     )
-    running = sorted(running, key=lambda each: rollouts.index(each.id))[:LINED]
     if not running:
         return {}
+    running.sort(key=lambda each: rollouts.index(each.id))
     days_off = Holiday.days_of_each({each.supervisor_id for each in running})
     found = {}
     dated = [(each, day_in(each, now)) for each in running]
