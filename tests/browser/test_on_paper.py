@@ -190,12 +190,13 @@ GROWN = """
             while (row.cells.length > topics + 1) row.lastElementChild.remove();
         }
         [...head.cells].forEach((cell, turn) => {
-            if (turn % 3 === 1) cell.firstChild.data = `Topic${turn} ${names[turn % 2]}`;
-            if (turn % 3 === 2) cell.firstChild.data = `Topic${turn}`;
+            if (turn % 3 === 1) cell.firstChild.textContent = `Topic${turn} ${names[turn % 2]}`;
+            if (turn % 3 === 2) cell.firstChild.textContent = `Topic${turn}`;
         });
         for (let turn = 0; turn < people; turn++) {
             const row = rows[turn % rows.length].cloneNode(true);
-            row.cells[0].firstChild.data = `Person${turn} ${turn % 9 ? "Lind" : names[turn % 2]}`;
+            const name = turn % 9 ? "Lind" : names[turn % 2];
+            row.cells[0].firstChild.textContent = `Person${turn} ${name}`;
             table.tBodies[0].append(row);
         }
         rows.forEach((row) => row.remove());
