@@ -64,7 +64,7 @@ def test_a_rollouts_own_page_leads_with_the_same(site: Site, visit: Visit) -> No
         hidden(
             page,
             reason=page.locator(".page-head-text"),
-            done_against_target=page.locator(".burn-up svg"),
+            done_against_target=page.locator(".chart svg"),
             needs=needs,
             all_of_them=part(page, "Needs you").get_by_role("link", name="All"),
         )
