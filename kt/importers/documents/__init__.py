@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .files import MAX_FILES, joined, read_bytes, read_paths
+from .links import led
 from .pictures import renamed
 from .shapes import KIND_WORDS, DocumentRow, Problem, Reading, as_json
 
@@ -27,12 +28,12 @@ __all__ = [
 
 def read_documents(paths: Sequence[Path]) -> Reading:
     """Read files, folders and zips of documents; what cannot be read is named in the problems."""
-    return _with_doubles_named(joined(read_paths(paths)))
+    return _with_doubles_named(led(joined(read_paths(paths))))
 
 
 def read_document(name: str, data: bytes) -> Reading:
     """Read an uploaded text, or an uploaded zip of texts and their pictures."""
-    return _with_doubles_named(joined(read_bytes(name, data)))
+    return _with_doubles_named(led(joined(read_bytes(name, data))))
 
 
 def _with_doubles_named(reading: Reading) -> Reading:

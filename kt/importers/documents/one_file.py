@@ -59,7 +59,7 @@ def _exact(file: _File, text: str) -> Reading:
     body = exact_text(text)
     title = file.fields.title or name_words(file.name, "Document")
     row = _row(file, title, file.fields.kind or OutputKind.MANUAL, body, file.name)
-    return _with_pictures(file, row, 1)
+    return _with_pictures(file, replace(row, is_exact=True), 1)
 
 
 def _page(file: _File, page: Page) -> Reading:

@@ -38,13 +38,26 @@ def read_pictures(
         address = match["angled"] or match["bare"] or match["html"]
         if ELSEWHERE.match(address) or address in found:
             continue
-        place = _place(path, unquote(re.split(r"[?#]", address)[0]))
+        place = place_of(path, unquote(re.split(r"[?#]", address)[0]))
         data = beside(place) if place and PICTURE_NAME.search(place) else None
         if data is None or len(data) > MAX_PICTURE:
             missing[address] = None
         else:
             found[address] = data
     return tuple(found.items()), _about_missing(list(missing), source, line)
+
+
+def place_of(path: str, address: str) -> str | None:
+    """Return the path of an address written in the file at `path`; None if it leads outside."""
+    parts = list(PurePosixPath(path).parent.parts)
+    for part in address.replace("\\", "/").split("/"):
+        if part == ".." and not parts:
+            return None
+        if part == "..":
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)
 
 
 def renamed(text: str, names: Mapping[str, str]) -> str:
@@ -57,19 +70,6 @@ def renamed(text: str, names: Mapping[str, str]) -> str:
         return match[0][: start - match.start()] + name + match[0][end - match.start() :]
 
     return ADDRESS.sub(called, text)
-
-
-def _place(path: str, address: str) -> str | None:
-    """Return the path of an address written in the file at `path`; None if it leads outside."""
-    parts = list(PurePosixPath(path).parent.parts)
-    for part in address.replace("\\", "/").split("/"):
-        if part == ".." and not parts:
-            return None
-        if part == "..":
-            parts.pop()
-        elif part not in ("", "."):
-            parts.append(part)
-    return "/".join(parts)
 
 
 def _about_missing(missing: list[str], source: str, line: int) -> list[Problem]:

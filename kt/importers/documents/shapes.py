@@ -51,7 +51,8 @@ class DocumentRow:
     `source` is the file, with the line if the file holds several documents; `group` the headings
     above an FAQ entry; `position` its place in the FAQ, or on its page alone where it `is_on_page`
     with others. `owner` is an e-mail address.
-    `attachments` are the pictures beside the file, by the address that the text has for them.
+    `attachments` are the pictures beside the file, by the address that the text has for them. What
+    `is_exact` was exported here, so nothing of it is read in another way than it is written.
     """
 
     title: str
@@ -68,6 +69,11 @@ class DocumentRow:
     published: date | None = None
     is_on_page: bool = False
     attachments: tuple[tuple[str, bytes], ...] = ()
+    is_exact: bool = False
+
+    @property
+    def file(self) -> str:
+        return re.sub(r":\d+$", "", self.source)
 
     @property
     def words(self) -> int:
