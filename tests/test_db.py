@@ -236,3 +236,29 @@ def test_what_a_thread_asks_twice_is_planned_and_kept(database: None) -> None:
             db.database.execute_sql(f"SELECT {number} + %s", (1,))
     kept = db.database.execute_sql("SELECT count(*) FROM pg_prepared_statements").fetchone()[0]
     assert kept >= 150
+
+
+def test_the_newest_standing_on_a_topic_is_kept_in_whatever_order_they_come(
+    database: None,
+) -> None:
+    cleo, dan = make.a_person("Cleo Adams"), make.a_person("Dan Moss")
+    topic, other = make.a_topic("Releases"), make.a_topic("Cut-off rules")
+    first = topic.revisions.get()
+    second = models.Revision.create(topic=topic, number=2)
+    days = [date(2026, 3, 1), date(2026, 3, 9), date(2026, 3, 4), date(2026, 3, 9)]
+    rows = [
+        {"person": person, "revision": revision, "level": level, "on": day}
+        for level, day in enumerate(days)
+        for person, revision in [(cleo, first), (dan, other.revisions.get()), (cleo, second)]
+    ]
+    basis = {"basis": models.Basis.NAMED}
+    models.Standing.insert_many([row | basis for row in rows[:7]]).execute()
+    models.Standing.insert_many([row | basis for row in rows[7:]]).execute()
+    kept = models.NewestStanding.select().order_by(models.NewestStanding.person)
+    newest = max(each.id for each in models.Standing.select() if each.person_id == cleo.id)
+    assert [(each.person, each.topic, each.level, each.on) for each in kept] == [
+        (cleo, topic, 3, date(2026, 3, 9)),
+        (dan, other, 3, date(2026, 3, 9)),
+    ]
+    assert kept[0].standing_id == newest
+    assert kept[0].standing.revision == second

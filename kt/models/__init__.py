@@ -27,7 +27,7 @@ from .doing import (
 from .found import Found, Passage, PassageIndex, Word, any_of, both
 from .judged import JudgedAs, Opinion, Signoff, SignoffAnswer
 from .keeping import AuditEntry, AuditSubject, Fact, FormKey, HeaderMapping, Upload
-from .knowhow import Basis, Expert, Kind, Level, Revision, Standing, Topic
+from .knowhow import Basis, Expert, Kind, Level, NewestStanding, Revision, Standing, Topic
 from .measured import Measure, Reading, Target
 from .nudging import Matter, Nudge, Snooze
 from .people import (
@@ -85,6 +85,7 @@ TABLES = (
     Revision,
     Expert,
     Standing,
+    NewestStanding,
     Rollout,
     RolloutTopic,
     Seat,
@@ -153,6 +154,7 @@ APPEND_ONLY = (
 __all__ = [
     "UNFINISHED",
     "Matter",
+    "NewestStanding",
     "Nudge",
     "Snooze",
     "SignoffAnswer",

@@ -105,3 +105,20 @@ class Standing(BaseModel):
 
     class Meta:
         indexes = ((("person", "revision"), False),)
+
+
+class NewestStanding(BaseModel):
+    """The standing of a person on a topic that counts: the newest, whichever its revision.
+
+    The database keeps it by a trigger as standings come in. What was true of a later day is newer;
+    of one day, what was recorded later.
+    """
+
+    person = ForeignKeyField(Person, backref="+", index=False)
+    topic = ForeignKeyField(Topic, backref="+", index=False)
+    standing = ForeignKeyField(Standing, backref="+")
+    level = IntegerField()
+    on = DateField(column_name="on_day")
+
+    class Meta:
+        indexes = ((("person", "topic"), True), (("topic", "level"), False))

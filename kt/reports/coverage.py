@@ -16,7 +16,7 @@ from ..exporters.tables import Cell as FileCell
 from ..exporters.tables import Table
 from ..models import Basis, Kind, Level, Person, Revision, Standing
 from ..rules.coverage import RISK_WORDS, Cover, Risk, by_risk, covers_of, without
-from ..rules.standings import newest_standings
+from ..rules.standings import ids_of_newest, newest_standings
 
 PEOPLE, TOPICS = 500, 60
 
@@ -308,8 +308,7 @@ def _visible_newest(
     viewer: Person, topics: list[int], people: list[int] | None = None
 ) -> ModelSelect:
     """Select the newest standings on some topics, maybe of some people, that a viewer may see."""
-    newest = newest_standings(topics, people)
-    ids = Standing.select(newest.c.id).from_(newest).where(newest.c.place == 1)
+    ids = ids_of_newest(newest_standings(topics, people))
     visible = ids_of(standings_visible_to, viewer, Standing.id)
     found = Standing.select().where(Standing.id.in_(ids))
     return found if viewer.is_administrator else found.where(Standing.id.in_(visible))

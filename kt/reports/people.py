@@ -21,6 +21,7 @@ from ..models import (
     Item,
     ItemState,
     Level,
+    NewestStanding,
     Person,
     Revision,
     Role,
@@ -32,7 +33,6 @@ from ..models import (
     Topic,
 )
 from ..rules.places import taken_places
-from ..rules.standings import newest_of
 from .pairing_lines import PairingLine, ended_pairings_around
 from .time_boxes import TimeBox, boxes_of_learners
 
@@ -289,8 +289,8 @@ def _seats(who: Person, reader: Person, today: date) -> tuple[SeatRow, ...]:
 
 
 def _standings(who: Person, reader: Person) -> tuple[StandingRow, ...]:
-    numbered, later = newest_of(who), Revision.alias()
-    newest = Standing.select(numbered.c.id).from_(numbered).where(numbered.c.place == 1)
+    later = Revision.alias()
+    newest = NewestStanding.select(NewestStanding.standing).where(NewestStanding.person == who)
     is_behind = (Standing.level > Level.NOT_YET) & fn.EXISTS(
         later.select(later.id).where(later.topic == Revision.topic, later.number > Revision.number)
     )

@@ -19,6 +19,7 @@ from ..models import (
     Expert,
     Kind,
     Level,
+    NewestStanding,
     Output,
     OutputState,
     Person,
@@ -29,7 +30,7 @@ from ..models import (
     Topic,
 )
 from ..rules.revisions import Behind, behind_on
-from ..rules.standings import HOLDS, newest_standings
+from ..rules.standings import HOLDS, ids_of_newest, newest_standings
 from ..rules.trust import badge
 
 
@@ -170,7 +171,7 @@ def topics_to_choose(person: Person) -> list[tuple[int, str]]:
 
 def _standings_on(topic: Topic, person: Person) -> Iterable[StandingRow]:
     judge = Person.alias()
-    newest = newest_standings([topic.id])
+    newest = ids_of_newest(newest_standings([topic.id]))
     rows = (
         Standing.select(
             Standing.id,
@@ -189,7 +190,7 @@ def _standings_on(topic: Topic, person: Person) -> Iterable[StandingRow]:
         .join(Person, on=(Standing.person == Person.id))
         .join(judge, JOIN.LEFT_OUTER, on=(Standing.judged_by == judge.id))
         .where(
-            Standing.id.in_(Standing.select(newest.c.id).from_(newest).where(newest.c.place == 1)),
+            Standing.id.in_(newest),
             Standing.id.in_(ids_of(standings_visible_to, person, Standing.id)),
         )
         .order_by(Standing.level.desc(), Person.name)
@@ -200,12 +201,11 @@ def _standings_on(topic: Topic, person: Person) -> Iterable[StandingRow]:
 
 
 def _holders_by_topic(topics: list[int]) -> dict[int, int]:
-    newest = newest_standings(topics)
     rows = (
-        Standing.select(newest.c.topic_id, fn.COUNT(newest.c.id))
-        .from_(newest)
-        .where(newest.c.place == 1, newest.c.level >= HOLDS)
-        .group_by(newest.c.topic_id)
+        newest_standings(topics)
+        .where(NewestStanding.level >= HOLDS)
+        .select(NewestStanding.topic, fn.COUNT(NewestStanding.id))
+        .group_by(NewestStanding.topic)
         .tuples()
     )
     return dict(rows)

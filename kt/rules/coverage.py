@@ -5,12 +5,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import IntEnum
+from typing import Any
 
-from peewee import SQL, Case, Expression, ModelSelect, Value, fn
+from peewee import Case, Expression, ModelSelect, Value, fn
 
 from ..dates import count_words
-from ..models import Kind, Level, Output, OutputState, Person, Standing, Topic
-from .standings import HOLDS, newest_standings
+from ..db import is_postgres
+from ..models import Kind, Level, NewestStanding, Output, OutputState, Person, Topic
+from .standings import HOLDS
 
 # Nobody holds somebody's own growth, or their settling in, for others.
 PERSONAL = (Kind.DEVELOPMENT, Kind.ORIENTATION)
@@ -175,43 +177,27 @@ def _documents() -> ModelSelect:
 def _holders(
     topics: list[int], today: date, named: Collection[int]
 ) -> tuple[dict[int, list[Holder]], dict[int, Counter[int]]]:
-    """Give the holders who are named by their topic, and count the others there by their level."""
-    newest = newest_standings(topics)
-    is_here = Person.leaving_date.is_null() | (Person.leaving_date > today)
-    owners = Topic.select(Topic.owner).where(Topic.kind == Kind.DELEGATION, ~Topic.owner.is_null())
-    is_named = (
-        Person.leaving_date.is_null(False)
-        | Person.id.in_(owners)
-        | Person.id.in_(list(named) or [0])
+    """Give the holders who are named by their topic, and count the others there by their level.
+
+    All are counted by the index alone, and who is named or gone is taken off again: looking each
+    of thousands up is dear.
+    """
+    rows = (
+        _all_holders(topics)
+        .union_all(_named_holders(topics, today, named))
+        .union_all(_owners(topics, today))
+        .tuples()
     )
-    who = Case(None, [(is_named, Person.id)])
-    # Grouped by topic, who and level alone: where thousands hold it, sorting names is dear.
-    signed_off = (
-        Standing.select(
-            newest.c.topic_id,
-            who,
-            fn.MAX(Person.name),
-            newest.c.level,
-            fn.MAX(Person.leaving_date),
-            fn.COUNT(newest.c.id),
-        )
-        .from_(newest)
-        .join(Person, on=(newest.c.person_id == Person.id))
-        .where(newest.c.place == 1, newest.c.level >= int(HOLDS), is_here)
-        .group_by(SQL("1, 2, 4"))
-    )
-    rows = signed_off.union_all(_owners(topics, is_here)).tuples()
     found: dict[int, dict[int, Holder]] = defaultdict(dict)
     others: dict[int, Counter[int]] = defaultdict(Counter)
-    for topic_id, person_id, known_as, level, leaves_on, count in sorted(
+    for topic_id, person_id, known_as, level, leaves_on, count, is_here in sorted(
         rows, key=lambda row: -row[3]
     ):
-        if person_id is None:
-            others[topic_id][level] += count
-            continue
-        # An owner with a standing comes twice; the standing says more.
-        holder = Holder(person_id, known_as, Level(level), _day(leaves_on))
-        found[topic_id].setdefault(person_id, holder)
+        others[topic_id][level] += count
+        if is_here:
+            # An owner with a standing comes twice; the standing says more.
+            holder = Holder(person_id, known_as, Level(level), _day(leaves_on))
+            found[topic_id].setdefault(person_id, holder)
     by_topic = {id: sorted(each.values(), key=_by_level_and_name) for id, each in found.items()}
     return by_topic, others
 
@@ -225,17 +211,69 @@ def _by_level_and_name(holder: Holder) -> tuple[int, str]:
     return -holder.level, holder.name
 
 
-def _owners(topics: list[int], is_here: Expression) -> ModelSelect:
-    """Select who owns a task without a standing on it."""
+def _all_holders(topics: list[int]) -> ModelSelect:
+    """Count the holders of topics by their level, whoever they are."""
+    nobody = Value(None)
+    return (
+        NewestStanding.select(
+            NewestStanding.topic,
+            nobody.cast("integer"),
+            Value("").cast("text"),
+            NewestStanding.level,
+            nobody.cast("date") if is_postgres() else nobody,
+            fn.COUNT(NewestStanding.id),
+            _number(0),
+        )
+        .where(NewestStanding.topic.in_(topics), NewestStanding.level >= int(HOLDS))
+        .group_by(NewestStanding.topic, NewestStanding.level)
+    )
+
+
+def _named_holders(topics: list[int], today: date, named: Collection[int]) -> ModelSelect:
+    """Select the holders of whom it matters who they are, and who holds nothing any more."""
+    owners = Topic.select(Topic.owner).where(Topic.kind == Kind.DELEGATION, ~Topic.owner.is_null())
+    is_named = (
+        ~Person.active
+        | Person.leaving_date.is_null(False)
+        | Person.id.in_(owners)
+        | Person.id.in_(list(named) or [0])
+    )
+    return (
+        NewestStanding.select(
+            NewestStanding.topic,
+            Person.id,
+            Person.name,
+            NewestStanding.level,
+            Person.leaving_date,
+            _number(-1),
+            _is_here(today),
+        )
+        .join(Person)
+        .where(NewestStanding.topic.in_(topics), NewestStanding.level >= int(HOLDS), is_named)
+    )
+
+
+def _owners(topics: list[int], today: date) -> ModelSelect:
+    """Select who owns a task, with a standing on it or without."""
     return (
         Topic.select(
             Topic.id,
             Person.id,
             Person.name,
-            Value(int(HOLDS)).cast("integer"),
+            _number(int(HOLDS)),
             Person.leaving_date,
-            Value(1).cast("integer"),
+            _number(0),
+            _is_here(today),
         )
         .join(Person, on=(Topic.owner == Person.id))
-        .where(Topic.id.in_(topics), Topic.kind == Kind.DELEGATION, Person.active, is_here)
+        .where(Topic.id.in_(topics), Topic.kind == Kind.DELEGATION)
     )
+
+
+def _is_here(today: date) -> Expression:
+    here = Person.active & (Person.leaving_date.is_null() | (Person.leaving_date > today))
+    return Case(None, [(here, _number(1))], _number(0))
+
+
+def _number(value: int) -> Any:
+    return Value(value).cast("integer")

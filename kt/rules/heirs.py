@@ -88,6 +88,6 @@ def _who_know(topics: list[int]) -> ModelSelect:
     holders = (
         Person.select(standing.c.topic_id.alias("topic_id"), Person.id.alias("person_id"))
         .join(standing, on=(standing.c.person_id == Person.id))
-        .where(standing.c.place == Value(1), standing.c.level >= int(HOLDS))
+        .where(standing.c.level >= Value(int(HOLDS)))
     )
     return experts.where(Expert.topic.in_(topics)).union(seated).union(holders)

@@ -21,7 +21,7 @@ from ..models import (
     Standing,
     Topic,
 )
-from .standings import newest_standings
+from .standings import ids_of_newest, newest_standings
 
 OPEN = (RolloutState.DRAFT, RolloutState.RUNNING)
 
@@ -51,8 +51,7 @@ def behind_on(topic: Topic, *, newest: int, seen_by: Person) -> list[Behind]:
 
     The best come first: they learn the increment first. Takes one query.
     """
-    numbered = newest_standings([topic.id])
-    counting = Standing.select(numbered.c.id).from_(numbered).where(numbered.c.place == 1)
+    counting = ids_of_newest(newest_standings([topic.id]))
     rows = (
         Standing.select(
             Person.id.alias("person_id"),

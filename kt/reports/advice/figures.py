@@ -184,7 +184,6 @@ def _standings(
         Person.select(Person, newest.c.topic_id, newest.c.level)
         .join(newest, on=(newest.c.person_id == Person.id))
         .where(
-            newest.c.place == 1,
             (newest.c.level >= int(ABLE)) | Person.id.in_(list(seated)),
         )
         .order_by(newest.c.level.desc(), Person.id)
