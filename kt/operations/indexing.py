@@ -5,7 +5,7 @@ transaction, so that the index never lags behind a commit.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from peewee import JOIN, Case, fn
@@ -42,12 +42,15 @@ LAST_PLACE = 16_383
 GAP = 10
 
 
+WordsOf = frozenset[tuple[str, str]]
+
+
 class Prepared(NamedTuple):
     """A passage with the stems of its fields and its different words."""
 
     row: "Row"
     fields: tuple[str, ...]
-    words: frozenset[tuple[str, str]]
+    words: WordsOf
     vector: str = ""
 
 
@@ -81,12 +84,36 @@ def index_new_outputs(documents: Iterable[tuple[int, int, Sequence[Prepared]]]) 
     """Let new documents be found: the id of each and of its topic, and what was prepared of it."""
     words: Counter[tuple[str, str]] = Counter()
     with transaction():
-        rows = [
-            each._replace(row=each.row._replace(output=id, topic=topic))
-            for id, topic, prepared in documents
-            for each in prepared
-        ]
-        _add_prepared(rows, Passage.select(fn.MAX(Passage.id)).scalar() or 0, words)
+        _add_prepared(_rows_of(documents), _last(), words)
+        _count(words)
+
+
+def words_of_outputs(ids: Iterable[int]) -> dict[int, WordsOf]:
+    """Work out which words the passages of documents have now, before a lock is taken."""
+    return {
+        id: _words(row)
+        for batch in batches(ids)
+        for id, row in _rows_where(Passage.output.in_(batch))
+    }
+
+
+def index_changed_outputs(
+    documents: Sequence[tuple[int, int, Sequence[Prepared]]], known: Mapping[int, WordsOf]
+) -> None:
+    """Let documents be found by other texts, as `index_new_outputs` does.
+
+    `known` is what `words_of_outputs` said of them. A passage keeps its words as long as it is
+    there; those that came since are looked at now.
+    """
+    words: Counter[tuple[str, str]] = Counter()
+    with transaction():
+        for batch in batches(id for id, _, _ in documents):
+            here = Passage.select(Passage.id).where(Passage.output.in_(batch))
+            ids = [id for (id,) in here.tuples()]
+            new = _rows_where(Passage.id.in_([id for id in ids if id not in known]))
+            came = {id: _words(row) for id, row in new}
+            _remove({id: known[id] if id in known else came[id] for id in ids}, words)
+        _add_prepared(_rows_of(documents), _last(), words)
         _count(words)
 
 
@@ -281,8 +308,8 @@ def _keep(
             rows = list(passages_of(batch))
             if sorted(kept.values()) == sorted(rows):
                 continue
-            _remove(kept, words)
-            _add(rows, Passage.select(fn.MAX(Passage.id)).scalar() or 0, words)
+            _remove({id: _words(row) for id, row in kept.items()}, words)
+            _add(rows, _last(), words)
         _count(words)
 
 
@@ -292,13 +319,29 @@ def _rows_where(*conditions: Any) -> Iterator[tuple[int, Row]]:
         yield id, Row(*values)
 
 
-def _remove(kept: dict[int, Row], words: Counter[tuple[str, str]]) -> None:
-    for row in kept.values():
-        words.subtract(_words(row))
+def _rows_of(documents: Iterable[tuple[int, int, Sequence[Prepared]]]) -> list[Prepared]:
+    return [
+        each._replace(row=each.row._replace(output=id, topic=topic))
+        for id, topic, prepared in documents
+        for each in prepared
+    ]
+
+
+def _last() -> int:
+    return Passage.select(fn.MAX(Passage.id)).scalar() or 0
+
+
+def _remove(kept: Mapping[int, WordsOf], words: Counter[tuple[str, str]]) -> None:
+    """Take passages out, and their words off what is counted."""
+    for gone in kept.values():
+        words.subtract(gone)
     for ids in batches(kept):
         Passage.delete().where(Passage.id.in_(ids)).execute()
-    param = db.database.param
-    run_for_all(f'DELETE FROM "passage_index" WHERE "rowid" = {param}', [(id,) for id in kept])
+    if db.is_postgres():
+        whole = 'DELETE FROM "passage_index" WHERE "rowid" = ANY(%s)'
+        run_for_all(whole, [(list(kept),)] if kept else [])
+    else:
+        run_for_all('DELETE FROM "passage_index" WHERE "rowid" = ?', [(id,) for id in kept])
 
 
 def _add(rows: Sequence[Row], last: int, words: Counter[tuple[str, str]]) -> None:
@@ -310,7 +353,7 @@ def _prepared(row: Row) -> Prepared:
     fields = tuple(" ".join(stems(part)) for part in _fields(row))
     title, above, heading, text = fields
     vector = _vector(title, f"{above} {heading}".strip(), text) if db.is_postgres() else ""
-    return Prepared(row, fields, frozenset(_words(row)), vector)
+    return Prepared(row, fields, _words(row), vector)
 
 
 def _add_prepared(rows: Sequence[Prepared], last: int, words: Counter[tuple[str, str]]) -> None:
@@ -336,8 +379,8 @@ def _fields(row: Row) -> tuple[str, str, str, str]:
     return row.title, above, heading, row.text
 
 
-def _words(row: Row) -> set[tuple[str, str]]:
-    return {(term.word, term.stem) for part in _fields(row) for term in terms(part)}
+def _words(row: Row) -> WordsOf:
+    return frozenset((term.word, term.stem) for part in _fields(row) for term in terms(part))
 
 
 def _vector(title: str, heading: str, text: str) -> str:

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import make
@@ -16,11 +16,15 @@ from kt.exporters.documents import as_zip
 from kt.importers.documents import Reading, read_document, read_documents
 from kt.models import (
     Attachment,
+    AuditEntry,
     Output,
     OutputKind,
     OutputState,
     Passage,
     Person,
+    Publication,
+    Review,
+    ReviewAnswer,
     Topic,
     Version,
     Word,
@@ -33,7 +37,7 @@ from kt.operations.importing_documents import (
     plan_documents,
 )
 from kt.operations.indexing import reindex
-from kt.operations.outputs import write_version
+from kt.operations.outputs import set_obsolete, write_version
 from kt.reports.exporting import exported_documents
 from kt.reports.questions import faq_of
 
@@ -256,21 +260,31 @@ def test_the_statements_of_a_plan_do_not_depend_on_how_many_documents_there_are(
 def test_the_statements_of_an_import_do_not_depend_on_how_many_documents_there_are(
     cast: Cast,
 ) -> None:
-    counts = []
-    for name, number in (("few", 2), ("many", 40)):
-        files = {f"{name}-{at}.md": f"# {name} {at}\n\nText.".encode() for at in range(number)}
+    def counted(name: str, number: int, text: str) -> tuple[ImportedDocuments, int]:
+        files = {f"{name}-{at}.md": f"# {name} {at}\n\n{text}".encode() for at in range(number)}
         reading = read_document("all.zip", zipped(files))
         with counted_statements() as statements:
             done = imported(reading, cast.ada, cast.topic, publish=True)
-        assert (done.new, done.published) == (number, number)
-        counts.append(len(statements))
+        return done, len(statements)
+
+    counts = []
+    for name, number in (("few", 2), ("many", 40)):
+        new, of_new = counted(name, number, "Text.")
+        changed, of_changed = counted(name, number, "Another text.")
+        same, of_same = counted(name, number, "Another text.")
+        assert (new.new, new.published) == (number, number)
+        assert (changed.changed, changed.published) == (number, number)
+        assert (same.unchanged, same.published) == (number, 0)
+        counts.append((of_new, of_changed, of_same))
     assert counts[0] == counts[1]
 
 
 def test_what_was_imported_is_found_as_if_the_index_were_made_anew(cast: Cast) -> None:
-    files = {f"{at}.md": f"# Manual {at}\n\n## Part\n\nRestart {at}.".encode() for at in range(3)}
     reindex()
-    imported(read_document("all.zip", zipped(files)), cast.ada, cast.topic, publish=True)
+    for deed in ("Restart", "Stop and restart"):
+        files = {f"{at}.md": f"# Manual {at}\n\n## Part\n\n{deed} {at}." for at in range(3)}
+        packed = zipped({name: text.encode() for name, text in files.items()})
+        imported(read_document("all.zip", packed), cast.ada, cast.topic, publish=True)
     kept = sorted(Passage.select(Passage.title, Passage.heading, Passage.stems).tuples())
     words = sorted(Word.select(Word.word, Word.stem, Word.passages).tuples())
     reindex()
@@ -279,6 +293,43 @@ def test_what_was_imported_is_found_as_if_the_index_were_made_anew(cast: Cast) -
         anew,
         sorted(Word.select(Word.word, Word.stem, Word.passages).tuples()),
     )
+
+
+def test_a_changed_text_is_published_as_an_edit_that_earns_its_trust_anew(cast: Cast) -> None:
+    def again(text: str) -> Output:
+        reading = read_document("releases.md", f"# Releases\n\n{text}".encode())
+        imported(reading, cast.ada, cast.topic, publish=True)
+        return Output.get()
+
+    output = again("Step 7.")
+    output.published_on = make.TODAY - timedelta(days=9)
+    output.approved_number = 1
+    output.save()
+    newest = Version.get()
+    review = Review.create(version=newest, asked_by=cast.ada)
+    output = again("Step 8.")
+    assert (output.state, output.published_number, output.trusted_from, output.approved_number) == (
+        OutputState.PUBLISHED,
+        2,
+        2,
+        1,
+    )
+    assert output.published_on == make.TODAY - timedelta(days=9)
+    assert Review.get_by_id(review.id).answer == ReviewAnswer.WITHDRAWN
+    published = [(each.version.number, each.on) for each in Publication.select()]
+    assert published == [(1, make.TODAY), (2, make.TODAY)]
+    deeds = [each.deed for each in AuditEntry.select().order_by(AuditEntry.id)]
+    assert deeds[-2:] == ["output.written", "output.published"]
+
+
+def test_what_is_obsolete_is_not_published_by_another_text(cast: Cast) -> None:
+    reading = read_document("releases.md", b"# Releases\n\nStep 7.")
+    imported(reading, cast.ada, cast.topic, publish=True)
+    set_obsolete(Output.get(), by=cast.ada, obsolete=True)
+    changed = read_document("releases.md", b"# Releases\n\nStep 8.")
+    with pytest.raises(Refused, match="obsolete"):
+        imported(changed, cast.ada, cast.topic, publish=True)
+    assert Version.select().count() == 1
 
 
 def test_words_that_look_like_the_address_of_an_image_stay_as_they_were_written(

@@ -1,7 +1,7 @@
 """Writing the documents that a plan names, all or none of them."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,17 +10,21 @@ from ...errors import Refused
 from ...folding import folded
 from ...importers.documents import DocumentRow
 from ...models import Kind, Output, OutputState, Person, Rollout, Topic, Upload
+from ..indexing import WordsOf, words_of_outputs
 from ..outputs import (
     NewDocument,
+    Written,
     attach,
     checked_link,
-    newest_version,
+    new_text,
     prepared,
     publish_output,
+    publish_texts,
     put_into_group,
     set_obsolete,
+    shown_as_they_are,
     write_documents,
-    write_version,
+    write_texts,
 )
 from ..topics import add_topic
 from .planning import Change, DocumentPlan, Line
@@ -82,6 +86,12 @@ def import_documents(
         for line in lines
         if line.present is None
     ]
+    again = [
+        (line, new_text(line.present, text=line.text, why=_why(line)))
+        for line in lines
+        if line.present is not None and line.change == Change.CHANGED and line.text.strip()
+    ]
+    known = words_of_outputs(each.output.id for _, each in again) if publish else {}
     with transaction():
         write_documents(
             [
@@ -94,8 +104,10 @@ def import_documents(
         published += sum(each.document.state == OutputState.PUBLISHED for _, each in ready)
         for line in lines:
             if line.present is not None:
-                _write_again(line, line.present, by)
-                published += publish and _published(line.present, line.row, by, today)
+                _add_parts(line, line.present, by)
+        written = write_texts([each for _, each in again], by=by)
+        if publish:
+            published += _publish_again(lines, written, known, by, today)
         if upload is not None:
             upload.delete_instance()
     count = Counter(line.change for line in lines)
@@ -141,7 +153,7 @@ def _new(line: Line, owner: Person, by: Person, publish: bool, today: date) -> N
         kind=row.kind,
         owner=owner if owner.active else by,
         text=line.text if line.text.strip() else "",
-        why=WHY.format(row.source.rpartition("/")[2]),
+        why=_why(line),
         url=checked_link(row.url),
         due=row.due,
         position=line.position,
@@ -153,20 +165,44 @@ def _new(line: Line, owner: Person, by: Person, publish: bool, today: date) -> N
     )
 
 
-def _write_again(line: Line, output: Output, by: Person) -> None:
+def _why(line: Line) -> str:
+    return WHY.format(line.row.source.rpartition("/")[2])
+
+
+def _add_parts(line: Line, output: Output, by: Person) -> None:
+    """Give a document that is there the images and the group that its file names."""
     for image in line.images:
         attach(output, image, by=by)
     if line.group:
         put_into_group(output, line.group, by=by)
-    if line.text.strip() and line.change == Change.CHANGED:
-        newest = newest_version(output)
-        write_version(
-            output,
-            by=by,
-            text=line.text,
-            opened_with=newest.number if newest else 0,
-            why=WHY.format(line.row.source.rpartition("/")[2]),
-        )
+
+
+def _publish_again(
+    lines: Iterable[Line],
+    written: Iterable[Written],
+    known: Mapping[int, WordsOf],
+    by: Person,
+    today: date,
+) -> int:
+    """Bring documents that were there into the states that their files say; count those shown."""
+    texts = {each.text.output.id: each for each in written}
+    shown, others = [], []
+    for line in lines:
+        output = line.present
+        if output is not None and line.row.state in (None, OutputState.PUBLISHED):
+            day = min(line.row.published or today, today)
+            if output.id in texts:
+                shown.append((texts[output.id], day))
+                continue
+        if output is not None:
+            others.append((output, line.row))
+    publish_texts(shown, by=by, known=known)
+    left = shown_as_they_are([output.id for output, _ in others])
+    return len(shown) + sum(
+        _published(output, row, by, today)
+        for output, row in others
+        if output.id not in left or row.state == OutputState.OBSOLETE
+    )
 
 
 def _published(output: Output, row: DocumentRow, by: Person, today: date) -> bool:

@@ -23,6 +23,7 @@ from .reviewing import (
     withdraw_review,
 )
 from .rows import NOT_YOURS, newest_texts, newest_version, rendered
+from .texts_in_bulk import Written, new_text, publish_texts, shown_as_they_are, write_texts
 from .using import answer_failure, did_it, did_not_work, take_back_use
 from .writing import restore_version, write_version
 
@@ -33,6 +34,7 @@ __all__ = [
     "NOT_YOURS",
     "NOT_YOUR_ANSWER",
     "NewDocument",
+    "Written",
     "add_image",
     "answer_failure",
     "approve_version",
@@ -47,20 +49,24 @@ __all__ = [
     "give_back",
     "give_output",
     "in_one_line",
+    "new_text",
     "newest_version",
     "plan_output",
     "prepared",
     "publish_output",
+    "publish_texts",
     "put_into_group",
     "remove_image",
     "rendered",
     "restore_version",
     "return_version",
     "set_obsolete",
+    "shown_as_they_are",
     "take_back_use",
     "undo_answer",
     "unpublish_output",
     "withdraw_review",
     "write_documents",
+    "write_texts",
     "write_version",
 ]

@@ -9,7 +9,15 @@ from ...errors import Refused
 from ...models import Output, OutputState, Person, Publication, ReviewAnswer, Version
 from ..audit import record
 from ..indexing import index_output
-from .rows import NOT_YOURS, about_of, newest_to_show, refresh, reviews_of, unpublished_state
+from .rows import (
+    NOT_YOURS,
+    OBSOLETE,
+    about_of,
+    newest_to_show,
+    refresh,
+    reviews_of,
+    unpublished_state,
+)
 
 
 def publish_output(output: Output, *, by: Person, today: date, number: int | None = None) -> Output:
@@ -21,7 +29,7 @@ def publish_output(output: Output, *, by: Person, today: date, number: int | Non
     with transaction():
         row: Any = Output.get_by_id(output.id)
         if row.state == OutputState.OBSOLETE:
-            raise Refused("This output is obsolete. Bring it back first, then publish it.")
+            raise Refused(OBSOLETE)
         shown = _version_to_show(row, number)
         if row.state == OutputState.PUBLISHED and row.published_number == shown:
             return row

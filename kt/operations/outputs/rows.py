@@ -14,6 +14,8 @@ NOT_YOURS = (
     "the rollout. Ask one of them."
 )
 
+OBSOLETE = "This output is obsolete. Bring it back first, then publish it."
+
 
 def rendered(output: Any, text: str) -> Rendered:
     """Render a text of an output; a picture called by its name alone is one of its images."""
