@@ -38,7 +38,8 @@ def test_a_new_hire_asks_gets_an_answer_and_finds_it_next_time_in_two_interactio
     assert hands.done == 2
     put = ben.get_by_role("button", name=f"Put into the FAQ: {QUESTION}")
     expect(put).to_be_visible()
-    assert row.locator(".row-body").evaluate("body => body.offsetWidth") > 240
+    answered = ben.locator(".row", has=put).locator(".row-body")
+    assert answered.evaluate("body => body.offsetWidth") > 240
     hands.press(put)
     expect(ben.locator(".row", has_text=QUESTION).first).to_contain_text("in the FAQ")
 
