@@ -79,7 +79,16 @@ def people(built: Built) -> Iterator[dict[str, Person]]:
     db.drop_connection()
 
 
-@pytest.mark.parametrize("day", [date(2026, 11, 23), date(2027, 1, 2), date(2028, 3, 1)], ids=str)
+@pytest.mark.parametrize(
+    ("engine", "day"),
+    [
+        ("sqlite", date(2026, 11, 23)),
+        ("postgres", date(2027, 1, 2)),
+        ("sqlite", date(2028, 3, 1)),
+    ],
+    ids=str,
+    indirect=["engine"],
+)
 def test_the_demo_has_something_for_every_screen(database: str, day: date) -> None:
     with time_machine.travel(f"{day}T15:00:00+00:00", tick=False):
         people = demo.build(today=day, zone=UTC)

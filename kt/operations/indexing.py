@@ -100,10 +100,9 @@ def words_of_outputs(ids: Iterable[int]) -> dict[int, WordsOf]:
 def index_changed_outputs(
     documents: Sequence[tuple[int, int, Sequence[Prepared]]], known: Mapping[int, WordsOf]
 ) -> None:
-    """Let documents be found by other texts, as `index_new_outputs` does.
+    """Let documents be found by other texts; `known` is what `words_of_outputs` said of them.
 
-    `known` is what `words_of_outputs` said of them. A passage keeps its words as long as it is
-    there; those that came since are looked at now.
+    A passage keeps its words as long as it is there; those that came since are looked at now.
     """
     words: Counter[tuple[str, str]] = Counter()
     with transaction():
@@ -337,11 +336,11 @@ def _remove(kept: Mapping[int, WordsOf], words: Counter[tuple[str, str]]) -> Non
         words.subtract(gone)
     for ids in batches(kept):
         Passage.delete().where(Passage.id.in_(ids)).execute()
+    delete = 'DELETE FROM "passage_index" WHERE "rowid" = '
     if db.is_postgres():
-        whole = 'DELETE FROM "passage_index" WHERE "rowid" = ANY(%s)'
-        run_for_all(whole, [(list(kept),)] if kept else [])
+        run_for_all(f"{delete} ANY(%s)", [(list(kept),)])
     else:
-        run_for_all('DELETE FROM "passage_index" WHERE "rowid" = ?', [(id,) for id in kept])
+        run_for_all(f"{delete} ?", [(id,) for id in kept])
 
 
 def _add(rows: Sequence[Row], last: int, words: Counter[tuple[str, str]]) -> None:

@@ -372,7 +372,7 @@ def test_no_deed_breaks_a_rule_on_sqlite(sqlite_template: Path, tmp_path: Path) 
             db.open_connection()
             db.database.execute_sql("PRAGMA synchronous = off")
 
-    walk(OnSQLite, walks=20, steps=50)
+    walk(OnSQLite, walks=15, steps=50)
     db.drop_connection()
 
 
@@ -387,7 +387,7 @@ def test_no_deed_breaks_a_rule_on_postgres(
             db.connect(postgres_prepared)
             db.open_connection()
 
-    walk(OnPostgres, walks=25, steps=40)
+    walk(OnPostgres, walks=16, steps=40)
     db.drop_connection()
     sweep()
 
