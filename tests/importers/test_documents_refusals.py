@@ -181,6 +181,12 @@ def test_a_file_on_disk_over_ten_megabytes_is_named(tmp_path):
         "<img " * 50_000,
         "<!--" * 50_000,
         "[^1]: a\n" * 20_000,
+        "`" * 200_000,
+        "".join("`" * n + " " for n in range(1, 800)),
+        "a\n\n" + "~" * 200_000,
+        '[a](b "' * 50_000,
+        "[a](b " + " " * 200_000,
+        "[a](" * 50_000,
     ],
 )
 def test_hostile_texts_end(text):

@@ -15,12 +15,14 @@ from ...markup import spelt_link
 from .pictures import ELSEWHERE, place_of
 from .shapes import DocumentRow, Reading
 
-# Code stays as it is, and so do pictures; an address may have a title of its own behind it.
+# Code stays as it is, and so do pictures; an address may have a title of its own behind it. Every
+# part that may be long has a bound or an end that is always found, so that hostile texts end.
 LINK = re.compile(
-    r"(?P<fence>^ {0,3}(?P<marks>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=marks)[^\n]*$|\Z))"
-    r"|(?P<ticks>`+)[^`].*?(?P=ticks)"
+    r"(?P<fence>^ {0,3}(?P<marks>`{3,}|~{3,})[^\n]*(?:\n.*?(?:^ {0,3}(?P=marks)[^\n]*$|\Z)|\Z))"
+    r"|(?<!`)(?P<ticks>`{1,50})(?!`).{1,2000}?(?<!`)(?P=ticks)(?!`)"
     r"|(?<!!)\[(?P<words>[^\[\]|\n]{1,400})\]"
-    r"\(\s*(?:<(?P<angled>[^<>\n]{1,500})>|(?P<bare>[^\s()<>]{1,500}))(?:\s+[\"'][^\n]*?[\"'])?\s*\)"
+    r"\(\s{0,20}(?:<(?P<angled>[^<>\n]{1,500})>|(?P<bare>[^\s()<>]{1,500}))"
+    r"(?:\s{1,20}[\"'][^\n]{0,300}?[\"'])?\s{0,20}\)"
     r"|\[\[(?P<said>[^\[\]|\n]{1,400})\|(?P<page>[^\[\]|\n]{1,400})\]\](?!\()",
     re.MULTILINE | re.DOTALL,
 )
