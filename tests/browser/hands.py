@@ -1,8 +1,9 @@
 """Whoever presses and types, and how often."""
 
+import re
 from dataclasses import dataclass
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, Page
 
 
 @dataclass
@@ -18,3 +19,17 @@ class Hands:
     def press(self, what: Locator) -> None:
         what.click()
         self.done += 1
+
+
+def onboard_mira(page: Page) -> None:
+    """Fill in the one form by which somebody new is onboarded, and send it."""
+    for label, value in (
+        ("Or the name", "Mira Tanaka"),
+        ("Their e-mail", "mira@demo.example"),
+        ("Buddy", "Hugo Brandt"),
+        ("Coach", "Ben Arroyo"),
+    ):
+        page.get_by_label(re.compile(rf"^{label}\b")).fill(value)
+    page.get_by_label("Coached on").select_option(label="Batch restart")
+    page.get_by_label("Checklist").select_option(label="First month in Settlements")
+    page.get_by_role("button", name="Onboard", exact=True).click()

@@ -1,10 +1,10 @@
 """What each of the three kinds of people must see without scrolling, and do in how few presses."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from browser.hands import onboard_mira
 from browser.looking import PHONE, is_in_view
 from browser.sites import Site
 from playwright.sync_api import Locator, Page, expect
@@ -248,16 +248,7 @@ def test_somebody_is_onboarded_with_one_form(own_site: Site, visit: Visit) -> No
     page = visit(own_site, "ana")
     page.get_by_role("link", name="Rollouts").first.click()
     page.get_by_role("link", name="Onboard somebody").click()
-    for label, value in (
-        ("Or the name", "Mira Tanaka"),
-        ("Their e-mail", "mira@demo.example"),
-        ("Buddy", "Hugo Brandt"),
-        ("Coach", "Ben Arroyo"),
-    ):
-        page.get_by_label(re.compile(rf"^{label}\b")).fill(value)
-    page.get_by_label("Coached on").select_option(label="Batch restart")
-    page.get_by_label("Checklist").select_option(label="First month in Settlements")
-    page.get_by_role("button", name="Onboard", exact=True).click()
+    onboard_mira(page)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Mira can start")
     help = part(page, "Who helps")
     expect(help.locator(".row", has_text="Hugo Brandt")).to_contain_text("buddy")

@@ -4,12 +4,12 @@ Ticking, logging, asking, answering, finding and reviewing are counted where the
 test_first_screens, test_questions, test_documents; a rollout from an earlier one in test_designing.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from browser.hands import onboard_mira
 from browser.sites import Site
 from playwright.sync_api import Locator, Page, expect
 
@@ -76,16 +76,7 @@ def test_somebody_is_onboarded_and_ticks_within_five_interactions_of_their_invit
     own_site: Site, visit: Visit, keyboard: bool
 ) -> None:
     ana = visit(own_site, "ana", "/onboarding")
-    for label, value in (
-        ("Or the name", "Mira Tanaka"),
-        ("Their e-mail", "mira@demo.example"),
-        ("Buddy", "Hugo Brandt"),
-        ("Coach", "Ben Arroyo"),
-    ):
-        ana.get_by_label(re.compile(rf"^{label}\b")).fill(value)
-    ana.get_by_label("Coached on").select_option(label="Batch restart")
-    ana.get_by_label("Checklist").select_option(label="First month in Settlements")
-    ana.get_by_role("button", name="Onboard", exact=True).click()
+    onboard_mira(ana)
     ana.get_by_role("button", name="Make the invitation link").click()
     link = ana.get_by_label("One-time link").input_value()
 
