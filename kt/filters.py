@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from flask import Flask, Response, g, url_for
+from flask import Flask, Response, current_app, g, request, url_for
 from jinja2 import StrictUndefined, pass_context
 from jinja2.runtime import Context
 
@@ -24,6 +24,9 @@ from .rules.trust import tone_of
 
 TINTS = 4
 
+# kt.css imports it by this very address.
+NORMALISER = "vendor/modern-normalize-3.0.1.css"
+
 
 def register(app: Flask) -> None:
     """Set up Jinja: an unknown name is an error, a tag leaves no blank line behind."""
@@ -35,6 +38,7 @@ def register(app: Flask) -> None:
     jinja.globals.update(dom_id=dom_id, static_url=static_url_of(Path(str(app.static_folder))))
     jinja.globals.update(badge_of=badge_of)
     app.after_request(_badges_in_places)
+    app.after_request(_stylesheets_ahead)
 
 
 def initials(name: str) -> str:
@@ -197,6 +201,18 @@ def _badges_in_places(response: Response) -> Response:
         found = badges_behind(named, person) if person else {}
         said = {key: (str(word), tone_of(word)) for key, word in found.items()}
         response.set_data(markup.badged(response.get_data(as_text=True), said))
+    return response
+
+
+def _stylesheets_ahead(response: Response) -> Response:
+    """Name the stylesheets in front of a page, for nothing of it is drawn without them.
+
+    A browser asks for both while it still gets ready to read, and not for one after the other.
+    """
+    if response.mimetype == "text/html" and "HX-Request" not in request.headers:
+        static_url: Any = current_app.jinja_env.globals["static_url"]
+        for url in (static_url("kt.css"), url_for("static", filename=NORMALISER)):
+            response.headers.add("Link", f"<{url}>; rel=preload; as=style")
     return response
 
 

@@ -2,12 +2,14 @@
 
 import gzip
 import json
+import re
 
 import pytest
 from cast import a_cast
 from conftest import Browser
 from flask import Flask
 from flask.testing import FlaskClient
+from look import CSS
 
 from kt.models import Fact
 from kt.operations.signing_in import sign_in_to_demo
@@ -57,6 +59,15 @@ def test_without_fetch_metadata_the_origin_must_be_ours(
     client.set_cookie(COOKIE, sign_in_to_demo(cast.ada))
     headers = {"Origin": origin} if origin else {}
     assert client.post("/account/sign-outs", headers=headers).status_code == status
+
+
+def test_a_page_names_its_stylesheets_ahead_and_a_part_of_one_does_not(browser: Browser) -> None:
+    answer = browser.get("/sign-in")
+    ahead = re.findall(r"<(/static/[^>]*)>; rel=preload; as=style", str(answer.headers))
+    linked = re.findall(r'rel="stylesheet" href="([^"]*)"', answer.text)
+    imported = re.findall(r'@import url\("([^"]+)"\)', CSS)
+    assert ahead == linked + [f"/static/{name}" for name in imported]
+    assert "Link" not in browser.get("/sign-in", headers={"HX-Request": "true"}).headers
 
 
 def test_every_answer_carries_the_strict_headers(browser: Browser) -> None:

@@ -213,11 +213,10 @@ def test_the_base_page_asks_for_exactly_the_files_that_are_weighed() -> None:
     assert linked | imported == {*SCRIPTS, *STYLES}
 
 
-def test_nothing_waits_for_a_script_or_for_a_stylesheet_of_a_stylesheet() -> None:
+def test_no_script_is_waited_for_or_comes_before_the_look() -> None:
     base = (TEMPLATES / "base.html").read_text()
-    assert all(" defer" in script for script in re.findall(r"<script[^>]*>", base))
-    preloaded = re.findall(r"""rel="preload" as="style" href="{{[^"]*filename='([^']+)'""", base)
-    assert preloaded == re.findall(r'@import url\("([^"]+)"\)', CSS)
+    scripts = re.findall(r"<script[^>]*>", base)
+    assert all(' defer fetchpriority="low">' in script for script in scripts)
 
 
 def test_icons_are_the_vendored_drawings() -> None:
