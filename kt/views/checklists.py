@@ -23,10 +23,11 @@ from ..operations import moving_dates
 from ..operations.items import NOT_YOUR_LIST
 from ..operations.once import once
 from ..reports.checklists import checklist_page
+from ..reports.cutting import starts_of
 from ..reports.history import PAGE, history_length, history_of
 from ..reports.people import find_person
 from ..web import done, find_or_404, invalid, tried, visible_or_404
-from .paging import page_number, pages
+from .paging import SIZE, page_number, pages, pages_from, rows_of_page
 
 views = Blueprint("checklists", __name__)
 
@@ -44,7 +45,14 @@ PLACES = {
 def show(id: int) -> Any:
     visible_or_404(checklists_visible_to, id)
     page = checklist_page(id, g.person, g.today)
-    return render_template("checklists/show.html", page=page, here=url_for(".show", id=id))
+    number, total = page_number(), len(page.rows)
+    starts = starts_of(page.rows, SIZE)
+    return render_template(
+        "checklists/show.html",
+        page=page.between(*rows_of_page(number, starts, total)),
+        pages=pages_from(number, starts, total),
+        here=url_for(".show", id=id, page=number if number > 1 else None),
+    )
 
 
 @views.get("/checklists/<int:id>/sheet")

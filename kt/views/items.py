@@ -1,6 +1,7 @@
 """Items of checklists and next steps of sessions: ticked, stuck, edited in their row."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 
@@ -163,9 +164,12 @@ def _told(item: Item, words: str, *, undo: tuple[str, dict[str, Any]] | None = N
 def _row(item: Item) -> str:
     """Render the row as it stood, with the figures that changed beside it."""
     here = _here(item)
-    is_elsewhere = here != _page_url(item)
+    stands = urlsplit(here)
+    is_elsewhere = stands.path != _page_url(item)
     on_its_checklist = item.checklist_id is not None and not is_elsewhere
-    whole = item.parent if on_its_checklist and item.parent_id else None
+    # On one of several pages only the whole that a part stands under is sure to be there.
+    with_its_whole = on_its_checklist and (not stands.query or _depth() > 1)
+    whole = item.parent if with_its_whole and item.parent_id else None
     return render_template(
         "items/_after_deed.html",
         row=item_row(item, g.person, g.today, depth=_depth(), says_whose=is_elsewhere),

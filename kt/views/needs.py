@@ -16,6 +16,7 @@ from ..reports.nudges import put_off_by
 from ..reports.rollouts import rollouts_with_people
 from ..rules.rollout_days import today_in
 from ..web import done, find_or_404, invalid, own_path, tried, visible_or_404
+from .paging import SIZE, page_number, pages
 
 views = Blueprint("needs", __name__)
 
@@ -126,10 +127,12 @@ def needs_waiting_in(rollout: Rollout) -> list[Need]:
 
 
 def _shown(rollout: Rollout, form: PutOffForm | None = None) -> dict[str, Any]:
-    needs = needs_waiting_in(rollout)
+    needs, number = needs_waiting_in(rollout), page_number()
     return {
         "rollout": rollout,
-        "needs": needs,
+        "needs": needs[(number - 1) * SIZE : number * SIZE],
+        "total": len(needs),
+        "pages": pages(number, len(needs)),
         "late": sum(need.is_late and need.may_nudge for need in needs),
         "asleep": put_off_by(g.person, rollout, g.today),
         "later": _later(g.today),

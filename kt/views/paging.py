@@ -1,5 +1,6 @@
 """Pages of a long list: which one was asked for, and the links to its neighbours."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,14 +34,25 @@ def pages(number: int, total: int, *, size: int = SIZE, name: str = "page") -> P
 
     `name` is the argument that asks for it, where two lists on one screen have pages.
     """
-    first = (number - 1) * size + 1
-    last = min(number * size, total)
-    words = f"{first:,} to {last:,} of {total:,}" if first <= total else f"{total:,} in all"
+    return pages_from(number, range(0, total, size), total, name=name)
+
+
+def pages_from(number: int, starts: Sequence[int], total: int, *, name: str = "page") -> Pages:
+    """Make the same where `starts` says how many rows stand before each page."""
+    is_there = number <= len(starts)
+    first, last = rows_of_page(number, starts, total)
+    words = f"{first + 1:,} to {last:,} of {total:,}" if is_there else f"{total:,} in all"
     return Pages(
         words=words,
         previous_url=_url(number - 1, name) if number > 1 else None,
         next_url=_url(number + 1, name) if last < total else None,
     )
+
+
+def rows_of_page(number: int, starts: Sequence[int], total: int) -> tuple[int, int]:
+    """Tell how many rows stand before a page and how many until its end; behind the last, all."""
+    bounds = [*starts, total]
+    return bounds[min(number - 1, len(starts))], bounds[min(number, len(starts))]
 
 
 def endless_pages(number: int, shown: int, more: bool, *, size: int = SIZE) -> Pages:

@@ -1,5 +1,6 @@
 """Templates: listed, written and ordered by hand, copied, retired."""
 
+from bisect import bisect
 from typing import Any
 
 from flask import Blueprint, abort, g, render_template, request, url_for
@@ -15,11 +16,19 @@ from ..operations.editing import Stale
 from ..operations.item_trees import Step
 from ..operations.once import once
 from ..operations.typed_dues import rule_said
+from ..reports.cutting import cut, rows_under, starts_of
 from ..reports.history import PAGE, history_length, history_of
 from ..reports.templates import PAGE as LIST_PAGE
-from ..reports.templates import TemplateItemRow, choices_of, due_said, groups_of, list_templates
+from ..reports.templates import (
+    TemplateGroup,
+    TemplateItemRow,
+    choices_of,
+    due_said,
+    groups_of,
+    list_templates,
+)
 from ..web import done, find_or_404, invalid, page, tried, visible_or_404
-from .paging import page_number, pages
+from .paging import SIZE, page_number, pages, pages_from, rows_of_page
 
 views = Blueprint("templates", __name__)
 
@@ -46,7 +55,14 @@ def index() -> Any:
 @views.get("/templates/<int:id>")
 def show(id: int) -> Any:
     template = visible_or_404(templates_visible_to, id)
-    return render_template("templates/show.html", template=template, groups=groups_of(template))
+    groups, number = groups_of(template), page_number()
+    rows = rows_under(groups)
+    return render_template(
+        "templates/show.html",
+        template=template,
+        groups=_on_page(groups, number),
+        pages=pages_from(number, starts_of(rows, SIZE), len(rows)),
+    )
 
 
 @views.get("/templates/<int:id>/history")
@@ -206,11 +222,12 @@ def move_item(id: int) -> Any:
     to = request.form.get("to", "")
     if to not in list(Step):
         abort(400, "Say where to: press one of the arrows of the row again.")
+    number = _page_of(item)
     item_deeds.move_template_item(item, Step(to), by=g.person)
-    if not hx.wants_fragment():
+    if not hx.wants_fragment() or number != _page_of(item):
         return done(_place(item.template, id))
     return hx.fragment(
-        render_template("templates/_items.html", groups=groups_of(item.template)),
+        render_template("templates/_items.html", groups=_on_page(groups_of(item.template), number)),
         announce=f"Moved {to}: {plain(item.text)}",
     )
 
@@ -244,7 +261,21 @@ def _item(id: int) -> TemplateItem:
 
 
 def _place(template: Template, item_id: int) -> str:
-    return url_for(".show", id=template.id, _anchor=f"template-item-{item_id}")
+    number = _page_of(TemplateItem.get_by_id(item_id))
+    page = number if number > 1 else None
+    return url_for(".show", id=template.id, page=page, _anchor=f"template-item-{item_id}")
+
+
+def _on_page(groups: tuple[TemplateGroup, ...], number: int) -> tuple[TemplateGroup, ...]:
+    rows = rows_under(groups)
+    return cut(groups, *rows_of_page(number, starts_of(rows, SIZE), len(rows)))
+
+
+def _page_of(item: TemplateItem) -> int:
+    """Tell on which page of its template an item stands."""
+    rows = rows_under(groups_of(item.template))
+    place = next(place for place, row in enumerate(rows) if row.id == item.id)
+    return bisect(starts_of(rows, SIZE), place)
 
 
 def _row(item: TemplateItem) -> str:
@@ -252,8 +283,7 @@ def _row(item: TemplateItem) -> str:
 
 
 def _row_of(item: TemplateItem) -> TemplateItemRow:
-    rows = (row for group in groups_of(item.template) for row in group.rows)
-    return next(row for row in rows if row.id == item.id)
+    return next(row for row in rows_under(groups_of(item.template)) if row.id == item.id)
 
 
 def _others(item: TemplateItem) -> list[tuple[int, str]]:

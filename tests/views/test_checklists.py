@@ -1,5 +1,6 @@
 """Checklists on the web: made, shown, printed, their dates moved and put back."""
 
+import re
 from datetime import date
 from html import unescape
 from typing import Any
@@ -107,6 +108,38 @@ def test_a_page_takes_at_most_twelve_statements_whatever_the_amount(
     with counted_statements() as run:
         read(browser.get(f"/checklists/{checklist.id}"))
     assert len(run) <= 12, run
+
+
+def test_a_long_checklist_comes_in_pages_and_on_paper_whole(
+    browser: Browser, cast: Cast, checklist: Checklist
+) -> None:
+    for number in range(99):
+        make.an_item(checklist, f"Open {number}")
+    whole = make.an_item(checklist, "The whole")
+    part = make.an_item(checklist, "Its part", parent=whole)
+    browser.sign_in(cast.cleo)
+    address = f"/checklists/{checklist.id}"
+
+    first, second = read(browser.get(address)), read(browser.get(f"{address}?page=2"))
+
+    assert len(set(re.findall(r'id="(item-\d+)"', first))) == 100
+    assert "1 to 100 of 103" in first
+    assert "Open 98" in first
+    assert "The whole" not in first
+    assert all(words in second for words in ("The whole", "Its part", "1 thing others do for you"))
+    assert first.count("of 102") == second.count("of 102") > 0
+    assert "103 in all" in read(browser.get(f"{address}?page=9"))
+    sheet = read(browser.get(f"{address}/sheet"))
+    assert "Get a " in sheet
+    assert "Its part" in sheet
+    assert "Show the office" in sheet
+
+    # A tick is shown in its row, with what it changes on the same page, and is undone there.
+    (tick,) = re.findall(rf'action="(/items/{part.id}/tick[^"]*)"', second)
+    row = read(browser.post(tick, data={"done": 1}, headers={"HX-Request": "true"}))
+    assert f'id="progress-checklist-{checklist.id}"' in row
+    assert f'id="item-{whole.id}-parts"' in row
+    assert browser.post(tick, data={"done": 0}).location == f"{address}?page=2"
 
 
 def test_it_prints_with_boxes_and_lines_to_sign(

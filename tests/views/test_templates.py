@@ -140,6 +140,37 @@ def test_buttons_move_an_item_and_the_list_comes_back(browser: Browser, template
     assert unsaid.status_code == 400
 
 
+def test_a_long_template_comes_in_pages_and_an_item_is_found_on_its_own(
+    browser: Browser, template: Template
+) -> None:
+    for number in range(98):
+        make.a_template_item(template, f"Item {number}", group="Day 1")
+    make.a_template_item(template, "Cup", group="Day 2")
+    over = make.a_template_item(template, "Plant", group="Day 2")
+    address = f"/templates/{template.id}"
+
+    first, second = read(browser.get(address)), read(browser.get(f"{address}?page=2"))
+    assert "1 to 100 of 102" in first
+    assert "Item 97" in first
+    assert "Day 2" not in first
+    assert "101 to 102 of 102" in second
+    assert "Cup" in second
+    assert "Tour" not in second
+
+    # What moves to another page is followed there; on its page the list comes back in place.
+    down = {"data": {"to": "down"}, "headers": FRAGMENT}
+    browser.post(f"/template-items/{item('Item 97').id}/moves", **down)
+    crossing = browser.post(f"/template-items/{item('Item 97').id}/moves", **down)
+    assert crossing.headers["HX-Redirect"].startswith(f"{address}?page=2#template-item-")
+    staying = read(
+        browser.post(f"/template-items/{over.id}/moves", data={"to": "up"}, headers=FRAGMENT)
+    )
+    assert "Plant" in staying
+    assert "Badge" not in staying
+    found = browser.get(f"/template-items/{over.id}")
+    assert found.location == f"{address}?page=2#template-item-{over.id}"
+
+
 def test_an_item_is_edited_in_its_row_where_its_rule_stays(
     browser: Browser, template: Template
 ) -> None:

@@ -1,7 +1,7 @@
 """A checklist as a page: what is to do by when, what others do, what is done."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from ...dates import count_words, day_words, due_group
 from ...db import compiled
 from ...markup import plain
 from ...models import Checklist, Holiday, ItemState, Person, Rollout, Template
+from ..cutting import cut, rows_under
 from .circles import Circle, Contact, circle_of, guides_of_one, seated_in
 from .rows import FINISHED_STATES, ItemRow, Viewer, items_on, progress_of, shown
 
@@ -36,7 +37,8 @@ class ChecklistPage:
 
     `to_do` are the groups of the learner's own list (of a rollout's checklist: of all), overdue
     first, undated last; `of_others` is what others do, in the same order; `finished` the rows
-    of both that are done or not needed. `done` of `total` counts own required items.
+    of both that are done or not needed. `done` of `total` counts own required items. The figures
+    are those of the whole list, of which a page may hold a part.
     """
 
     checklist: Checklist
@@ -48,6 +50,7 @@ class ChecklistPage:
     others_done: int
     others_total: int
     finished: tuple[ItemRow, ...]
+    finished_total: int
     people: tuple[Contact, ...]
     source: str
     may_edit: bool
@@ -56,6 +59,22 @@ class ChecklistPage:
     @property
     def progress(self) -> tuple[int, int, str]:
         return self.done, self.total, "Done"
+
+    @property
+    def rows(self) -> list[ItemRow]:
+        """List all rows in their order."""
+        return [*rows_under(self.to_do), *rows_under(self.of_others), *self.finished]
+
+    def between(self, first: int, last: int) -> "ChecklistPage":
+        """Keep the rows of one page; headline and figures are those of the whole list."""
+        others = len(rows_under(self.to_do))
+        finished = others + len(rows_under(self.of_others))
+        return replace(
+            self,
+            to_do=cut(self.to_do, first, last),
+            of_others=cut(self.of_others, first - others, last - others),
+            finished=self.finished[max(0, first - finished) : max(0, last - finished)],
+        )
 
 
 def checklist_page(checklist_id: int, viewer: Person, today: date) -> ChecklistPage:
@@ -72,6 +91,7 @@ def checklist_page(checklist_id: int, viewer: Person, today: date) -> ChecklistP
     done = sum(item.state == ItemState.DONE for item in counted)
     to_do = arranged.to_do(own)
     of_others = [item for item in others if _counts(item)]
+    finished = arranged.finished(items)
     return ChecklistPage(
         checklist=checklist,
         headline=_headline(to_do, checklist, looks, done, len(counted)),
@@ -81,7 +101,8 @@ def checklist_page(checklist_id: int, viewer: Person, today: date) -> ChecklistP
         of_others=arranged.to_do(others),
         others_done=sum(item.state == ItemState.DONE for item in of_others),
         others_total=len(of_others),
-        finished=arranged.finished(items),
+        finished=finished,
+        finished_total=len(finished),
         people=tuple(circle.people()),
         source=checklist.template.source if checklist.template else "",
         may_edit=looks.may_edit,
