@@ -1,9 +1,9 @@
 """Answers about topics: the know-how page, one topic, who can do what on it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from peewee import JOIN, ModelSelect, fn
 
@@ -32,6 +32,9 @@ from ..models import (
 from ..rules.revisions import Behind, behind_on
 from ..rules.standings import HOLDS, ids_of_newest, newest_standings
 from ..rules.trust import badge
+
+# As many documents and rollouts stand beside the people of a topic.
+BESIDE = 25
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,11 @@ class StandingRow:
 
 @dataclass(frozen=True)
 class TopicPage:
-    """Everything a topic's page shows but its history."""
+    """Everything a topic's page shows but its history.
+
+    `standings` may be one page of `standings_total`; of documents and rollouts the newest stand
+    here, of as many as their totals say.
+    """
 
     topic: Topic
     revision: Revision
@@ -85,9 +92,12 @@ class TopicPage:
     behind: tuple[Behind, ...]
     experts: tuple[Person, ...]
     standings: tuple[StandingRow, ...]
+    standings_total: int
     holders: int
     rollouts: tuple[Rollout, ...]
+    rollouts_total: int
     documents: tuple[Output, ...]
+    documents_total: int
 
 
 def topic_rows(
@@ -121,8 +131,13 @@ def topic_rows(
     return rows, total
 
 
-def topic_page(topic: Topic, person: Person) -> TopicPage:
-    """Gather what a person may see of a topic (six queries, seven where its process changed)."""
+def topic_page(
+    topic: Topic, person: Person, *, page: int = 1, size: int | None = None
+) -> TopicPage:
+    """Gather what a person may see of a topic (six queries, seven where its process changed).
+
+    Without a `size` all standings are on one page.
+    """
     revisions = list(
         Revision.select(Revision, Topic, Person)
         .join(Topic)
@@ -141,24 +156,34 @@ def topic_page(topic: Topic, person: Person) -> TopicPage:
     rollouts = (
         rollouts_visible_to(person)
         .where(Rollout.id.in_(_rollouts_on(topic)))
+        .select_extend(fn.COUNT(Rollout.id).over().alias("total"))
         .order_by(Rollout.start_date.desc(), Rollout.name)
+        .limit(BESIDE)
     )
     documents = (
         outputs_visible_to(person)
         .where(Output.topic == topic, Output.state == OutputState.PUBLISHED)
-        .select_extend(badge().alias("badge"))
+        .select_extend(badge().alias("badge"), fn.COUNT(Output.id).over().alias("total"))
         .order_by(Output.published_on.desc(), Output.title)
+        .limit(BESIDE)
     )
+    standings = _standings_on(topic, person)
+    if size:
+        standings = standings.paginate(page, size)
+    rows = list(standings)
     return TopicPage(
         topic=newest.topic,
         revision=newest,
         revisions=tuple(revisions),
         behind=tuple(behind_on(topic, newest=newest.number, seen_by=person) if changed else ()),
         experts=tuple(experts),
-        standings=tuple(_standings_on(topic, person)),
+        standings=tuple(_standing_row(row) for row in rows),
+        standings_total=rows[0]["total"] if rows else 0,
         holders=_holders_by_topic([topic.id]).get(topic.id, 0),
         rollouts=tuple(rollouts),
+        rollouts_total=rollouts[0].total if rollouts else 0,
         documents=tuple(documents),
+        documents_total=documents[0].total if documents else 0,
     )
 
 
@@ -169,10 +194,10 @@ def topics_to_choose(person: Person) -> list[tuple[int, str]]:
     )
 
 
-def _standings_on(topic: Topic, person: Person) -> Iterable[StandingRow]:
+def _standings_on(topic: Topic, person: Person) -> ModelSelect:
     judge = Person.alias()
     newest = ids_of_newest(newest_standings([topic.id]))
-    rows = (
+    return (
         Standing.select(
             Standing.id,
             Person.id.alias("person_id"),
@@ -184,6 +209,7 @@ def _standings_on(topic: Topic, person: Person) -> Iterable[StandingRow]:
             Standing.on,
             Standing.refresh_on,
             Revision.number,
+            fn.COUNT(Standing.id).over().alias("total"),
         )
         .join(Revision)
         .switch(Standing)
@@ -196,8 +222,11 @@ def _standings_on(topic: Topic, person: Person) -> Iterable[StandingRow]:
         .order_by(Standing.level.desc(), Person.name)
         .dicts()
     )
-    for row in rows:
-        yield StandingRow(**row | {"level": Level(row["level"])})
+
+
+def _standing_row(row: dict[str, Any]) -> StandingRow:
+    values = {name: value for name, value in row.items() if name != "total"}
+    return StandingRow(**values | {"level": Level(row["level"])})
 
 
 def _holders_by_topic(topics: list[int]) -> dict[int, int]:

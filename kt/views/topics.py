@@ -177,10 +177,13 @@ def _kind_asked_for() -> Kind | None:
 def _shown(topic: Topic, form: SmeForm) -> dict[str, Any]:
     is_task = topic.kind == Kind.DELEGATION
     rows = of_topic(topic, g.person, clock.now())
+    number = page_number()
+    found = topic_page(topic, g.person, page=number, size=SIZE)
     return {
         "handovers": handovers_of_topic(topic, g.person) if is_task else [],
         "holds": is_task and holds_task(g.person, topic),
-        "page": topic_page(topic, g.person),
+        "page": found,
+        "pages": pages(number, found.standings_total),
         "adoption": adoption_of(topic, g.person),
         "sme_form": form,
         "may_edit": may_edit_topic(g.person, topic),

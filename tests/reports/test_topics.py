@@ -125,6 +125,15 @@ def test_a_topics_page_shows_its_smes_rollouts_and_published_documents(cast: Cas
     assert page_for(cast, cast.eve).rollouts == ()
 
 
+def test_the_standings_of_a_topic_come_in_pages_and_are_counted_whole(cast: Cast) -> None:
+    for person in (cast.ben, cast.cleo, cast.dan):
+        a_standing(person, cast.topic, Level.KNOWS_ABOUT_IT)
+    pages = [topic_page(cast.topic, cast.root, page=number, size=2) for number in (1, 2)]
+    names = [[row.person_name for row in page.standings] for page in pages]
+    assert names == [["Ben Arroyo", "Cleo Marsh"], ["Dan Weiss"]]
+    assert {page.standings_total for page in pages} == {3}
+
+
 def test_neither_page_takes_more_statements_when_there_is_more(cast: Cast) -> None:
     def statements() -> int:
         with counted_statements() as taken:

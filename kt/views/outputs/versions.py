@@ -8,6 +8,7 @@ from ...access import may_edit_output, may_see_drafts, outputs_visible_to
 from ...operations import outputs as deeds
 from ...reports import outputs as answers
 from ...web import done, visible_or_404
+from ..paging import SIZE, page_number, pages
 from .blueprint import views
 
 
@@ -25,10 +26,13 @@ def versions(id: int) -> Any:
         if not {before, after} <= readable:
             abort(404)
         comparison = answers.comparison_of(output, before, after)
+    number = page_number()
     return render_template(
         "outputs/versions.html",
         output=output,
         versions=lines,
+        shown=lines[(number - 1) * SIZE : number * SIZE],
+        pages=pages(number, len(lines)),
         comparison=comparison,
         may_edit=may_edit_output(g.person, output),
     )
