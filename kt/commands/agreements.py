@@ -43,7 +43,7 @@ def show(by: Person, today: date, id: int, as_json: bool) -> None:
     click.echo(f"{rollout.name}, {version}: {page.signed} of {page.signers_total} have signed.")
     click.echo(f"{page.terms.dates}; {page.terms.model}")
     for signer in page.signers:
-        click.echo(f"\n{signer.person.name} ({SAID[signer.answer]}): {signer.roles}")
+        click.echo(f"\n{signer.person_name} ({SAID[signer.answer]}): {signer.roles}")
         for partner in signer.partners:
             click.echo(f"  {partner}")
     if points:
@@ -184,7 +184,7 @@ def _shown(rollout: Rollout, page: AgreementPage, points: list[Point]) -> dict[s
         "model": page.terms.model,
         "people": [
             {
-                "name": signer.person.name,
+                "name": signer.person_name,
                 "roles": signer.roles,
                 "partners": signer.partners,
                 "answer": signer.answer,

@@ -48,7 +48,7 @@ class _Around:
 
 
 def rollout_page(rollout: Rollout, person: Person, *, today: date) -> RolloutPage:
-    """Gather a rollout's page for a person, as of a day in its zone (ten queries)."""
+    """Gather a rollout's page for a person, as of a day in its zone (at most ten queries)."""
     may_run = may_run_rollout(person, rollout)
     lines = topic_lines(rollout, today)
     topics = [line.facts for line in lines]

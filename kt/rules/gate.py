@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from peewee import JOIN, Case, fn
+from peewee import JOIN, Case, Expression, ModelSelect, fn
 
 from ..dates import count_words, listed
 from ..models import (
@@ -21,8 +21,6 @@ from ..models import (
     Override,
     Pairing,
     Person,
-    ReadinessAnswer,
-    ReadinessQuestion,
     Revision,
     Role,
     Rollout,
@@ -33,7 +31,7 @@ from ..models import (
     Topic,
 )
 from .activity import Activity, Wait, activities_of
-from .readiness import NOT_YET, all_must_sign, answers_of, pairs_must_meet
+from .readiness import NOT_YET, Answers, all_must_sign, answers_of, pairs_must_meet
 from .seeding import has_beginners
 
 SIGNATURE_WAITS = {Wait.OFFER, Wait.SIGNATURES}
@@ -67,12 +65,19 @@ class _Topic:
     has_sme: bool
     has_target: bool
     beginners: bool
+    kick_offs: int
+    kick_offs_met: int
+    without_buddy: int
+    without_coach: int
     learners: int
     begun: int
 
 
-def points_of(rollout: Rollout, today: date) -> list[Point]:
-    """List what a rollout lacks for its start, overridden points too (at most eight queries)."""
+def points_of(rollout: Rollout, today: date, *, answers: Answers | None = None) -> list[Point]:
+    """List what a rollout lacks for its start, overridden points too (at most five queries).
+
+    One less with the answers about its readiness, where one has them.
+    """
     topics = _topics(rollout, today)
     if not topics:
         return [
@@ -91,7 +96,7 @@ def points_of(rollout: Rollout, today: date) -> list[Point]:
         .join(Person)
         .where(Override.rollout == rollout, Override.withdrawn_on.is_null())
     }
-    answers = answers_of(rollout)
+    answers = answers_of(rollout) if answers is None else answers
     points = [
         *_readiness(rollout, answers),
         *_learners(rollout, topics),
@@ -99,7 +104,7 @@ def points_of(rollout: Rollout, today: date) -> list[Point]:
         *_experts(rollout, topics),
         *_targets(rollout, topics),
         *_pairings(rollout, topics),
-        *_kick_off(rollout, pairs_must_meet(answers)),
+        *_kick_off(rollout, topics, pairs_must_meet(answers)),
         *_consent(rollout, all_must_sign(answers)),
         *_orientation(rollout, topics),
     ]
@@ -146,6 +151,10 @@ def _topics(rollout: Rollout, today: date) -> list[_Topic]:
             has_sme,
             has_target,
             Case(None, [(beginners, 1)], 0),
+            _kick_offs(rollout),
+            _kick_offs(rollout, ~CoachingSession.remote),
+            _newcomers_without(rollout, Role.BUDDY),
+            _newcomers_without(rollout, Role.COACH),
             fn.COALESCE(fn.SUM(learner), 0),
             fn.COALESCE(fn.SUM(begun), 0),
         )
@@ -181,9 +190,7 @@ def _topics(rollout: Rollout, today: date) -> list[_Topic]:
     ]
 
 
-def _readiness(
-    rollout: Rollout, answers: dict[ReadinessQuestion, ReadinessAnswer]
-) -> Iterator[Point]:
+def _readiness(rollout: Rollout, answers: Answers) -> Iterator[Point]:
     """Rules 6 and 11: appoint a leader first, fix weak supervision first."""
     for question, answer in answers.items():
         if answer.yes and question in NOT_YET:
@@ -287,19 +294,12 @@ def _no_pairing(rollout: Rollout, topic: _Topic, pairings: Sequence[Activity]) -
     return Point(key, sentence, way_out, "seats.index", (("id", rollout.id),))
 
 
-def _kick_off(rollout: Rollout, must_meet: bool) -> Iterator[Point]:
+def _kick_off(rollout: Rollout, topics: Sequence[_Topic], must_meet: bool) -> Iterator[Point]:
     """Ask for a kick-off; where people never meet, for one where each pair meets (rule 11)."""
-    kick_offs = list(
-        CoachingSession.select(CoachingSession.remote).where(
-            CoachingSession.rollout == rollout,
-            CoachingSession.rollout_topic.is_null(),
-            CoachingSession.cancelled_at.is_null(),
-        )
-    )
     at = (("id", rollout.id),)
-    if not kick_offs:
+    if not topics[0].kick_offs:
         yield Point("kick-off", "No kick-off is planned.", "Plan it.", "sessions.new_kick_off", at)
-    elif must_meet and all(each.remote for each in kick_offs):
+    elif must_meet and not topics[0].kick_offs_met:
         yield Point(
             "kick-off",
             "Its people never meet, and the kick-off is not in person.",
@@ -313,14 +313,7 @@ def _consent(rollout: Rollout, asked: bool) -> Iterator[Point]:
     """Rule 11: engineers agree personally before the start, all who are seated."""
     if not asked:
         return
-    unsigned = [
-        name
-        for (name,) in Sheet.select(Person.name)
-        .join(Person)
-        .where(Sheet.rollout == rollout, Sheet.current, Sheet.answer != Answer.SIGNED)
-        .order_by(Person.name)
-        .tuples()
-    ]
+    unsigned = _unsigned(rollout) if rollout.agreement_version else []
     if rollout.agreement_version and not unsigned:
         return
     yield Point(
@@ -335,51 +328,72 @@ def _consent(rollout: Rollout, asked: bool) -> Iterator[Point]:
     )
 
 
+def _unsigned(rollout: Rollout) -> list[str]:
+    rows = (
+        Sheet.select(Person.name)
+        .join(Person)
+        .where(Sheet.rollout == rollout, Sheet.current, Sheet.answer != Answer.SIGNED)
+        .order_by(Person.name)
+    )
+    return [name for (name,) in rows.tuples()]
+
+
 def _orientation(rollout: Rollout, topics: Sequence[_Topic]) -> Iterator[Point]:
     """Rule 7: orientation combines a buddy with a coach, for each learner who is there."""
     if not any(topic.kind == Kind.ORIENTATION and topic.learners for topic in topics):
         return
-    guided = _guided_as(rollout)
     at = (("id", rollout.id),)
-    for role, what in ((Role.BUDDY, "for settling in"), (Role.COACH, "for operational skills")):
-        without = [each for each in guided if role not in guided[each]]
+    for role, what, without in (
+        (Role.BUDDY, "for settling in", topics[0].without_buddy),
+        (Role.COACH, "for operational skills", topics[0].without_coach),
+    ):
         if without:
             yield Point(
                 f"orientation-{role}",
-                f"{count_words(len(without), 'newcomer')} "
-                f"{'has' if len(without) == 1 else 'have'} no {role} yet.",
+                f"{count_words(without, 'newcomer')} {'has' if without == 1 else 'have'} "
+                f"no {role} yet.",
                 f"Orientation combines a buddy with a coach: seat a {role} {what}.",
                 "seats.index",
                 at,
             )
 
 
-def _guided_as(rollout: Rollout) -> dict[int, set[Role]]:
-    """Tell as what the newcomers of orientation topics are guided anywhere in their rollout."""
-    guide, learner = Seat.alias(), Seat.alias()
-    newcomers = (
-        Seat.select(Seat.person)
-        .join(RolloutTopic)
-        .join(Revision)
-        .join(Topic)
+def _kick_offs(rollout: Rollout, *which: Expression) -> ModelSelect:
+    """Count, in SQL, the kick-offs of a rollout."""
+    return CoachingSession.select(fn.COUNT(CoachingSession.id)).where(
+        CoachingSession.rollout == rollout,
+        CoachingSession.rollout_topic.is_null(),
+        CoachingSession.cancelled_at.is_null(),
+        *which,
+    )
+
+
+def _newcomers_without(rollout: Rollout, role: Role) -> ModelSelect:
+    """Count, in SQL, who learns an orientation topic and has nobody as this role in the rollout."""
+    newcomer, guide, learner = Seat.alias(), Seat.alias(), Seat.alias()
+    place, there = RolloutTopic.alias(), RolloutTopic.alias()
+    guided = (
+        Pairing.select(Pairing.id)
+        .join(guide, on=(Pairing.guide == guide.id))
+        .join_from(Pairing, learner, on=(Pairing.learner == learner.id))
+        .join(there, on=(learner.rollout_topic == there.id))
         .where(
-            RolloutTopic.rollout == rollout,
-            Topic.kind == Kind.ORIENTATION,
-            Seat.role == Role.LEARNER,
-            Seat.until.is_null(),
+            there.rollout == rollout,
+            learner.person == newcomer.person,
+            guide.role == role,
+            Pairing.ended_on.is_null(),
         )
     )
-    roles: dict[int, set[Role]] = {person: set() for (person,) in newcomers.tuples()}
-    rows = (
-        Pairing.select(learner.person, guide.role)
-        .join(guide, on=(Pairing.guide == guide.id))
-        .switch(Pairing)
-        .join(learner, on=(Pairing.learner == learner.id))
-        .join(RolloutTopic, on=(learner.rollout_topic == RolloutTopic.id))
-        .where(RolloutTopic.rollout == rollout, Pairing.ended_on.is_null())
-        .tuples()
+    return (
+        newcomer.select(fn.COUNT(newcomer.person.distinct()))
+        .join(place, on=(newcomer.rollout_topic == place.id))
+        .join(Revision, on=(place.revision == Revision.id))
+        .join(Topic, on=(Revision.topic == Topic.id))
+        .where(
+            place.rollout == rollout,
+            Topic.kind == Kind.ORIENTATION,
+            newcomer.role == Role.LEARNER,
+            newcomer.until.is_null(),
+            ~fn.EXISTS(guided),
+        )
     )
-    for person, role in rows:
-        if person in roles:
-            roles[person].add(role)
-    return roles

@@ -21,30 +21,32 @@ from ..models import (
     Seat,
     Wording,
 )
+from .peers import Colleague, colleagues
 
 
 @dataclass(frozen=True)
-class OverPlaces:
-    """A mentor who has more protégés than places."""
-
-    person_id: int
-    name: str
-    places: int
-    taken: int
-
-
-def over_mentor_places(people: Iterable[int] | None = None) -> list[OverPlaces]:
-    """List the mentors who are over their places, among some people or all (one query).
+class Mentor(Colleague):
+    """A colleague with the mentor places they offer and those that are taken.
 
     Lowering places below what is taken is never refused; it stays listed until it is resolved.
     """
-    taken = taken_places(Person.id)
-    query = Person.select(Person.id, Person.name, Person.mentor_places, taken).where(
-        taken > Person.mentor_places
+
+    places: int
+    taken: int
+
+    @property
+    def is_over(self) -> bool:
+        return self.taken > self.places
+
+
+def mentors_by_id(ids: Iterable[int]) -> dict[int, Mentor]:
+    """See some people as the rules of pairs and of mentoring do (one query)."""
+    rows = (
+        colleagues(Person.select().where(Person.id.in_(list(ids))))
+        .select_extend(Person.mentor_places, taken_places(Person.id))
+        .order_by(Person.name, Person.id)
     )
-    if people is not None:
-        query = query.where(Person.id.in_(list(people)))
-    return [OverPlaces(*row) for row in query.order_by(Person.name, Person.id).tuples()]
+    return {row[0]: Mentor(*row) for row in rows.tuples()}
 
 
 def proteges_of(mentor: Person) -> set[int]:

@@ -9,6 +9,8 @@ from peewee import Expression, fn
 
 from ..models import Person, ReadinessAnswer, ReadinessQuestion, Rollout, Wording
 
+Answers = dict[ReadinessQuestion, ReadinessAnswer]
+
 # So long what was answered for a department serves its next rollouts.
 KEPT = timedelta(days=365)
 
@@ -127,7 +129,7 @@ NOT_YET: dict[ReadinessQuestion, Consequence] = {
 }
 
 
-def answers_of(rollout: Rollout) -> dict[ReadinessQuestion, ReadinessAnswer]:
+def answers_of(rollout: Rollout) -> Answers:
     """Give what was answered for a rollout, in the order of asking (one query).
 
     A question that was not answered is missing.

@@ -6,7 +6,8 @@ their outputs and targets, dates, model. Rows stand as ids, so that a new name c
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -18,7 +19,6 @@ from ..models import (
     Output,
     OutputState,
     Pairing,
-    ReadinessAnswer,
     Revision,
     Role,
     Rollout,
@@ -26,8 +26,18 @@ from ..models import (
     Seat,
     Target,
 )
+from .readiness import Answers, answers_of
 
 Content = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Written:
+    """What an agreement says now: to everybody, and on the sheet of each person, by their ids."""
+
+    terms: Content
+    sheets: dict[int, Content]
+
 
 # The parts of a sheet, in the order in which they are read, and their words.
 PARTS = {
@@ -61,8 +71,25 @@ def digest_of(content: Content) -> str:
     return sha256(text.encode()).hexdigest()[:16]
 
 
-def terms_of(rollout: Rollout) -> Content:
-    """Give what an agreement says to everybody: what, why, how, by when (four queries)."""
+def written_now(rollout: Rollout, answers: Answers | None = None) -> Written:
+    """Write what an agreement says now (five queries, one less with the answers of readiness)."""
+    answers = answers_of(rollout) if answers is None else answers
+    topics = _topics(rollout)
+    outputs = list(_outputs(rollout))
+    targets = [(target.rollout_topic_id, _target(target)) for target in _targets(rollout)]
+    return Written(
+        _terms(rollout, topics, outputs, [target for _, target in targets], answers),
+        _sheets(rollout, dict(topics), outputs, targets),
+    )
+
+
+def _terms(
+    rollout: Rollout,
+    topics: Sequence[tuple[int, Revision]],
+    outputs: Iterable[Output],
+    targets: list[Content],
+    answers: Answers,
+) -> Content:
     return {
         "name": rollout.name,
         "why": rollout.why,
@@ -79,27 +106,27 @@ def terms_of(rollout: Rollout) -> Content:
                 "process": revision.process,
                 "effective": _day(revision.effective),
             }
-            for id, revision in _topics(rollout)
+            for id, revision in topics
         ],
-        "outputs": [_output(output) | {"owner": output.owner_id} for output in _outputs(rollout)],
-        "targets": [_target(target) for target in _targets(rollout)],
+        "outputs": [_output(output) | {"owner": output.owner_id} for output in outputs],
+        "targets": targets,
         "readiness": [
             {"question": answer.question, "yes": answer.yes, "note": answer.note}
-            for answer in ReadinessAnswer.select()
-            .where(ReadinessAnswer.rollout == rollout)
-            .order_by(ReadinessAnswer.question)
+            for _, answer in sorted(answers.items())
         ],
     }
 
 
-def sheets_of(rollout: Rollout) -> dict[int, Content]:
-    """Write the sheet of everybody seated in a rollout, by their ids (five queries)."""
-    topics = dict(_topics(rollout))
-    roles, partners = _roles(rollout), _partners(rollout)
-    outputs: dict[int, list[Content]] = defaultdict(list)
-    for output in _outputs(rollout):
-        outputs[output.owner_id].append(_output(output))
-    targets = [(target.rollout_topic_id, _target(target)) for target in _targets(rollout)]
+def _sheets(
+    rollout: Rollout,
+    topics: dict[int, Revision],
+    outputs: Iterable[Output],
+    targets: Sequence[tuple[int | None, Content]],
+) -> dict[int, Content]:
+    roles, partners = _roles_and_partners(rollout)
+    owned: dict[int, list[Content]] = defaultdict(list)
+    for output in outputs:
+        owned[output.owner_id].append(_output(output))
     dates = _dates(rollout)
     sheets = {}
     for person, held in roles.items():
@@ -108,7 +135,7 @@ def sheets_of(rollout: Rollout) -> dict[int, Content]:
             "roles": held,
             "partners": partners[person],
             "topics": [_process(id, topics[id]) for id in topics if id in sits_on],
-            "outputs": outputs[person],
+            "outputs": owned[person],
             "targets": [target for at, target in targets if at is None or at in sits_on],
             "dates": dates,
             "model": str(rollout.model),
@@ -146,61 +173,63 @@ def _process(id: int, revision: Revision) -> Content:
     }
 
 
-def _roles(rollout: Rollout) -> dict[int, list[Content]]:
-    """List the roles of each person: seats that nobody ended, also those agreed until a day."""
+def _roles_and_partners(
+    rollout: Rollout,
+) -> tuple[dict[int, list[Content]], dict[int, list[Content]]]:
+    """List the roles of each person, and whom each guides or is guided by, how often they meet.
+
+    Roles are the seats that nobody ended, also those agreed until a day.
+    """
+    guide = Seat.alias()
     guides = Pairing.select(Pairing.guide).where(
         Pairing.ended_on.is_null(), Pairing.guide.is_null(False)
     )
-    learns = Pairing.select(Pairing.learner).where(Pairing.ended_on.is_null())
     rows = (
-        Seat.select(Seat.person, Seat.role, Seat.rollout_topic, Revision.topic, Seat.until)
-        .join(RolloutTopic)
-        .join(Revision)
-        .where(
-            RolloutTopic.rollout == rollout,
-            Seat.until.is_null() | Seat.id.in_(guides) | Seat.id.in_(learns),
-        )
-        .order_by(RolloutTopic.position, Seat.id)
-        .tuples()
-    )
-    roles: dict[int, list[Content]] = defaultdict(list)
-    for person, role, rollout_topic, topic, until in rows:
-        roles[person].append(
-            {
-                "role": str(role),
-                "rollout_topic": rollout_topic,
-                "topic": topic,
-                "until": _day(until),
-            }
-        )
-    return roles
-
-
-def _partners(rollout: Rollout) -> dict[int, list[Content]]:
-    """List whom each person guides or is guided by, and how often they meet."""
-    guide, learner = Seat.alias(), Seat.alias()
-    rows = (
-        Pairing.select(
-            guide.person,
-            learner.person,
-            guide.role,
+        Seat.select(
+            RolloutTopic.position,
+            Seat.id,
+            Seat.person,
+            Seat.role,
+            Seat.rollout_topic,
             Revision.topic,
+            Seat.until,
+            Pairing.id,
+            guide.person,
+            guide.role,
             Pairing.cadence_days,
             Pairing.agreed_hours,
             Pairing.wave,
             Pairing.mutual,
         )
-        .join(learner, on=(Pairing.learner == learner.id))
-        .join(RolloutTopic, on=(learner.rollout_topic == RolloutTopic.id))
+        .join(RolloutTopic)
         .join(Revision)
-        .switch(Pairing)
+        .join_from(
+            Seat,
+            Pairing,
+            JOIN.LEFT_OUTER,
+            on=((Pairing.learner == Seat.id) & Pairing.ended_on.is_null()),
+        )
         .join(guide, JOIN.LEFT_OUTER, on=(Pairing.guide == guide.id))
-        .where(RolloutTopic.rollout == rollout, Pairing.ended_on.is_null())
-        .order_by(RolloutTopic.position, Pairing.id)
+        .where(
+            RolloutTopic.rollout == rollout,
+            Seat.until.is_null() | Seat.id.in_(guides) | Pairing.id.is_null(False),
+        )
+        .order_by(RolloutTopic.position, Seat.id, Pairing.id)
         .tuples()
     )
+    roles: dict[int, dict[int, Content]] = defaultdict(dict)
+    meetings = []
+    for position, seat, person, role, rollout_topic, topic, until, pairing, *meeting in rows:
+        roles[person][seat] = {
+            "role": str(role),
+            "rollout_topic": rollout_topic,
+            "topic": topic,
+            "until": _day(until),
+        }
+        if pairing:
+            meetings.append((position, pairing, person, topic, meeting))
     partners: dict[int, list[Content]] = defaultdict(list)
-    for guides, learns, role, topic, cadence, hours, wave, mutual in rows:
+    for _, _, learns, topic, (guides_, role, cadence, hours, wave, mutual) in sorted(meetings):
         meeting = {
             "topic": topic,
             "cadence_days": cadence,
@@ -208,10 +237,10 @@ def _partners(rollout: Rollout) -> dict[int, list[Content]]:
             "wave": wave,
             "mutual": mutual,
         }
-        partners[learns].append(meeting | {"with": guides, "as": role and str(role)})
-        if guides:
-            partners[guides].append(meeting | {"with": learns, "as": str(Role.LEARNER)})
-    return partners
+        partners[learns].append(meeting | {"with": guides_, "as": role and str(role)})
+        if guides_:
+            partners[guides_].append(meeting | {"with": learns, "as": str(Role.LEARNER)})
+    return {person: list(held.values()) for person, held in roles.items()}, partners
 
 
 def _outputs(rollout: Rollout) -> Iterable[Output]:

@@ -21,6 +21,7 @@ from ..reports.acting import you_acted_for
 from ..reports.agreements import SIGNERS, agreement_page, overrides_of, version_page
 from ..reports.seeding import seeds_of
 from ..rules.gate import points_of, unresolved
+from ..rules.readiness import answers_of
 from ..rules.rollout_days import today_in
 from ..web import done, find_or_404, invalid, tried, visible_or_404
 from .paging import page_number, pages
@@ -117,9 +118,10 @@ def _shown(
 ) -> dict[str, Any]:
     """Give what the page needs; `form`, if one was refused, stands open at its point or coach."""
     today, number = today_in(rollout), page_number()
-    agreement = agreement_page(rollout, today, page=number)
     is_draft = rollout.state == RolloutState.DRAFT
-    points = points_of(rollout, today) if is_draft else []
+    answers = answers_of(rollout) if is_draft else None
+    agreement = agreement_page(rollout, today, page=number, answers=answers)
+    points = points_of(rollout, today, answers=answers) if is_draft else []
     overrides = {each.key: OverrideForm() for each in points}
     seeds = seeds_of(rollout, g.person)
     sign_offs = {(each.rollout_topic_id, each.coach.id): SignOffForm() for each in seeds}

@@ -18,7 +18,7 @@ from kt.reports.pairs import (
 )
 from kt.rules.broken import broken_rules
 from kt.rules.peers import Colleague, fit_of_mentor, fit_of_peers
-from kt.rules.places import over_mentor_places
+from kt.rules.places import mentors_by_id
 
 TODAY = make.TODAY
 
@@ -200,15 +200,15 @@ def test_a_mentors_unknown_rank_is_said(eve: Person) -> None:
 def test_mentors_over_their_places_are_listed_until_it_is_resolved(eve: Person) -> None:
     head = a_colleague("Hera Head", "Head", mentor_places=1)
     pairing = make.a_pair(head, eve, wording=Wording.MENTORING)
-    assert over_mentor_places() == []
+    assert not mentors_by_id([head.id])[head.id].is_over
     head.mentor_places = 0
     head.save()
-    (over,) = over_mentor_places([head.id])
-    assert (over.name, over.places, over.taken) == ("Hera Head", 0, 1)
-    assert over_mentor_places([eve.id]) == []
+    known = mentors_by_id([head.id, eve.id])
+    assert [each.name for each in known.values() if each.is_over] == ["Hera Head"]
+    assert (known[head.id].places, known[head.id].taken) == (0, 1)
     pairing.ended_on = TODAY
     pairing.save()
-    assert over_mentor_places() == []
+    assert not mentors_by_id([head.id])[head.id].is_over
 
 
 def test_a_rollout_lists_its_mentors_who_are_over_their_places(database: str) -> None:
@@ -224,7 +224,7 @@ def test_a_rollout_lists_its_mentors_who_are_over_their_places(database: str) ->
 
 def test_peers_take_no_mentor_places(eve: Person) -> None:
     make.a_pair(eve, a_colleague("Paul Peer", "Analyst"))
-    assert over_mentor_places() == []
+    assert mentors_by_id([eve.id])[eve.id].taken == 0
 
 
 # ------------------------------------------------------------------ ranks

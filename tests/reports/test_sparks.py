@@ -72,7 +72,7 @@ def test_many_rollouts_take_no_more_statements_and_each_of_them_has_a_line(
         ids.append(rollout.id)
     with counted_statements() as many:
         assert list(goings_of(ids, NOW)) == ids
-    assert len(many) == len(few) == 5
+    assert len(many) == len(few) == 4
 
 
 def test_each_rollout_is_told_as_of_its_own_day(cast: Cast) -> None:

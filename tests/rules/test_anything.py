@@ -75,7 +75,7 @@ from kt.operations.topics import edit_topic, newest_revision, version_of_topic
 from kt.rules.broken import Broken, broken_rules
 from kt.rules.gate import points_of, unresolved
 from kt.rules.pairings import PairingFacts, pairings_of_rollout
-from kt.rules.sheets import digest_of, sheets_of
+from kt.rules.sheets import digest_of, written_now
 
 TODAY = make.TODAY
 DAY = timedelta(days=1)
@@ -342,7 +342,7 @@ def a_pairing_is_active_with_both_signatures_of_what_is(
     current = {sheet.person_id: sheet for sheet in sheets}
     if rollout.agreement_version:
         assert {id: sheet.digest for id, sheet in current.items()} == {
-            id: digest_of(content) for id, content in sheets_of(rollout).items()
+            id: digest_of(content) for id, content in written_now(rollout).sheets.items()
         }
     for each in pairings:
         if not each.waits:

@@ -8,10 +8,8 @@ import pytest
 import time_machine
 from cast import Cast, a_cast, ready_to_start
 from conftest import Browser
-from counting import counted_statements
 
 from kt.models import (
-    Kind,
     Measure,
     Person,
     Revision,
@@ -380,28 +378,3 @@ def test_the_list_says_how_each_running_rollout_goes(ada: Browser, cast: Cast) -
     assert 'class="spark"' in page
     assert "0 of 1 target" in page
     assert "stands still" in page
-
-
-def test_the_pages_take_twelve_statements_at_most(ada: Browser, cast: Cast) -> None:
-    rollout = cast.rollout
-    rollout.model = TransferModel.SEEDED_TWO_WAY
-    rollout.deputy = cast.ben
-    rollout.copied_from = make.a_rollout("First time", supervisor=cast.ada, keep="All")
-    rollout.save()
-    for number in range(5):
-        topic = make.a_topic(f"Topic {number}", kind=Kind.NICHE_SKILL)
-        row = make.a_rollout_topic(rollout, topic)
-        make.a_target(rollout, rollout_topic=row, each_learner=True)
-        put_guide(row, cast.eve, cast.ben, on=make.TODAY, by=cast.ada)
-        make.an_output(f"Output {number}", topic=topic, owner=cast.ben, rollout=rollout)
-    ada.get("/rollouts")
-    for measure in Measure:
-        make.a_target(rollout, measure, level=3, name="x")
-    make.a_signoff(cast.rollout_topic, cast.cleo)
-    for part in ("", "/checklists", "/history", "/edit", "/closure", "/copies/new", "/people"):
-        with counted_statements() as taken:
-            assert ada.get(f"/rollouts/{rollout.id}{part}").status_code == 200
-        assert len(taken) <= 12, (part, taken)
-    with counted_statements() as taken:
-        ada.get("/rollouts")
-    assert len(taken) <= 12, taken

@@ -11,12 +11,12 @@ from ...errors import Refused
 from ...models import Agreement, Answer, Person, Rollout, Sheet, Signature
 from ...rules.sheets import (
     Content,
+    Written,
     changed_parts,
     content_of,
     digest_of,
     newest_agreement,
-    sheets_of,
-    terms_of,
+    written_now,
 )
 from ..audit import record
 from ..turns import replan_rollout
@@ -37,7 +37,7 @@ def offer_agreement(rollout: Rollout, *, by: Person) -> Agreement:
             raise Refused(
                 "There is nothing to agree on yet. Choose the first topic, then offer it."
             )
-        agreement = _next_version(rollout, sheets_of(rollout), {}, by)
+        agreement = _next_version(rollout, written_now(rollout), {}, by)
         record("agreement.offered", by=by, about=[rollout], rollout=rollout)
     return agreement
 
@@ -54,11 +54,11 @@ def refresh_agreement(rollout: Rollout, *, by: Person | None) -> None:
     if not (rollout.agreement_version and rollout.is_open):
         return
     present = _current_sheets(rollout)
-    written = sheets_of(rollout)
-    differs = {id: digest_of(content) for id, content in written.items()} != {
+    written = written_now(rollout)
+    differs = {id: digest_of(content) for id, content in written.sheets.items()} != {
         id: sheet.digest for id, sheet in present.items()
     }
-    if differs or terms_of(rollout) != content_of(newest_agreement(rollout)):
+    if differs or written.terms != content_of(newest_agreement(rollout)):
         _next_version(rollout, written, present, by)
 
 
@@ -69,19 +69,19 @@ def _current_sheets(rollout: Rollout) -> dict[int, Sheet]:
 
 def _next_version(
     rollout: Rollout,
-    written: Mapping[int, Content],
+    written: Written,
     present: Mapping[int, Sheet],
     by: Person | None,
 ) -> Agreement:
     """Freeze the next version: new sheets for those whose digest changed, all others stay."""
-    digests = {id: digest_of(content) for id, content in written.items()}
+    digests = {id: digest_of(content) for id, content in written.sheets.items()}
     stay = {id for id, sheet in present.items() if digests.get(id) == sheet.digest}
     number = rollout.agreement_version + 1
     agreement = Agreement.create(
         rollout=rollout,
         number=number,
-        content=_content(rollout),
-        change=_change(rollout, written, present, stay),
+        content=_content(rollout, written.terms),
+        change=_change(rollout, written.sheets, present, stay),
         by=by,
     )
     Rollout.update(agreement_version=number).where(Rollout.id == rollout.id).execute()
@@ -96,7 +96,7 @@ def _next_version(
             person=id,
             agreement=agreement,
             digest=digests[id],
-            content=written[id],
+            content=written.sheets[id],
             answer=answer,
             answered_on=on,
         )
@@ -116,8 +116,8 @@ def _keep_signed(before: Sheet, sheet: Sheet, by: Person) -> None:
         Signature.create(sheet=sheet, answer=Answer.SIGNED, on=before.answered_on, by=by)
 
 
-def _content(rollout: Rollout) -> Content:
-    terms = terms_of(rollout)
+def _content(rollout: Rollout, terms: Content) -> Content:
+    """Give what a version keeps: its terms, or in which earlier version the same were said."""
     if rollout.agreement_version:
         newest = newest_agreement(rollout)
         if content_of(newest) == terms:

@@ -8,8 +8,8 @@ from peewee import JOIN, Case, fn
 
 from ...models import Agreement, Answer, Override, Person, Rollout, Sheet, Signature, Wording
 from ...rules.hours import HOURS
-from ...rules.readiness import QUESTIONS
-from ...rules.sheets import Content, content_of, sheets_of, terms_of
+from ...rules.readiness import QUESTIONS, Answers
+from ...rules.sheets import Content, content_of, written_now
 from .names import Names, names_in
 from .words import (
     change_words,
@@ -57,7 +57,8 @@ class Signer:
     """Somebody who sits in the rollout, what they are to whom, and what they said to it."""
 
     sheet_id: int | None
-    person: Person
+    person_id: int
+    person_name: str
     roles: str
     partners: tuple[str, ...]
     answer: Answer
@@ -88,10 +89,15 @@ class AgreementPage:
     versions: tuple[VersionLine, ...]
 
 
-def agreement_page(rollout: Rollout, today: date, *, page: int = 1) -> AgreementPage:
-    """Read the newest agreement of a rollout, or what would be offered (at most nine queries)."""
+def agreement_page(
+    rollout: Rollout, today: date, *, page: int = 1, answers: Answers | None = None
+) -> AgreementPage:
+    """Read the newest agreement of a rollout, or what would be offered (at most six queries).
+
+    `answers` are those about its readiness, where one has them.
+    """
     if not rollout.agreement_version:
-        return _offer(rollout, today, page)
+        return _offer(rollout, today, page, answers)
     sheets, versions = _sheets(rollout, page), _versions(rollout)
     newest = versions[0]
     content = _content(newest, versions)
@@ -141,16 +147,17 @@ def overrides_of(rollout: Rollout) -> list[Override]:
     )
 
 
-def _offer(rollout: Rollout, today: date, page: int) -> AgreementPage:
-    content, sheets = terms_of(rollout), sheets_of(rollout)
+def _offer(rollout: Rollout, today: date, page: int, answers: Answers | None) -> AgreementPage:
+    written = written_now(rollout, answers)
+    content, sheets = written.terms, written.sheets
     names = names_in([rollout.id], [content, *sheets.values()], sheets, wording=rollout.wording)
-    people = {person.id: person for person in Person.select().where(Person.id.in_(list(sheets)))}
-    order = sorted(sheets, key=lambda id: people[id].name)
+    order = sorted(sheets, key=names.person)
     shown = order[(page - 1) * SIGNERS : page * SIGNERS]
     signers = [
         Signer(
             sheet_id=None,
-            person=people[id],
+            person_id=id,
+            person_name=names.person(id),
             roles=roles_words(sheets[id], names, today),
             partners=tuple(partners_words(sheets[id], names)),
             answer=Answer.WAITING,
@@ -200,7 +207,8 @@ def _signer(sheet: Sheet, names: Names, today: date) -> Signer:
     newest = getattr(sheet, "newest", None)
     return Signer(
         sheet_id=sheet.id,
-        person=sheet.person,
+        person_id=sheet.person_id,
+        person_name=sheet.person.name,
         roles=roles_words(sheet.content, names, today),
         partners=tuple(partners_words(sheet.content, names)),
         answer=Answer(sheet.answer),

@@ -12,7 +12,8 @@ from ...db import compiled
 from ...due import workdays_later
 from ...models import Level, Measure, Rollout, Target, Way, Wording
 from ...rules.rollout_days import zone_of
-from .loaders import HOLIDAY, LOADERS, QUESTION, TRUSTED
+from .learners import LearnersSeat
+from .loaders import HOLIDAY, LEARNER, LOADERS, QUESTION, TRUSTED
 
 NOUNS = {
     Measure.SESSIONS_HELD: "session",
@@ -74,20 +75,31 @@ def noun_of(target: Target) -> str:
     return NOUNS[Measure(target.measure)]
 
 
-def evidence_for(agreed: Sequence[tuple[Rollout, list[Target]]]) -> list[dict[str, list[Evidence]]]:
-    """Collect for some rollouts the rows of their targets by noun, oldest first (one query)."""
+def evidence_for(
+    agreed: Sequence[tuple[Rollout, list[Target]]],
+) -> tuple[list[dict[str, list[Evidence]]], list[LearnersSeat]]:
+    """Collect for some rollouts the rows of their targets by noun, oldest first, and who learns.
+
+    One query, none where there is no target.
+    """
     found: list[dict[str, list[Evidence]]] = [
         {noun_of(target): [] for target in targets} for _, targets in agreed
     ]
     nouns = frozenset(noun for rows in found for noun in rows)
+    if nouns:
+        nouns |= {LEARNER}
     if QUESTION in nouns:
         nouns |= {HOLIDAY}
     days_off: dict[str, set[date]] = defaultdict(set)
     questions: list[tuple[int, list[Any]]] = []
+    seats = []
     places = {rollout.id: place for place, (rollout, _) in enumerate(agreed)}
     for *row, rollout_id in _rows_of(nouns)(rollouts=list(places)) if nouns else ():
         if row[0] == HOLIDAY:
             days_off[row[9]].add(date.fromisoformat(row[2]))
+            continue
+        if row[0] == LEARNER:
+            seats.append(_seat(rollout_id, *row))
             continue
         place = places[rollout_id]
         if row[0] == QUESTION in found[place]:
@@ -99,7 +111,19 @@ def evidence_for(agreed: Sequence[tuple[Rollout, list[Target]]]) -> list[dict[st
         found[place][QUESTION].append(_question(rollout, frozenset(days_off[row[9]]), row))
     for evidence in (evidence for rows in found for evidence in rows.values()):
         evidence.sort(key=lambda row: (row.on is None, row.on or date.max, row.id, row.words))
-    return found
+    return found, seats
+
+
+def _seat(rollout_id: int, *row: Any) -> LearnersSeat:
+    _, _, since, _, revision, person, until, _, _, name, _ = row
+    return LearnersSeat(
+        rollout_id,
+        person,
+        name,
+        revision,
+        date.fromisoformat(since),
+        date.fromisoformat(until) if until else None,
+    )
 
 
 @cache

@@ -99,7 +99,7 @@ def figures_of(rollout: Rollout, today: date) -> list[Figure]:
 def figures_of_each(dated: Sequence[tuple[Rollout, date]]) -> dict[int, list[Figure]]:
     """Count every target of some rollouts as of each one's own day, by rollout.
 
-    Takes three queries, however many they are.
+    Takes two queries, however many they are.
     """
     targets: dict[int, list[Target]] = {rollout.id: [] for rollout, _ in dated}
     for target in _targets(rollouts=[rollout.id for rollout, _ in dated]):
@@ -108,7 +108,7 @@ def figures_of_each(dated: Sequence[tuple[Rollout, date]]) -> dict[int, list[Fig
 
 
 def figures_of_target(target: Target, today: date) -> list[Figure]:
-    """Count one target, a dropped one too (two queries)."""
+    """Count one target, a dropped one too (one query)."""
     return _counted([(target.rollout, [target], today)])[target.rollout_id]
 
 
@@ -129,8 +129,8 @@ def reached_over_time(figures: Iterable[Figure]) -> list[tuple[date, int]]:
 
 
 def _counted(agreed: Sequence[tuple[Rollout, list[Target], date]]) -> dict[int, list[Figure]]:
-    learners = learners_of_each([(rollout, today) for rollout, _, today in agreed])
-    rows = evidence_for([(rollout, targets) for rollout, targets, _ in agreed])
+    rows, seats = evidence_for([(rollout, targets) for rollout, targets, _ in agreed])
+    learners = learners_of_each([(rollout, today) for rollout, _, today in agreed], seats)
     return {
         rollout.id: [
             figure

@@ -1,15 +1,11 @@
 """Who learns in a rollout, for the targets that count learners."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-from peewee import ModelSelect
-
-from ...db import compiled, listed
-from ...models import Person, Role, Rollout, RolloutTopic, Seat, Target
+from ...models import Rollout, Target
 
 
 @dataclass(frozen=True)
@@ -48,22 +44,33 @@ class Learner:
         return self.since[revision] if revision else min(self.since[id] for id in self.revisions)
 
 
-def learners_of_each(dated: Sequence[tuple[Rollout, date]]) -> list[list[Learner]]:
-    """List for each rollout who learns or learnt there on its day; in a closed one, on its last.
+@dataclass(frozen=True)
+class LearnersSeat:
+    """A seat from which somebody learns or learnt; `until` is None for as long as they do."""
 
-    One query.
-    """
+    rollout_id: int
+    person_id: int
+    name: str
+    revision_id: int
+    since: date
+    until: date | None
+
+
+def learners_of_each(
+    dated: Sequence[tuple[Rollout, date]], seats: Iterable[LearnersSeat]
+) -> list[list[Learner]]:
+    """List for each rollout who learns or learnt there on its day; in a closed one, on its last."""
     days = {rollout.id: min(today, rollout.closed_on or today) for rollout, today in dated}
-    rows = _rows(rollouts=list(days))
     names: dict[int, dict[int, str]] = {id: {} for id in days}
     starts: dict[tuple[int, int, bool], dict[int, date]] = defaultdict(dict)
     ends: dict[tuple[int, int], dict[int, date]] = defaultdict(dict)
-    for rollout, id, name, revision, since, until in rows:
-        names[rollout][id] = name
+    for seat in sorted(seats, key=lambda each: (each.name, each.person_id, each.since)):
+        rollout, id, revision, until = seat.rollout_id, seat.person_id, seat.revision_id, seat.until
+        names[rollout][id] = seat.name
         is_open = until is None or until > days[rollout]
-        # Of two seats on one topic the earlier comes last and says when they started.
-        starts[rollout, id, is_open][revision] = since
-        if not is_open:
+        # Of two seats on one topic the earlier says when they started.
+        starts[rollout, id, is_open].setdefault(revision, seat.since)
+        if until and not is_open:
             ends[rollout, id][revision] = max(until, ends[rollout, id].get(revision, until))
     return [
         [
@@ -74,26 +81,6 @@ def learners_of_each(dated: Sequence[tuple[Rollout, date]]) -> list[list[Learner
         ]
         for rollout, there in names.items()
     ]
-
-
-@compiled
-def _rows(rollouts: Any) -> ModelSelect:
-    return (
-        Seat.select(
-            RolloutTopic.rollout,
-            Person.id,
-            Person.name,
-            RolloutTopic.revision,
-            Seat.since,
-            Seat.until,
-        )
-        .join(Person, on=(Seat.person == Person.id))
-        .switch(Seat)
-        .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
-        .where(listed(RolloutTopic.rollout, rollouts), Seat.role == Role.LEARNER)
-        .order_by(Person.name, Person.id, Seat.since.desc())
-        .tuples()
-    )
 
 
 def revision_of(target: Target) -> int | None:

@@ -44,6 +44,9 @@ QUESTION = "question"
 # Days off say how to count other rows, and are none themselves.
 HOLIDAY = "holiday"
 
+# So do the seats of those who learn.
+LEARNER = "learner"
+
 
 def _columns(
     noun: str,
@@ -314,6 +317,27 @@ def _questions(rollouts: Any) -> ModelSelect:
     )
 
 
+def _learners(rollouts: Any) -> ModelSelect:
+    """Who learns or learnt in the rollouts: since when, and until when, which is "" for now."""
+    return (
+        Seat.select(
+            *_columns(
+                LEARNER,
+                Seat.id,
+                Seat.since,
+                revision=RolloutTopic.revision,
+                person=Person.id,
+                kind=fn.COALESCE(Cast(Seat.until, "text"), ""),
+                who=Person.name,
+                rollout=RolloutTopic.rollout,
+            )
+        )
+        .join(Person, on=(Seat.person == Person.id))
+        .join_from(Seat, RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
+        .where(listed(RolloutTopic.rollout, rollouts), Seat.role == Role.LEARNER)
+    )
+
+
 def _holidays(rollouts: Any) -> ModelSelect:
     """The days off since the first of the starts, to date what counts in working days."""
     first = Rollout.select(fn.MIN(fn.COALESCE(Rollout.started_on, Rollout.start_date)))
@@ -388,4 +412,5 @@ LOADERS: dict[str, Callable[[Any], ModelSelect]] = {
     "reading": _readings,
     QUESTION: _questions,
     HOLIDAY: _holidays,
+    LEARNER: _learners,
 }

@@ -184,7 +184,7 @@ def target_page(
     learner_id: int | None = None,
     page: int = 1,
 ) -> TargetPage:
-    """Gather a target and its rows, of one learner where an id is given (six queries)."""
+    """Gather a target and its rows, of one learner where an id is given (five queries)."""
     rollout = target.rollout
     figures = figures_of_target(target, today)
     seen = _seen(figures, rollout, person)

@@ -44,7 +44,7 @@ class Going:
 
 
 def goings_of(rollouts: Sequence[int], now: datetime) -> dict[int, Going]:
-    """Tell how those of some rollouts go that run, by id (five queries).
+    """Tell how those of some rollouts go that run, by id (four queries).
 
     Each is told as of its own day. A rollout without targets or without their dates has no line.
     """

@@ -12,8 +12,8 @@ from ...dates import count_words, minutes_words, short_date
 from ...models import Kind, Role, Rollout, RolloutState, Wording
 from ..hours import Held
 from ..pairings import PairingFacts, pairings_of_rollout
-from ..peers import colleagues_by_id, fit_of_peers
-from ..places import over_mentor_places
+from ..peers import fit_of_peers
+from ..places import Mentor, mentors_by_id
 from .facts import TopicFacts, nobody_runs, read_topic, seated, select_topics, topic_facts
 
 __all__ = [
@@ -58,20 +58,23 @@ def broken_rules(
 ) -> list[Broken]:
     """List what is broken in an open rollout (three queries, less what is handed in).
 
-    Where people coach each other there is one more, and one more where the words are mentoring.
+    There is one more where people coach each other or the words are mentoring.
     `held` are the minutes of its guides lately, which only whoever runs it has before them.
     """
     if not rollout.is_open:
         return []
     pairings = pairings_of_rollout(rollout) if pairings is None else pairings
     topics = topic_facts(rollout, today) if topics is None else topics
+    mentors = _mentors(rollout, pairings)
+    peers = {id for x in _coach_each_other(pairings) for id in (x.guide_id, x.learner_id) if id}
+    known = mentors_by_id(mentors | peers) if mentors or peers else {}
     found = [
         *_bosses(pairings),
         *_hours(pairings),
         *_hours_held(pairings, held or {}),
         *_told(pairings, today),
-        *_peers(pairings),
-        *_places(rollout, pairings),
+        *_peers(pairings, known),
+        *_places(rollout, [each for each in known.values() if each.id in mentors]),
         *_people(rollout, today),
         *_topics(rollout, topics),
         *_meetings(rollout, pairings, topics),
@@ -178,38 +181,44 @@ def _hours_held(pairings: Sequence[PairingFacts], held: Mapping[int, Held]) -> I
             )
 
 
-def _peers(pairings: Iterable[PairingFacts]) -> Iterator[Broken]:
+def _coach_each_other(pairings: Iterable[PairingFacts]) -> list[PairingFacts]:
+    return [each for each in pairings if each.mutual and each.guide_id]
+
+
+def _mentors(rollout: Rollout, pairings: Iterable[PairingFacts]) -> set[int]:
+    if rollout.wording != Wording.MENTORING:
+        return set()
+    return {each.guide_id for each in pairings if each.guide_id and not each.mutual}
+
+
+def _peers(pairings: Iterable[PairingFacts], known: Mapping[int, Mentor]) -> Iterator[Broken]:
     """Rule 14: two who coach each other are of similar rank, not the same department and title."""
-    mutual = [each for each in pairings if each.mutual and each.guide_id]
-    people = {id for each in mutual for id in (each.guide_id, each.learner_id) if id}
-    known = colleagues_by_id(people) if people else {}
-    for each in mutual:
+    for each in _coach_each_other(pairings):
         fit = fit_of_peers(known[each.guide_id or 0], known[each.learner_id])
         if fit.warnings:
             reason = "Peers of similar rank from another place learn most. Pair them otherwise."
             yield _of_pairing(each, 14, ", ".join(fit.warnings), reason)
 
 
-def _places(rollout: Rollout, pairings: Iterable[PairingFacts]) -> Iterator[Broken]:
+def _places(rollout: Rollout, mentors: Iterable[Mentor]) -> Iterator[Broken]:
     """Rule 15: mentors who offer fewer places than they have protégés by now."""
-    if rollout.wording != Wording.MENTORING:
-        return
-    mentors = {each.guide_id for each in pairings if each.guide_id and not each.mutual}
-    for over in over_mentor_places(mentors) if mentors else ():
-        proteges = count_words(over.taken, "protégé")
+    for each in mentors:
+        if not each.is_over:
+            continue
+        proteges = count_words(each.taken, "protégé")
         yield Broken(
             rule=15,
-            title=over.name,
+            title=each.name,
             rest="has more protégés than places",
-            badge=f"{over.taken} of {over.places}",
-            sentence=f"{over.name} has {proteges} and offers "
-            f"{count_words(over.places, 'mentor place')}.",
+            badge=f"{each.taken} of {each.places}",
+            sentence=f"{each.name} has {proteges} and offers "
+            f"{count_words(each.places, 'mentor place')}.",
             reason="Find another mentor for one of them, or have more places offered.",
             action="Choose",
             place="seats.index",
             id=rollout.id,
-            person_id=over.person_id,
-            person_name=over.name,
+            person_id=each.id,
+            person_name=each.name,
         )
 
 
