@@ -350,6 +350,11 @@ def test_rows_of_totals_are_left_out_and_said() -> None:
     ]
 
 
+def test_a_name_may_begin_with_a_letter_that_is_a_sign_of_totals_too() -> None:
+    file = read("Name,Python\nØyvind Dahl,3\nΣωκράτης Νικολάου,2\nØ Team,2.5\nΣ,5\n")
+    assert [person for person, _, _ in told(file)] == ["Øyvind Dahl", "Σωκράτης Νικολάου"]
+
+
 def test_a_topic_may_have_a_word_of_totals_in_its_name() -> None:
     file = read("Name,Total Quality Management,Target 2 cut-off\nGreta,3,2\n")
     assert {said.topic for said in file.said} == {"Total Quality Management", "Target 2 cut-off"}

@@ -218,7 +218,10 @@ def is_total(name: str) -> bool:
     """Tell whether a row or a column is counted from the others: "Total", "Ø Team", "# trained"."""
     if len(name) > _LONGEST_NAME:
         return False
-    if re.fullmatch(r"[#ØΣ∑∅⌀ø].*", name.strip()) and len(normal(name)) > 6 * ("#" in name):
+    # Before a letter these signs are one themselves: Øyvind, Σωκράτης.
+    if re.fullmatch(r"[#ØΣ∑∅⌀ø](?![^\W\d_]).*|#.*", name.strip()) and len(normal(name)) > 6 * (
+        "#" in name
+    ):
         return True
     words = [normal(word) for word in re.findall(r"[^\W\d_]+", name)]
     return any(word in _TOTALS for word in words) and all(
