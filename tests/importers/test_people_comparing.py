@@ -140,6 +140,13 @@ def test_a_remark_behind_a_managers_name_does_not_hide_them():
     assert plan("Email,Name,Manager\na@x.org,Ana Lee,\nb@x.org,Ben,Ana Lee (On leave)\n").managers
 
 
+def test_a_manager_is_found_whose_last_name_is_written_first():
+    text = "Courriel;Nom;Prénom;Service;Responsable\na@x.org;Lee;Ana;Achats;\n"
+    made = plan(text + "b@x.org;Ray;Ben;Achats;LEE Ana\n")
+    assert made.managers[3].name == "Ana Lee"
+    assert made.creates[0].department == "Achats"
+
+
 def test_a_manager_is_found_by_another_number_of_the_same_file():
     text = "USERID,EMPID,NAME,MANAGER\nalee,1,Ana Lee,NO_MANAGER\nbray,2,Ben Ray,alee\n"
     assert plan(text).managers[3].name == "Ana Lee"

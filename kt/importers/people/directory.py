@@ -50,6 +50,7 @@ class Directory:
         self._by_number: dict[str, Someone] = {}
         self._by_email: dict[str, Someone] = {}
         self._by_name: dict[str, list[Someone]] = {}
+        self._by_words: dict[str, list[Someone]] = {}
         self._by_digits: dict[str, list[tuple[str, Someone]]] = {}
         self.of_line: dict[int, Someone] = {}
         of_person: dict[int, Someone] = {}
@@ -86,7 +87,8 @@ class Directory:
         with_number = re.fullmatch(r"(.+?) *\(([^()]+)\)", said)
         if with_number:
             return self.find(with_number[2]) or self.find(with_number[1])
-        return []
+        # Some systems write the last name first, and no comma after it.
+        return self._by_words.get(_words_of(name_key(said)), [])
 
     def lookalikes(self, creates: Iterable[PersonRow]) -> Iterator[Problem]:
         """Warn of new people who share a name, or a number but for its zeros, with somebody."""
@@ -128,9 +130,16 @@ class Directory:
 
     def _add_names(self, someone: Someone, *names: str) -> None:
         for name in {name_key(name) for name in names} - {""}:
-            same = self._by_name.setdefault(name, [])
-            if someone not in same:
-                same.append(someone)
+            for same in (
+                self._by_name.setdefault(name, []),
+                self._by_words.setdefault(_words_of(name), []),
+            ):
+                if someone not in same:
+                    same.append(someone)
+
+
+def _words_of(name: str) -> str:
+    return " ".join(sorted(name.split()))
 
 
 def where(someone: Someone) -> str:

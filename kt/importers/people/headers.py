@@ -47,7 +47,7 @@ _NAMES = {
         hr id, file number, personalnummer, personal nr, mitarbeiternummer, mitarbeiter id,
         mitarbeiter nr, matricule, numero employe, numero de empleado, id empleado""",
     Field.NAME: """
-        display name, full name, name, common name, cn, formatted name, complete name,
+        full name, display name, name, common name, cn, formatted name, complete name,
         payroll name, worker, employee, staff member, team member, person, nom complet,
         nom et prenom, nombre completo, mitarbeiter, anzeigename, vollstandiger name""",
     Field.FIRST_NAME: """
@@ -69,7 +69,7 @@ _NAMES = {
         positionsbezeichnung, funktion, fonction, poste, intitule du poste, cargo, puesto""",
     Field.DEPARTMENT: """
         department, dept, home department, department long name, abteilung, departement,
-        departamento, team, supervisory organization, organizational unit, organisational unit,
+        departamento, service, team, supervisory organization, organizational unit, organisational unit,
         organization unit, org unit, business unit, division, unit, section""",
     Field.LOCATION: """
         location, work location, office location, primary location, work site, workplace, site,
