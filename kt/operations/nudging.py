@@ -108,7 +108,8 @@ def put_off(
         row = row or Snooze(person=by, rollout=rollout, about=about)
         row.title, row.until, row.at = title, until, clock.now()
         row.save()
-        record("need.put-off", by=by, about=[rollout, row], rollout=rollout, until=until)
+        told = {"rollout": rollout, "thing": row, "until": until}
+        record("need.put-off", by=by, about=[rollout, row], **told)
     return row
 
 

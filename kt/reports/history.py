@@ -32,6 +32,7 @@ NOUNS: dict[str, tuple[type[BaseModel], str]] = {
     "checklist": (models.Checklist, "title"),
     "item": (models.Item, "text"),
     "output": (models.Output, "title"),
+    "thing": (models.Snooze, "title"),
 }
 
 

@@ -49,9 +49,11 @@ def _luminance(colour: str) -> float:
 
 def schemes(css: str) -> tuple[dict[str, str], dict[str, str]]:
     """Read the tokens of the light scheme, and of the dark one, which says its colours only."""
-    light, dark = re.findall(r":root\s*{([^}]*)}", css)[:2]
-    told = re.compile(r"--([\w-]+):\s*([^;]+);")
-    return dict(told.findall(light)), dict(told.findall(dark))
+    told = dict(re.findall(r"--([\w-]+):\s*([^;]+);", re.findall(r":root\s*{([^}]*)}", css)[0]))
+    pairs = {name: re.findall("#[0-9a-f]{6}", value) for name, value in told.items()}
+    colours = {name: pair for name, pair in pairs.items() if len(pair) == 2}
+    light = told | {name: pair[0] for name, pair in colours.items()}
+    return light, {name: pair[1] for name, pair in colours.items()}
 
 
 @cache

@@ -94,10 +94,13 @@ def test_what_is_put_off_leaves_the_home_and_is_brought_back(
     page = home(browser, cast.ada)
     assert "Nudge Cleo" not in page
     assert "All, 1 put off" in page
+    put_off = "put “Cleo Marsh · Get a badge” off until 4 Dec"
+    assert put_off in browser.get("/changes").text
     (row,) = Snooze.select()
     browser.post(f"/rollouts/{cast.rollout.id}/snoozes/{row.id}/end")
     assert "It is back: Cleo Marsh · Get a badge." in needs_of(browser, cast)
     assert "Nudge Cleo" in home(browser, cast.ada)
+    assert "put something off until 4 Dec" in browser.get("/changes").text
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,16 @@ NUDGES: dict[str, Sentence] = {
     "nudge.sent": lambda by, values: f"{by} nudged {_people_nudged(values)}",
     "nudge.withdrawn": lambda by, values: f"{by} took the nudge of {_people_nudged(values)} back",
     "nudge.heard": "{by} heard a nudge of {person}",
-    "need.put-off": lambda by, values: f"{by} put something off until {said_day(values['until'])}",
+    "need.put-off": lambda by, values: (
+        f"{by} put {_thing(values)} off until {said_day(values['until'])}"
+    ),
     "need.woken": "{by} brought back what was put off",
 }
+
+
+def _thing(values: Mapping[str, Any]) -> str:
+    """Name what was put off; once it is back, nobody keeps its words."""
+    return "something" if values["thing"] in ("", "nobody") else quoted(values["thing"])
 
 
 def _people_nudged(values: Mapping[str, Any]) -> str:
