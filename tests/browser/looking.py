@@ -21,10 +21,11 @@ Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
 SIDES = tuple((size, theme) for size in SIZES for theme in THEMES)
 
-# The browser and htmx report a request that was refused or lost; that is what it is to them.
+# The browser and htmx report a request that was refused, lost or left behind; so it is to them.
 NOT_OURS = (
     "Failed to load resource",
     "Response Status Error Code",
+    "htmx:sendAbort",
     "htmx:sendError",
     "htmx:afterRequest",
 )

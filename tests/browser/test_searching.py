@@ -18,7 +18,7 @@ def test_a_slash_goes_to_the_box_and_enter_to_the_passages(site: Site, visit: Vi
     assert focus(page)["id"] == "search"
     page.keyboard.type("when is the cut-off?/")
     page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_contain_text("something about “when is the cut-off?/”")
+    expect(page.locator("#found h2")).to_contain_text("something about “when is the cut-off?/”")
     page.keyboard.press("/")
     assert focus(page)["id"] == "filter-words"
 
