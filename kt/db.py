@@ -95,10 +95,14 @@ class PostgreSQL(Psycopg3Database):
     The queries of a home take longer to plan than to run (measured: 60 ms instead of 29). By
     default the driver plans each five times more, and forgets the oldest of a hundred, which are
     those of seven pages.
+
+    Its index of terms notes what is new before it sorts it in, and a search reads the notes, too:
+    64 kB of them are no more to read than a few pages (operations/indexing.py lifts that).
     """
 
     def _initialize_connection(self, connection: Any) -> None:
         connection.prepared_max = 400
+        connection.execute("SET gin_pending_list_limit = '64kB'")
 
 
 def connect(url: str) -> peewee.Database:

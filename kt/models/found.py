@@ -99,12 +99,12 @@ class PassageIndex(BaseModel):
         schema_manager_class = IndexSchema
 
 
-# With fast updates every search would read the list of what was added lately, page by page: four
-# times 465 pages after 10,000 documents.
+# With fast updates an import notes its terms in 0.2 s, and sorts them in afterwards, instead of
+# sorting each in for 2.3 s. How long the notes may get, which every search reads, says kt/db.py.
 PassageIndex.add_index(
     SQL(
         'CREATE INDEX "passage_index_terms" ON "passage_index" USING GIN ("terms") '
-        "WITH (fastupdate = off)"
+        "WITH (fastupdate = on)"
     )
 )
 

@@ -1,17 +1,37 @@
 """Thousands of rows at once: the write lock is held meanwhile, so no statement is spelled twice."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any, TypeVar
 
-from peewee import fn
+from peewee import PeeweeException, fn
 
 from .. import db
-from ..db import BaseModel
+from ..db import BaseModel, transaction
 
 BATCH = 500
 
 Thing = TypeVar("Thing")
+
+
+@contextmanager
+def many_at_once() -> Iterator[None]:
+    """Be the transaction of a deed by which thousands of texts can be found.
+
+    While the lock is held PostgreSQL notes their terms, which searches read as they read the index;
+    it sorts the notes in when all is committed.
+    """
+    with transaction():
+        if db.is_postgres():
+            db.database.execute_sql("SET LOCAL gin_pending_list_limit = '1GB'")
+        yield
+    if db.is_postgres() and not db.database.in_transaction():
+        try:
+            db.database.execute_sql("SELECT gin_clean_pending_list('passage_index_terms')")
+        except PeeweeException:
+            # Only the index's owner may; then whoever next adds to it sorts the notes in.
+            return
 
 
 def insert_rows(table: type[BaseModel], rows: Sequence[dict[str, Any]]) -> None:

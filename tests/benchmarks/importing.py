@@ -23,7 +23,8 @@ from postgres import postgres_url
 from kt import db
 from kt.importers.documents import read_document
 from kt.models import Access, Passage, Person, Topic
-from kt.operations.importing_documents import Place, import_documents, plan_documents, writing
+from kt.operations import bulk
+from kt.operations.importing_documents import Place, import_documents, plan_documents
 from kt.operations.setting_up import set_up
 
 # What is there before: the index that an import adds to is not an empty one.
@@ -88,7 +89,7 @@ def _time(word: str, data: bytes, *, publish: bool) -> None:
 def _timed_lock() -> Iterator[list[float]]:
     """Take the time of the outermost transaction of an import."""
     held: list[float] = []
-    original = writing.transaction
+    original = bulk.transaction
 
     @contextmanager
     def timed() -> Iterator[None]:
@@ -97,11 +98,11 @@ def _timed_lock() -> Iterator[list[float]]:
             yield
         held.append(time.perf_counter() - begin)
 
-    writing.transaction = timed  # type: ignore[assignment]
+    bulk.transaction = timed  # type: ignore[assignment]
     try:
         yield held
     finally:
-        writing.transaction = original
+        bulk.transaction = original
 
 
 if __name__ == "__main__":

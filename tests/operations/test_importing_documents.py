@@ -21,6 +21,7 @@ from kt.models import (
     OutputKind,
     OutputState,
     Passage,
+    PassageIndex,
     Person,
     Publication,
     Review,
@@ -28,6 +29,7 @@ from kt.models import (
     Topic,
     Version,
     Word,
+    any_of,
 )
 from kt.operations.importing_documents import (
     Change,
@@ -293,6 +295,37 @@ def test_what_was_imported_is_found_as_if_the_index_were_made_anew(cast: Cast) -
         anew,
         sorted(Word.select(Word.word, Word.stem, Word.passages).tuples()),
     )
+
+
+@pytest.mark.parametrize("engine", ["postgres"], indirect=True)
+@pytest.mark.parametrize("is_owner", [True, False])
+def test_what_an_import_only_notes_is_sorted_in_after_it_by_whoever_may(
+    cast: Cast, is_owner: bool
+) -> None:
+    run = db.database.execute_sql
+    another = "writer_of_" + run("SELECT current_database()").fetchone()[0]
+    files = {f"{number}.md": b"# Restart %d\n\nStop." % number for number in range(60)}
+    run(f'CREATE ROLE "{another}"')
+    try:
+        if not is_owner:
+            run(f'GRANT ALL ON ALL TABLES IN SCHEMA public TO "{another}"')
+            run(f'GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO "{another}"')
+            run(f'SET ROLE "{another}"')
+        done = imported(read_document("all.zip", zipped(files)), cast.ada, cast.topic, publish=True)
+    finally:
+        run("RESET ROLE")
+        run(f'DROP OWNED BY "{another}"')
+        run(f'DROP ROLE "{another}"')
+    assert done.published == 60
+    assert found_by("restart") == 60
+    [left] = run("SELECT gin_clean_pending_list('passage_index_terms')").fetchone()
+    assert (left == 0) == is_owner
+    assert run("SHOW gin_pending_list_limit").fetchone() == ("64kB",)
+    assert found_by("restart") == 60
+
+
+def found_by(stem: str) -> int:
+    return PassageIndex.select().where(PassageIndex.matching(any_of([[stem]]))).count()
 
 
 def test_a_changed_text_is_published_as_an_edit_that_earns_its_trust_anew(cast: Cast) -> None:

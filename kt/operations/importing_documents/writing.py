@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ...db import transaction
 from ...errors import Refused
 from ...folding import folded
 from ...importers.documents import DocumentRow
 from ...models import Kind, Output, OutputState, Person, Rollout, Topic, Upload
+from ..bulk import many_at_once
 from ..indexing import WordsOf, words_of_outputs
 from ..outputs import (
     NewDocument,
@@ -92,7 +92,7 @@ def import_documents(
         if line.present is not None and line.change == Change.CHANGED and line.text.strip()
     ]
     known = words_of_outputs(each.output.id for _, each in again) if publish else {}
-    with transaction():
+    with many_at_once():
         write_documents(
             [
                 (line.topic or _made(line.topic_name, topics, by, new_topics), each)
