@@ -44,16 +44,14 @@ def document() -> None:
 @click.option(
     "--topic-kind",
     type=click.Choice([kind.value for kind in Kind]),
-    default=Kind.PROCESS_CHANGE.value,
-    show_default=True,
-    help="The kind of the topics that are made.",
+    help="The kind of the topics that are made; otherwise as the files say, or process change.",
 )
 @click.option(
     "--open",
     "open_to_all",
     is_flag=True,
     help="Let everybody see the topics that are made; otherwise only those who have to do with "
-    "them.",
+    "them, but for those that the files say everybody sees.",
 )
 @click.option("--publish", is_flag=True, help="Publish them at once.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be imported.")
@@ -64,7 +62,7 @@ def import_paths(
     topic_text: str | None,
     rollout_id: int | None,
     make_topics: bool,
-    topic_kind: str,
+    topic_kind: str | None,
     open_to_all: bool,
     publish: bool,
     dry_run: bool,
@@ -94,13 +92,14 @@ def import_paths(
         today=today_of(by, settings),
         rollout=place.rollout,
         publish=publish,
-        new_topics=(new := NewTopics(Kind(topic_kind), open_to_all)),
+        new_topics=NewTopics(Kind(topic_kind) if topic_kind else None, open_to_all),
     )
     _print(Reading(reading.documents, tuple(plan.problems)), in_json)
     click.echo(_told(done), err=True)
     if done.topics:
-        more = "" if open_to_all else " With --open everybody would see them."
-        click.echo(f"Topics made: {', '.join(done.topics)} ({new.words}).{more}", err=True)
+        all_open = all(topic.open_to_all for topic in done.topics)
+        more = "" if all_open else " With --open everybody would see them."
+        click.echo(f"{done.topics_made}{more}", err=True)
 
 
 @document.command()

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
 
-from ..models import OutputKind, OutputState
+from ..models import Kind, OutputKind, OutputState
 
 FORMAT = 1
 LONGEST_NAME = 80
@@ -25,6 +25,9 @@ MOST_ABOVE = 9
 OWN_FOLDER = 2
 # The day of every member, so that the same documents make the same zip.
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
+
+# Who sees a topic, by whether it is open to all.
+SEEN_BY = {None: "", True: "everybody", False: "those who have to do with it"}
 
 UNSAFE = re.compile(r"[^\w\s-]|_")
 # Names that Windows keeps for devices, whatever their extension.
@@ -37,13 +40,16 @@ UNPRINTED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 class ExportedDocument:
     """A document with what is known of it; `attachments` are pictures by their names in the text.
 
-    `owner` is an e-mail address, `version` the number of the text that is written.
+    `owner` is an e-mail address, `version` the number of the text that is written. What is known of
+    its topic stands in each of the topic's documents.
     """
 
     title: str
     kind: OutputKind
     text: str
     topic: str = ""
+    topic_kind: Kind | None = None
+    topic_open: bool | None = None
     state: OutputState | None = None
     owner: str = ""
     due: date | None = None
@@ -131,6 +137,8 @@ def _fields(document: ExportedDocument) -> str:
         ("title", document.title),
         ("kind", document.kind.value),
         ("topic", document.topic),
+        ("topic kind", document.topic_kind.value if document.topic_kind else ""),
+        ("topic seen by", SEEN_BY[document.topic_open]),
         ("group", document.group),
         ("state", document.state.value if document.state else ""),
         ("owner", document.owner),

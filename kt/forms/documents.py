@@ -35,11 +35,13 @@ class DocumentPlaceForm(Form):
 
 
 class DocumentImportForm(Form):
-    topic_kind = choice("Kind of the new topics", Kind, default=Kind.PROCESS_CHANGE)
+    topic_kind = choice(
+        "Kind of the new topics", Kind, empty="As the files say, or else process change"
+    )
     open_to_all = wtforms.BooleanField(
         "Everybody may see the new topics",
-        description="Otherwise only supervisors, their owners, SMEs and those who sit on them do; "
-        "each topic can be opened later.",
+        description="Otherwise only supervisors, their owners, SMEs and those who sit on them do, "
+        "but for those that the files say everybody sees; each topic can be opened later.",
     )
     publish = wtforms.BooleanField(
         "Publish them at once",

@@ -92,7 +92,7 @@ def test_a_topic_that_a_file_names_is_made_when_asked(cast: Cast, folder: Path) 
     assert (topic.kind, topic.open_to_all) == (Kind.PROCESS_CHANGE, False)
     assert result.stderr.splitlines()[1] == (
         "Topics made: Night shift (process change, seen by supervisors and those who have to do "
-        "with them). With --open everybody would see them."
+        "with it). With --open everybody would see them."
     )
     (folder / "other.md").write_text("---\ntopic: Day shift\n---\n# Other\n\nWords.")
     options = ("--make-topics", "--topic-kind", "niche skill", "--open")
@@ -102,6 +102,27 @@ def test_a_topic_that_a_file_names_is_made_when_asked(cast: Cast, folder: Path) 
     assert result.stderr.splitlines()[1] == (
         "Topics made: Day shift (niche skill, seen by everybody)."
     )
+
+
+def test_topics_are_what_the_files_say_unless_it_is_said_otherwise(
+    cast: Cast, folder: Path
+) -> None:
+    said = "---\ntopic: {}\ntopic kind: Delegation\ntopic seen by: everybody\n---\n# {}\n\nWords."
+    (folder / "guide.md").write_text(said.format("Night shift", "Other"))
+    (folder / "notes.md").write_text("---\ntopic: Night shift\n---\n# Notes\n\nWords.")
+    result = kt("import", folder, "--make-topics", "--as", "ada@example.com")
+    assert result.stderr.splitlines()[1] == (
+        "Topics made: Night shift (delegation, seen by everybody)."
+    )
+    (folder / "guide.md").write_text(said.format("Day shift", "Other"))
+    options = ("--make-topics", "--topic-kind", "niche skill")
+    assert kt("import", folder, *options, "--as", "ada@example.com").exit_code == 0
+    topic = Topic.get(Topic.name == "Day shift")
+    assert (topic.kind, topic.open_to_all) == (Kind.NICHE_SKILL, True)
+    (folder / "guide.md").write_text("---\ntopic kind: x\ntopic seen by: y\n---\n# Other\n\nZ.")
+    result = kt("import", folder / "guide.md", "--dry-run")
+    assert "guide.md, line 2: “x” is no kind of a topic and was left out." in result.stderr
+    assert "line 3: “y” is no word for who sees a topic and was left out." in result.stderr
 
 
 def test_a_folder_of_all_documents_comes_back_as_it_was(cast: Cast, folder: Path) -> None:

@@ -19,20 +19,25 @@ from kt.exporters.documents import (
     write_folder,
 )
 from kt.importers.documents import DocumentRow, read_document, read_documents
-from kt.models import OutputKind, OutputState
+from kt.models import Kind, OutputKind, OutputState
 
 MANUAL = ExportedDocument(
     title="How to pay: a “manual”",
     kind=OutputKind.MANUAL,
     text="# How to pay\n\nPress *pay*.",
     topic="Payroll",
+    topic_kind=Kind.NICHE_SKILL,
+    topic_open=True,
     state=OutputState.PUBLISHED,
     owner="ana@example.org",
     due=date(2026, 3, 31),
     published=date(2026, 2, 1),
     version=3,
 )
-COMPARED = "title kind text topic state owner due url position published group attachments".split()
+COMPARED = (
+    "title kind text topic topic_kind topic_open state owner due url position published group "
+    "attachments"
+).split()
 
 
 def facts(document: ExportedDocument | DocumentRow) -> dict[str, object]:
@@ -56,6 +61,8 @@ documents = st.builds(
     kind=st.sampled_from(OutputKind),
     text=letters | pieces,
     topic=letters.map(str.strip),
+    topic_kind=st.none() | st.sampled_from(Kind),
+    topic_open=st.sampled_from([None, True, False]),
     state=st.none() | st.sampled_from(OutputState),
     owner=st.sampled_from(["", "ana@example.org"]),
     due=days,
@@ -92,6 +99,8 @@ def test_the_file_is_markdown_with_its_facts_as_yaml():
         "title": "How to pay: a “manual”",
         "kind": "manual",
         "topic": "Payroll",
+        "topic kind": "niche skill",
+        "topic seen by": "everybody",
         "state": "published",
         "owner": "ana@example.org",
         "due": date(2026, 3, 31),

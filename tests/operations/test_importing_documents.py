@@ -17,6 +17,7 @@ from kt.importers.documents import Reading, read_document, read_documents
 from kt.models import (
     Attachment,
     AuditEntry,
+    Kind,
     Output,
     OutputKind,
     OutputState,
@@ -74,6 +75,8 @@ def told() -> list[tuple[object, ...]]:
             each.title,
             each.kind,
             each.topic.name,
+            each.topic.kind,
+            each.topic.open_to_all,
             each.state,
             each.owner.email,
             each.due,
@@ -206,7 +209,9 @@ def test_images_come_along_and_what_is_none_is_named(cast: Cast) -> None:
 def a_library(cast: Cast) -> None:
     """Fill two topics with documents of every kind, state and oddity."""
     imported(read_documents([FAQ.parent]), cast.ada, cast.topic, publish=True)
-    other = make.a_topic("Überläufe / Nachts")
+    keys = make.a_topic("Keys", kind=Kind.DELEGATION, open_to_all=False)
+    make.a_document("The keys", topic=keys, owner=cast.ben)
+    other = make.a_topic("Überläufe / Nachts", kind=Kind.NICHE_SKILL, open_to_all=True)
     assert Output.select().where(Output.group != "").count() > 20
     for title, text in (
         ("[[Odd]] title: “ünï”", "---\nnot: yaml\n---\n\n# H\n\n    code\n\n[[Who?|x]]  \nend"),

@@ -86,7 +86,7 @@ def test_where_documents_go_can_be_chosen_again(ada: Browser, cast: Cast) -> Non
 def test_what_new_topics_are_and_who_sees_them_is_chosen_and_said(ada: Browser, cast: Cast) -> None:
     file = ("a.md", b"---\ntopic: Night shift\n---\n# A\n\nWords")
     for name, sent_too, kind, is_open in (
-        ("Night shift", {"topic_kind": "process change"}, Kind.PROCESS_CHANGE, False),
+        ("Night shift", {"topic_kind": ""}, Kind.PROCESS_CHANGE, False),
         ("Day shift", {"topic_kind": "niche skill", "open_to_all": "y"}, Kind.NICHE_SKILL, True),
     ):
         here = sent(ada, (file[0], file[1].replace(b"Night shift", name.encode())), place="")
@@ -97,7 +97,7 @@ def test_what_new_topics_are_and_who_sees_them_is_chosen_and_said(ada: Browser, 
         told = ada.post(here, data={"keep": "0"} | sent_too, follow_redirects=True).text
         topic = Topic.get(Topic.name == name)
         assert (topic.kind, topic.open_to_all) == (kind, is_open)
-        who = "everybody" if is_open else "supervisors and those who have to do with them"
+        who = "everybody" if is_open else "supervisors and those who have to do with it"
         assert f"Topics made: {name} ({kind}, seen by {who})." in told
     assert "New topics" not in ada.get(sent(ada, ("a.md", b"# A\n\nWords"))).text
 

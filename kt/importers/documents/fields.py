@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from ...models import OutputKind, OutputState
+from ...models import Kind, OutputKind, OutputState
 from ..yaml_text import is_too_deep, load_yaml
 from .shapes import Problem
 
@@ -20,7 +20,8 @@ FIELD = re.compile(r"""(["']?)([A-Za-z][\w .-]*)\1\s*[:=](?:\s+(.*)|$)""")
 CONTINUATION = re.compile(r"\s|#|- |[\]}]|$")
 E_MAIL = re.compile(r"[^@\s]+@[^@\s]+")
 # Fields that say how a site shows a page, not what the page says.
-KNOWN = frozenset("title name kind topic state owner due url position published group".split())
+OF_TOPICS = frozenset(["topic", "topic kind", "topic seen by"])
+KNOWN = OF_TOPICS | set("title name kind state owner due url position published group".split())
 OURS = frozenset([EXACT, "version", "reviewed"])
 MAX_CHARACTERS = 64_000
 
@@ -30,6 +31,8 @@ KINDS = {kind.value.lower().replace("-", " "): kind for kind in OutputKind} | {
     "link": OutputKind.EXTERNAL_LINK,
 }
 STATES = {state.value: state for state in OutputState}
+TOPIC_KINDS = {kind.value: kind for kind in Kind}
+SEEN_BY = {"everybody": True, "those who have to do with it": False}
 
 Value = TypeVar("Value")
 
@@ -43,6 +46,8 @@ class Fields:
     page_of_questions: bool = False
     exact: bool = False
     topic: str = ""
+    topic_kind: Kind | None = None
+    topic_open: bool | None = None
     group: str = ""
     state: OutputState | None = None
     owner: str = ""
@@ -206,8 +211,10 @@ class _Reader:
             page_of_questions=kind == "faq",
             exact=exact,
             topic=self._text("topic").strip(),
+            topic_kind=TOPIC_KINDS.get(self._words("topic kind")),
+            topic_open=SEEN_BY.get(self._words("topic seen by")),
             group=self._text("group"),
-            state=STATES.get(self._text("state").lower().strip()),
+            state=STATES.get(self._words("state")),
             owner=self._owner(),
             due=self._day("due"),
             url=self._text("url").strip(),
@@ -218,12 +225,14 @@ class _Reader:
     def name_what_is_left_out(self, fields: Fields) -> None:
         """List the fields that are not kept, so that nothing goes silently."""
         understood = {
-            "kind": fields.kind or fields.page_of_questions,
-            "state": fields.state,
+            "kind": ("kind of a document", bool(fields.kind or fields.page_of_questions)),
+            "state": ("state of a document", fields.state is not None),
+            "topic kind": ("kind of a topic", fields.topic_kind is not None),
+            "topic seen by": ("word for who sees a topic", fields.topic_open is not None),
         }
-        for name, value in understood.items():
-            if self._text(name) and not value:
-                self._say(name, f"“{self._text(name)}” is no {name} of a document and was left out")
+        for name, (meant, is_understood) in understood.items():
+            if self._text(name) and not is_understood:
+                self._say(name, f"“{self._text(name)}” is no {meant} and was left out")
         unknown = [
             name
             for name, value in self.block.values.items()
@@ -247,6 +256,9 @@ class _Reader:
     def _text(self, name: str) -> str:
         value = self.block.values.get(name)
         return str(value) if isinstance(value, str | int | float | date) else ""
+
+    def _words(self, name: str) -> str:
+        return self._text(name).lower().strip()
 
     def _owner(self) -> str:
         owner = self._text("owner").strip()

@@ -186,6 +186,8 @@ def _row(file: _File, title: str, kind: OutputKind, text: str, source: str) -> D
         source=source,
         group=fields.group,
         topic=fields.topic,
+        topic_kind=fields.topic_kind,
+        topic_open=fields.topic_open,
         state=fields.state,
         owner=fields.owner,
         due=fields.due,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ...models import OutputKind, OutputState
+from ...models import Kind, OutputKind, OutputState
 
 # Questions that are no headings stand below every heading, lines in bold between the two.
 BELOW_HEADINGS = 8
@@ -61,6 +61,8 @@ class DocumentRow:
     source: str
     group: str = ""
     topic: str = ""
+    topic_kind: Kind | None = None
+    topic_open: bool | None = None
     state: OutputState | None = None
     owner: str = ""
     due: date | None = None

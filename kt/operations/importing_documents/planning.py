@@ -21,7 +21,7 @@ from ...errors import Refused
 from ...folding import folded
 from ...importers.documents import DocumentRow, Problem, Reading, renamed
 from ...importers.images import ImageFile, numbered, read_image
-from ...models import Attachment, Output, Person, Rollout, Topic
+from ...models import Attachment, Kind, Output, Person, Rollout, Topic
 from ..outputs import NOT_YOURS, checked_link, in_one_line, newest_texts
 
 MOST_DOCUMENTS = 2_000
@@ -66,12 +66,26 @@ class Line:
 
 
 @dataclass(frozen=True)
+class NewTopic:
+    """A topic that is yet to be made; `kind` and `open_to_all` are None where no file says."""
+
+    name: str
+    kind: Kind | None = None
+    open_to_all: bool | None = None
+
+    def __str__(self) -> str:
+        said = [self.kind.value] if self.kind else []
+        said += ["seen by everybody"] if self.open_to_all else []
+        return f"{self.name} ({', '.join(said)})" if said else self.name
+
+
+@dataclass(frozen=True)
 class DocumentPlan:
     """What importing files would do, and what to look at in them."""
 
     lines: list[Line]
     problems: list[Problem]
-    new_topics: list[str]
+    new_topics: list[NewTopic]
 
     def count(self, change: Change) -> int:
         return sum(line.change == change for line in self.lines)
@@ -124,8 +138,7 @@ class _Planning:
             lines.append(line)
             problems += about
         missing = [line for line in lines if line.topic is None and not line.wrong]
-        names = {folded(line.topic_name): line.topic_name for line in missing}
-        return DocumentPlan(lines, problems, list(names.values()))
+        return DocumentPlan(lines, problems, _new_topics(missing))
 
     def _line(self, row: DocumentRow) -> tuple[Line, list[Problem]]:
         name = self.place.topic.name if self.place.topic else row.topic
@@ -189,6 +202,21 @@ class _Planning:
                 else may_edit_output(self.by, output)
             )
         return self.may[key]
+
+
+def _new_topics(lines: Sequence[Line]) -> list[NewTopic]:
+    """Gather the topics of these lines; of each counts what is said of it first."""
+    said: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        said[folded(line.topic_name)].append(line)
+    return [
+        NewTopic(
+            of_one[0].topic_name,
+            next((each.row.topic_kind for each in of_one if each.row.topic_kind), None),
+            next((each.row.topic_open for each in of_one if each.row.topic_open is not None), None),
+        )
+        for of_one in said.values()
+    ]
 
 
 def _taken(found: list[Output], group: str) -> Output | None:

@@ -1,6 +1,6 @@
 """Writing the documents that a plan names, all or none of them."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -27,22 +27,20 @@ from ..outputs import (
     write_texts,
 )
 from ..topics import add_topic
-from .planning import Change, DocumentPlan, Line
+from .planning import Change, DocumentPlan, Line, NewTopic
 
 WHY = "Imported from {}"
 
 
 @dataclass(frozen=True)
 class NewTopics:
-    """What becomes of topics that are not there yet: closed, unless somebody says otherwise."""
+    """What somebody says of topics that are not there yet.
 
-    kind: Kind = Kind.PROCESS_CHANGE
+    What they do not say the files do, or else the topics are process changes and closed.
+    """
+
+    kind: Kind | None = None
     open_to_all: bool = False
-
-    @property
-    def words(self) -> str:
-        who = "everybody" if self.open_to_all else "supervisors and those who have to do with them"
-        return f"{self.kind}, seen by {who}"
 
 
 @dataclass(frozen=True)
@@ -51,10 +49,22 @@ class ImportedDocuments:
     changed: int
     unchanged: int
     published: int
-    topics: tuple[str, ...] = ()
+    topics: tuple[Topic, ...] = ()
 
     def __bool__(self) -> bool:
         return True
+
+    @property
+    def topics_made(self) -> str:
+        """Say which topics were made, of which kind, and who sees them: a sentence, or ""."""
+        alike: dict[str, list[str]] = defaultdict(list)
+        for each in self.topics:
+            who = (
+                "everybody" if each.open_to_all else "supervisors and those who have to do with it"
+            )
+            alike[f"{each.kind}, seen by {who}"].append(each.name)
+        made = "; ".join(f"{', '.join(names)} ({words})" for words, names in alike.items())
+        return f"Topics made: {made}." if made else ""
 
 
 def import_documents(
@@ -80,6 +90,7 @@ def import_documents(
         raise Refused(f"{wrong.row.title}: {wrong.wrong}")
     owners = _owners(line.row.owner for line in lines)
     topics: dict[str, Topic] = {}
+    said = {folded(each.name): each for each in plan.new_topics}
     published = 0
     ready = [
         (line, prepared(_new(line, owners.get(line.row.owner.lower(), by), by, publish, today)))
@@ -95,7 +106,7 @@ def import_documents(
     with many_at_once():
         write_documents(
             [
-                (line.topic or _made(line.topic_name, topics, by, new_topics), each)
+                (line.topic or _made(said[folded(line.topic_name)], topics, by, new_topics), each)
                 for line, each in ready
             ],
             by=by,
@@ -116,7 +127,7 @@ def import_documents(
         count[Change.CHANGED] + count[Change.REGROUPED],
         count[Change.UNCHANGED],
         published,
-        tuple(topic.name for topic in topics.values()),
+        tuple(topics.values()),
     )
 
 
@@ -129,13 +140,17 @@ def _owners(emails: Iterable[str]) -> dict[str, Person]:
     )
 
 
-def _made(name: str, topics: dict[str, Topic], by: Person, new: NewTopics) -> Topic:
+def _made(said: NewTopic, topics: dict[str, Topic], by: Person, new: NewTopics) -> Topic:
     """Add a topic that no file's name was found for, once for all its documents."""
-    if folded(name) not in topics:
-        topics[folded(name)] = add_topic(
-            by=by, name=name, kind=new.kind, open_to_all=new.open_to_all
+    key = folded(said.name)
+    if key not in topics:
+        topics[key] = add_topic(
+            by=by,
+            name=said.name,
+            kind=new.kind or said.kind or Kind.PROCESS_CHANGE,
+            open_to_all=new.open_to_all or bool(said.open_to_all),
         )
-    return topics[folded(name)]
+    return topics[key]
 
 
 def _new(line: Line, owner: Person, by: Person, publish: bool, today: date) -> NewDocument:

@@ -12,7 +12,7 @@ from ...errors import Refused
 from ...exporters.documents import as_zip, exported, safe_name
 from ...forms.documents import DocumentFilesForm, DocumentImportForm, DocumentPlaceForm
 from ...importers.documents import KIND_WORDS
-from ...models import Kind, Rollout, Topic, Upload
+from ...models import Rollout, Topic, Upload
 from ...operations import document_uploads as uploads
 from ...operations.importing_documents import (
     Change,
@@ -79,7 +79,7 @@ def import_confirm(id: int) -> Any:
     imported = tried(form, lambda: _imported(upload, form))
     if not imported:
         return _plan_page(upload, form, status=422)
-    return done(url_for("outputs.index"), _told(imported, _new_topics(form)))
+    return done(url_for("outputs.index"), _told(imported))
 
 
 @views.post("/outputs/import/<int:id>/removal")
@@ -176,8 +176,7 @@ def _left_out(upload: Upload, plan: DocumentPlan) -> set[int]:
 
 
 def _new_topics(form: DocumentImportForm) -> NewTopics:
-    kind = form.topic_kind.data or Kind.PROCESS_CHANGE
-    return NewTopics(Kind(kind), bool(form.open_to_all.data))
+    return NewTopics(form.topic_kind.data, bool(form.open_to_all.data))
 
 
 def _plan_page(upload: Upload, form: DocumentImportForm, *, status: int = 200) -> Any:
@@ -220,13 +219,12 @@ def _headline(plan: DocumentPlan) -> str:
     return f"{count_words(len(plan.lines), 'document')}: {parts}."
 
 
-def _told(imported: ImportedDocuments, new: NewTopics) -> str:
+def _told(imported: ImportedDocuments) -> str:
     words = (
         f"Imported: {imported.new:,} new, {imported.changed:,} changed, {imported.unchanged:,} as "
         "they were."
     )
-    if imported.topics:
-        words += f" Topics made: {', '.join(imported.topics)} ({new.words})."
+    words = f"{words} {imported.topics_made}".rstrip()
     if imported.published:
         return f"{words} {count_words(imported.published, 'document')} published."
     return f"{words} They are drafts until somebody publishes them." if imported.new else words
