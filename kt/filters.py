@@ -37,6 +37,8 @@ def register(app: Flask) -> None:
     jinja.filters.update(FILTERS)
     jinja.globals.update(dom_id=dom_id, static_url=static_url_of(Path(str(app.static_folder))))
     jinja.globals.update(badge_of=badge_of)
+    # The last to be named is the first to be done.
+    app.after_request(_names_apart)
     app.after_request(_badges_in_places)
     app.after_request(_stylesheets_ahead)
 
@@ -213,6 +215,16 @@ def _stylesheets_ahead(response: Response) -> Response:
         static_url: Any = current_app.jinja_env.globals["static_url"]
         for url in (static_url("kt.css"), url_for("static", filename=NORMALISER)):
             response.headers.add("Link", f"<{url}>; rel=preload; as=style")
+    return response
+
+
+def _names_apart(response: Response) -> Response:
+    """Keep names from right to left apart from the words beside them."""
+    if response.mimetype == "text/html" and not response.direct_passthrough:
+        page = response.get_data()
+        apart = markup.kept_apart(page)
+        if apart is not page:
+            response.set_data(apart)
     return response
 
 

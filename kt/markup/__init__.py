@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from .cleaning import LINE_CLEANER, LINE_TAGS, TEXT_CLEANER, TEXT_TAGS
 from .reading import MOST_BRACKETS, PARSER, UNSEEN, Heading
+from .sides import kept_apart
 from .titles import address_of, badged, key_of, named_in, place_of, spelt_link, with_places
 from .writing import MOST_TAGS
 
@@ -36,6 +37,7 @@ __all__ = [
     "badged",
     "dated",
     "inline",
+    "kept_apart",
     "keeping_places",
     "key_of",
     "named_in",

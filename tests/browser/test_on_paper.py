@@ -164,9 +164,31 @@ def test_an_agreement_says_who_is_what_for_whom_and_what_was_agreed(
     assert not re.search(r"\b(ago|Versions|Sheet)\b", words)
 
 
-def test_a_document_is_read_on_paper_with_whom_to_ask(site: Site, visit: Visit) -> None:
-    page = visit(site, "raj", "/outputs/1")
-    page.evaluate(RENAME, [["Dan Weiss", ARABIC]])
+# Where a name ends on the right, and where the number in the link after its sentence begins.
+NAME_AND_NUMBER = """
+    (name) => {
+        const said = document.querySelector("#trust p").firstChild;
+        const number = document.querySelector("#trust p a").firstChild;
+        const at = (node, from, to) => {
+            const range = document.createRange();
+            range.setStart(node, from);
+            range.setEnd(node, to);
+            return range.getBoundingClientRect();
+        };
+        const begin = said.data.indexOf(name);
+        return [at(said, begin, begin + name.length).right, at(number, 0, 1).left];
+    }
+"""
+
+
+def test_a_document_is_read_on_paper_with_whom_to_ask(own_site: Site, visit: Visit) -> None:
+    page = visit(own_site, "nora", "/people?words=Weiss")
+    page.get_by_role("link", name="Dan Weiss").first.click()
+    page.get_by_role("link", name="Edit").first.click()
+    page.get_by_label("Name", exact=True).fill(ARABIC)
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url(re.compile(r"/people/\d+$"))
+    page = visit(own_site, "raj", "/outputs/1")
     words = " ".join(printed(page)).replace("\n", " ")
     assert "Settlement engine: design manual" in words
     assert "trusted version 3" in words
@@ -175,6 +197,9 @@ def test_a_document_is_read_on_paper_with_whom_to_ask(site: Site, visit: Visit) 
     assert "Whom to ask" in words
     assert "raj@demo.example" in words
     assert not re.search(r"\b(Contents|Versions|Export|Markdown|Ask|Edit|Copy|Compare)\b", words)
+    # What stands behind a name from right to left stays behind it.
+    name_ends, number_begins = page.evaluate(NAME_AND_NUMBER, ARABIC)
+    assert name_ends <= number_begins
 
 
 # As many people and topics as are wanted, from those of the demo: only the paper is looked at.
