@@ -1,5 +1,6 @@
 """Databases, clients and the clock for every test."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -32,6 +33,11 @@ class Browser(FlaskClient):
     def sign_in(self, person: models.Person) -> "Browser":
         self.set_cookie(COOKIE, sign_in_to_demo(person))
         return self
+
+
+def pytest_collection_finish() -> None:
+    # What was collected lives to the end, so it need not be searched for garbage again and again.
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

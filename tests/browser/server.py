@@ -6,7 +6,7 @@ python server.py nursery                             serves what it is told to, 
 
 The nursery reads {"path": DATABASE, "log": FILE} and answers with {"pid": …, "url": …}; to
 {"stop": PID} it answers with {"stopped": PID}. It has loaded the application already, so that a
-copy costs a fork and not two seconds.
+copy costs a fork and not two seconds; what one copy compiles of the templates, the next ones read.
 """
 
 import json
@@ -15,8 +15,10 @@ import os
 import signal
 import socket
 import sys
+from tempfile import TemporaryDirectory
 
 import waitress
+from jinja2 import FileSystemBytecodeCache
 from organisation import BUILDERS
 from payloads import fill
 
@@ -46,23 +48,24 @@ def spoil(path: str, turn: str) -> None:
     db.drop_connection()
 
 
-def serve(path: str) -> None:
+def serve(path: str, compiled: str) -> None:
     listener = socket.create_server(("127.0.0.1", 0))
     address = f"http://127.0.0.1:{listener.getsockname()[1]}"
     app = kt.create_app(Settings(database_url=f"sqlite:///{path}", base_url=address))
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(compiled)
     logging.getLogger("waitress").setLevel(logging.ERROR)
     server = waitress.create_server(app, sockets=[listener], threads=4)
     print(json.dumps({"pid": os.getpid(), "url": address}), flush=True)
     server.run()
 
 
-def nursery() -> None:
+def nursery(compiled: str) -> None:
     for line in sys.stdin:
         order = json.loads(line)
         if "path" in order:
             if os.fork() == 0:
                 os.dup2(os.open(order["log"], os.O_WRONLY | os.O_CREAT), sys.stderr.fileno())
-                serve(order["path"])
+                serve(order["path"], compiled)
         else:
             os.kill(order["stop"], signal.SIGTERM)
             os.waitpid(order["stop"], 0)
@@ -75,4 +78,5 @@ if __name__ == "__main__":
     elif sys.argv[1] == "spoil":
         spoil(*sys.argv[2:])
     else:
-        nursery()
+        with TemporaryDirectory(prefix="kt-templates-") as compiled:
+            nursery(compiled)
