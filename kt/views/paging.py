@@ -29,23 +29,28 @@ def page_number(name: str = "page") -> int:
     return max(1, int(asked)) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else 1
 
 
-def pages(number: int, total: int, *, size: int = SIZE, name: str = "page") -> Pages:
+def pages(
+    number: int, total: int, *, size: int = SIZE, name: str = "page", endpoint: str = ""
+) -> Pages:
     """Make the words and links of a page, keeping the filters of the request.
 
-    `name` is the argument that asks for it, where two lists on one screen have pages.
+    `name` is the argument that asks for it, where two lists on one screen have pages; `endpoint`
+    shows the page, where a form that was refused shows it too.
     """
-    return pages_from(number, range(0, total, size), total, name=name)
+    return pages_from(number, range(0, total, size), total, name=name, endpoint=endpoint)
 
 
-def pages_from(number: int, starts: Sequence[int], total: int, *, name: str = "page") -> Pages:
+def pages_from(
+    number: int, starts: Sequence[int], total: int, *, name: str = "page", endpoint: str = ""
+) -> Pages:
     """Make the same where `starts` says how many rows stand before each page."""
     is_there = number <= len(starts)
     first, last = rows_of_page(number, starts, total)
     words = f"{first + 1:,} to {last:,} of {total:,}" if is_there else f"{total:,} in all"
     return Pages(
         words=words,
-        previous_url=_url(number - 1, name) if number > 1 else None,
-        next_url=_url(number + 1, name) if last < total else None,
+        previous_url=_url(number - 1, name, endpoint) if number > 1 else None,
+        next_url=_url(number + 1, name, endpoint) if last < total else None,
     )
 
 
@@ -65,6 +70,6 @@ def endless_pages(number: int, shown: int, more: bool, *, size: int = SIZE) -> P
     )
 
 
-def _url(number: int, name: str) -> str:
+def _url(number: int, name: str, endpoint: str = "") -> str:
     kept: dict[str, Any] = {**request.args, **(request.view_args or {}), name: number}
-    return url_for(request.endpoint or "", **kept)
+    return url_for(endpoint or request.endpoint or "", **kept)

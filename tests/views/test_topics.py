@@ -9,7 +9,7 @@ from cast import Cast, a_cast
 from conftest import Browser
 from counting import counted_statements
 
-from kt.models import Expert, Kind, OutputState, Revision, Standing, Topic
+from kt.models import Expert, Kind, OutputState, Person, Revision, Standing, Topic
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
 
@@ -41,6 +41,31 @@ def test_the_list_shows_kind_smes_holders_and_documents(ada: Browser, cast: Cast
     assert "Dan Weiss" in page
     assert "0 of 1" in page
     assert "too few" in page
+
+
+def test_many_standings_come_in_pages_and_in_one_file(ada: Browser, cast: Cast) -> None:
+    people = [{"name": f"Person {number:03}"} for number in range(104)]
+    Person.insert_many(people).execute()
+    known = {"revision": cast.topic.revisions.get(), "level": 2, "basis": "imported"}
+    Standing.insert_many(
+        {"person": person, "on": make.TODAY} | known
+        for person in Person.select().where(Person.name.startswith("Person"))
+    ).execute()
+    Revision.create(topic=cast.topic, number=2, process="Anew.")
+    here = f"/topics/{cast.topic.id}"
+    first, second = ada.get(here).text, ada.get(f"{here}?page=2").text
+    assert "1 to 100 of 104" in first
+    assert "Person 099" in first
+    assert 'id="standing-104"' not in first
+    assert 'id="standing-104"' in second
+    assert f'id="page-previous" href="{here}?page=1"' in second
+    # Who needs the difference comes in pages of its own.
+    assert f'id="people-behind-next" href="{here}?page=2&amp;behind=2"' in second
+    assert first.count('id="behind-') == 100
+    assert ada.get(f"{here}?behind=2").text.count('id="behind-') == 4
+    refused = ada.post(f"{here}/smes", data={"person": "Nobody Here"}).text
+    assert f'id="page-next" href="{here}?page=2"' in refused
+    assert ada.get(f"{here}/tables/standings.csv").text.count("Person 0") == 100
 
 
 def test_topics_are_found_by_kind_and_words_and_a_wrong_kind_is_ignored(
