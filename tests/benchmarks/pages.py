@@ -51,6 +51,9 @@ DEEDS = (
     ("people", "GET", "/people", "learner", None),
     COVERAGE,
     ("coverage, supervisor", "GET", "/coverage", "supervisor", None),
+    ("topics", "GET", "/topics", "learner", None),
+    ("topic", "GET", "/topics/1", "administrator", None),
+    ("topic, supervisor", "GET", "/topics/1", "supervisor", None),
     ("rollout, report", "GET", "/rollouts/1/report", "supervisor", None),
     ("tick", "POST", "/items/7/tick", "learner", {"done": "1"}),
     (
