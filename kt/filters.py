@@ -1,6 +1,6 @@
 """What templates can say: filters and globals."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -54,11 +54,6 @@ def initials(name: str) -> str:
 def sentence(words: str) -> str:
     """Begin words as a sentence does: "SME-seeded one-way" stays, "running" becomes Running."""
     return words[:1].upper() + words[1:]
-
-
-def each_of(keys: Iterable[Any], drawn: dict[Any, Any]) -> list[Any]:
-    """Give what each key names: what is drawn once and stands in many places."""
-    return [drawn[key] for key in keys]
 
 
 def tint(key: object) -> int:
@@ -242,7 +237,7 @@ def static_url_of(folder: Path) -> Callable[[str], str]:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
-    "each_of": each_of,
+    "strung": markup.strung,
     "said": said,
     "worded": worded,
     "keyed": keyed,

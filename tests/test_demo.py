@@ -35,10 +35,11 @@ from kt.models import (
 )
 from kt.operations.setting_up import set_up
 from kt.operations.sharing import make_share_link
-from kt.reports.coverage import coverage_page, leavers
+from kt.reports.coverage import coverage_page
 from kt.reports.handovers import handovers_page
 from kt.reports.history import history_of
 from kt.reports.homes import SupervisorPart, home_of
+from kt.reports.leaving import leavers
 from kt.reports.rollouts import rollout_rows
 from kt.reports.sharing import share_links_of
 from kt.reports.targets import Pace, figures_of, goings_of, outlook_of

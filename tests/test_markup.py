@@ -21,6 +21,7 @@ from kt.markup import (
     plain,
     render,
     stored,
+    strung,
     to_html,
     without_front_matter,
     without_title,
@@ -540,3 +541,10 @@ def test_a_heading_that_is_the_title_of_the_page_is_left_out_and_those_below_mov
     other = str(render(text).html)
     assert without_title(other, "Another title") == other
     assert without_title("<p>Hello</p>", "Hello") == "<p>Hello</p>"
+
+
+def test_only_what_is_html_already_is_strung_together_as_it_is():
+    cells = {True: Markup("<td>yes</td>"), None: Markup("<td></td>")}
+    assert strung([True, None, True], cells) == Markup("<td>yes</td><td></td><td>yes</td>")
+    with pytest.raises(TypeError):
+        strung([True], {True: Markup("<td>yes</td>"), None: "<script>"})

@@ -1,9 +1,12 @@
 """Who sees what: queries through which a view loads."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from peewee import JOIN, Expression, ModelSelect, SelectBase, fn
 
+from ..db import listed
 from ..models import (
     Attendance,
     Checklist,
@@ -12,6 +15,7 @@ from ..models import (
     Found,
     Handover,
     Item,
+    NewestStanding,
     Output,
     OutputState,
     PairAnswer,
@@ -272,24 +276,52 @@ def items_visible_to(person: Person) -> ModelSelect:
 
 
 def standings_visible_to(person: Person) -> ModelSelect:
-    """One's own, one's reports' and learners', and all on the topics of rollouts one runs."""
+    """One's own, one's judgements, one's reports' and learners', and all on topics one runs."""
     standings = Standing.select()
     if person.is_administrator:
         return standings
+    return standings.where(reduce(or_, _ways_to_see_standings(person)))
+
+
+def has_standing_visible_to(person: Person, topics: Any) -> Expression:
+    """Match the people of whom one may see a standing on some topics, newest or not.
+
+    `topics` is the place of a list of ids in a compiled query. Nothing is added to a column that is
+    compared with them, by which no engine begins there: they are nearly all that there are.
+    """
+    if person.is_administrator:
+        # Who has any standing has a newest one.
+        newest = NewestStanding.select(NewestStanding.id).where(
+            NewestStanding.person == Person.id, listed(NewestStanding.topic + 0, topics)
+        )
+        return fn.EXISTS(newest)
+    revision = Revision.alias()
+    on_them = (Standing.revision + 0).in_(
+        revision.select(revision.id).where(listed(revision.topic, topics))
+    )
+    each = [
+        Standing.select(Standing.person).where(way, on_them)
+        for way in _ways_to_see_standings(person)
+    ]
+    # A union, because neither engine finds an OR of several tables by its indexes.
+    return Person.id.in_(reduce(ModelSelect.union_all, each))
+
+
+def _ways_to_see_standings(person: Person) -> list[Expression]:
+    """Give the reasons to see a standing, each of which is enough and found by an index."""
     topics_run = (
         Revision.select(Revision.topic)
         .join(RolloutTopic, on=(RolloutTopic.revision == Revision.id))
         .where(RolloutTopic.rollout.in_(ids_of(run_by, person)))
     )
     revision = Revision.alias()
-    of_topics_run = revision.select(revision.id).where(revision.topic.in_(topics_run))
-    return standings.where(
-        (Standing.person == person)
-        | (Standing.judged_by == person)
-        | Standing.person.in_(ids_of(reports_of, person))
-        | Standing.person.in_(ids_of(learners_of, person))
-        | Standing.revision.in_(of_topics_run)
-    )
+    return [
+        Standing.person == person,
+        Standing.judged_by == person,
+        Standing.person.in_(ids_of(reports_of, person)),
+        Standing.person.in_(ids_of(learners_of, person)),
+        Standing.revision.in_(revision.select(revision.id).where(revision.topic.in_(topics_run))),
+    ]
 
 
 def outputs_visible_to(person: Person) -> ModelSelect:

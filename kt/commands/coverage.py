@@ -17,8 +17,9 @@ from ..reports.coverage import (
     Column,
     CoveragePage,
     coverage_page,
-    leavers,
+    covers_seen,
 )
+from ..reports.leaving import leavers
 from .door import json_option, with_person
 from .rollouts import print_json
 
@@ -31,7 +32,14 @@ from .rollouts import print_json
 def coverage(by: Person, today: date, department: str, gaps: bool, as_json: bool) -> None:
     """Print the topics you may see by their risk, as the coverage page shows them."""
     pages = _all_pages(
-        partial(coverage_page, by, today=today, department=department, gaps_only=gaps)
+        partial(
+            coverage_page,
+            by,
+            today=today,
+            department=department,
+            gaps_only=gaps,
+            known=covers_seen(by, today),
+        )
     )
     if as_json:
         print_json(

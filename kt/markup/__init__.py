@@ -7,7 +7,7 @@ cleaners at the end decide what leaves.
 
 import re
 from collections import Counter
-from collections.abc import MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -45,6 +45,7 @@ __all__ = [
     "render",
     "spelt_link",
     "stored",
+    "strung",
     "to_html",
     "without_front_matter",
     "without_title",
@@ -145,6 +146,16 @@ def badge_place(key: str) -> str:
 def dated(words: str, exact: date | datetime, said: str) -> Markup:
     """Give words for a day or a moment their exact time: for machines to read, and as a hint."""
     return Markup('<time datetime="{}" title="{}">{}</time>').format(exact.isoformat(), said, words)
+
+
+def strung(keys: Iterable[Any], drawn: Mapping[Any, Markup]) -> Markup:
+    """String together what each key names: parts that are drawn once and stand in many places.
+
+    They are HTML as macros give it, and are not escaped each time; raises TypeError for mere text.
+    """
+    if not all(isinstance(part, Markup) for part in drawn.values()):
+        raise TypeError("Only what is HTML already is strung together as it is.")
+    return Markup("".join(map(drawn.__getitem__, keys)))
 
 
 def to_html(text: str) -> Markup:

@@ -93,7 +93,7 @@ class Standing(BaseModel):
     """
 
     person = ForeignKeyField(Person, backref="standings", index=False)
-    revision = ForeignKeyField(Revision, backref="standings")
+    revision = ForeignKeyField(Revision, backref="standings", index=False)
     level = IntegerField(constraints=[Check("level BETWEEN 0 AND 4")])
     basis = ChoiceField(Basis)
     reason = TextField(default="")
@@ -104,7 +104,7 @@ class Standing(BaseModel):
     recorded_at = UTCDateTimeField(default=clock.now)
 
     class Meta:
-        indexes = ((("person", "revision"), False),)
+        indexes = ((("person", "revision"), False), (("revision", "person"), False))
 
 
 class NewestStanding(BaseModel):

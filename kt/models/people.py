@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from peewee import (
+    SQL,
     BooleanField,
     Check,
     DateField,
@@ -50,6 +51,11 @@ class Person(BaseModel):
     active = BooleanField(default=True)
     quick_keys = BooleanField(default=True)
 
+    @classmethod
+    def gone_or_going(cls) -> ModelSelect:
+        """Select the ids of those who are disabled, have left or will leave: few, by an index."""
+        return cls.select(cls.id).where(~cls.active | cls.leaving_date.is_null(False))
+
     @property
     def first_name(self) -> str:
         return self.name.split()[0]
@@ -76,6 +82,27 @@ class Person(BaseModel):
     def is_gone(self, today: date) -> bool:
         """Tell whether they are disabled or have left."""
         return not self.active or (self.leaving_date is not None and self.leaving_date <= today)
+
+
+# The people of each department, as the pages of coverage list them.
+Person.add_index(
+    Person.index(
+        Person.department,
+        Person.name,
+        Person.id,
+        name="person_in_departments",
+        where=SQL("active"),
+    )
+)
+
+# In the words of `Person.gone_or_going`.
+Person.add_index(
+    Person.index(
+        Person.id,
+        name="person_gone_or_going",
+        where=SQL("NOT active OR leaving_date IS NOT NULL"),
+    )
+)
 
 
 class TitleRank(BaseModel):

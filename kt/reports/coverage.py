@@ -1,35 +1,30 @@
-"""Answers about coverage: people by topics, topics at risk, what is lost when somebody leaves."""
+"""Answers about coverage: people by topics, topics at risk."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
-from itertools import chain, compress, islice
+from itertools import accumulate, chain, compress
+from typing import Any
 
 from peewee import ModelSelect, fn
 
-from ..access import ids_of, standings_visible_to, topics_visible_to
+from ..access import has_standing_visible_to, spelled_by_access, topics_visible_to
 from ..dates import count_words, listed
 from ..db import database
 from ..exporters.tables import Cell as FileCell
 from ..exporters.tables import Table
 from ..models import Basis, Kind, Level, Person, Revision, Standing
-from ..rules.coverage import RISK_WORDS, Cover, Risk, by_risk, covers_of, without
-from ..rules.standings import ids_of_newest, newest_standings
+from ..rules.coverage import RISK_WORDS, Cover, Risk, by_risk, covers_of
+from ..rules.standings import newest_seen_by
 
 PEOPLE, TOPICS = 500, 60
-
-# So many are proposed as whoever may learn a topic before its holder leaves.
-CANDIDATES = 3
 
 
 @dataclass(frozen=True)
 class Column:
-    """A topic of the matrix with its risk and the reason for it.
-
-    `is_seen` where the page shows somebody's standing on it.
-    """
+    """A topic of the matrix with its risk and the reason for it."""
 
     topic_id: int
     name: str
@@ -40,25 +35,22 @@ class Column:
     documents: int
     risk: Risk
     reason: str
-    is_seen: bool
 
     @property
     def risk_words(self) -> str:
         return RISK_WORDS[self.risk]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cell:
-    """What a person can do on a topic, by the newest standing; `behind` if it changed since."""
+    """What a person can do on a topic, by the newest standing; `behind` if it changed since.
+
+    All that show the same are one and the same cell.
+    """
 
     level: Level
     basis: Basis
     behind: bool
-
-    @cached_property
-    def key(self) -> str:
-        """Name what it shows; all that show the same are one and the same cell."""
-        return f"{self.level.value}{self.basis}{self.behind}"
 
     @property
     def words(self) -> str:
@@ -77,6 +69,15 @@ class PersonLine:
 
 
 @dataclass(frozen=True)
+class TopicsByRisk:
+    """A page of topics, those most at risk first, and how many there are in all."""
+
+    headline: str
+    columns: tuple[Column, ...]
+    total: int
+
+
+@dataclass(frozen=True)
 class CoveragePage:
     """A page of the matrix, the topics most at risk first."""
 
@@ -87,70 +88,52 @@ class CoveragePage:
     people_total: int
     departments: tuple[str, ...]
 
-    @property
-    def kinds_of_cells(self) -> dict[str, Cell]:
-        """Give each cell that occurs once, by its key: few are drawn, and many times over."""
-        return {cell.key: cell for cell in set(chain(*(x.cells for x in self.people))) if cell}
-
-    def keys_of(self, line: PersonLine) -> list[str]:
-        """Name the cells of a line below the columns on which somebody is seen; "" for none."""
-        seen = (column.is_seen for column in self.columns)
-        return [cell.key if cell else "" for cell in compress(line.cells, seen)]
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """Somebody who could learn a topic, by how far they are."""
-
-    id: int
-    name: str
-    level: Level
-
-
-@dataclass(frozen=True)
-class Loss:
-    """A topic that falls below what it needs, who could pass it on and who could learn it."""
-
-    topic_id: int
-    name: str
-    before: int
-    after: int
-    needed: int
-    documents: int
-    risk: Risk
-    can_coach: bool
-    candidates: tuple[Candidate, ...]
+    @cached_property
+    def _is_seen(self) -> list[bool]:
+        """Tell of each column whether the page shows somebody's standing there."""
+        return [any(cells) for cells in zip(*(line.cells for line in self.people), strict=True)]
 
     @property
-    def risk_words(self) -> str:
-        return RISK_WORDS[self.risk]
+    def columns_seen(self) -> list[Column]:
+        return list(compress(self.columns, self._is_seen))
 
     @property
-    def words(self) -> str:
-        """Say what is left, naming the topic only."""
-        left = count_words(self.after, "holder") if self.after else "nobody"
-        written = "" if self.documents else ", and nothing is written"
-        return f"{left} of {self.needed} needed is left{written}"
+    def kinds_of_cells(self) -> set[Cell | None]:
+        """Give each cell that occurs once: few are drawn, and many times over."""
+        return set(chain.from_iterable(line.cells for line in self.people))
 
-
-@dataclass(frozen=True)
-class Leaver:
-    """Somebody with a leaving date, the days that remain, and the topics that then lack holders."""
-
-    id: int
-    name: str
-    leaves_on: date
-    days: int
-    losses: tuple[Loss, ...]
-
-
-# The candidates of each topic, with the day on which each leaves, if that is known.
-Candidates = dict[int, list[tuple[Candidate, date | None]]]
+    def cells_of(self, line: PersonLine) -> Iterator[Cell | None]:
+        """Give the cells of a line below the columns on which somebody is seen."""
+        return compress(line.cells, self._is_seen)
 
 
 def covers_seen(viewer: Person, today: date, named: Collection[int] = ()) -> list[Cover]:
     """Tell who holds each of the topics that a viewer sees; `named` are asked after (2 queries)."""
     return covers_of(topics_visible_to(viewer), today, named)
+
+
+def topics_by_risk(
+    viewer: Person,
+    *,
+    today: date,
+    kind: Kind | None = None,
+    gaps_only: bool = False,
+    page: int = 1,
+    known: list[Cover] | None = None,
+) -> TopicsByRisk:
+    """List a page of the topics that a viewer sees, those most at risk first (two queries).
+
+    `known` are the covers the viewer sees, where one has them: then no query is asked.
+    """
+    known = covers_seen(viewer, today) if known is None else known
+    covers = by_risk((each for each in known if not kind or each.kind == kind), today)
+    wanted = [each for each in covers if not gaps_only or each.risk(today).is_gap]
+    shown = wanted[(page - 1) * TOPICS : page * TOPICS]
+    return TopicsByRisk(
+        headline=_headline(covers, today),
+        columns=tuple(_column(each, today) for each in shown),
+        total=len(wanted),
+    )
 
 
 def coverage_page(
@@ -164,35 +147,29 @@ def coverage_page(
     topic_page: int = 1,
     known: list[Cover] | None = None,
 ) -> CoveragePage:
-    """Draw people by topics as far as a viewer may see both (five queries).
+    """Draw people by topics as far as a viewer may see both (six queries).
 
     How many hold a topic is told to whoever sees the topic; who they are, only by the standings
     one may see. `known` are the covers the viewer sees, where one has them: two queries less.
     """
-    known = covers_seen(viewer, today) if known is None else known
-    covers = by_risk((each for each in known if not kind or each.kind == kind), today)
-    wanted = [each for each in covers if not gaps_only or each.risk(today).is_gap]
-    shown = wanted[(topic_page - 1) * TOPICS : topic_page * TOPICS]
-    ids = [each.topic_id for each in shown]
-    lines, people_total = _page_of_people(viewer, ids, department, page)
-    cells = _cells(viewer, ids, [person.id for person in lines])
-    seen = {topic_id for _, topic_id in cells}
+    topics = topics_by_risk(
+        viewer, today=today, kind=kind, gaps_only=gaps_only, page=topic_page, known=known
+    )
+    ids = [column.topic_id for column in topics.columns]
+    counts = _counts(person=viewer, topics=ids)
+    chosen = [each for each in counts if department in ("", each[0])]
+    people = _page_of_people(viewer, ids, chosen, page)
+    cells = _cells(viewer, ids, [id for id, *_ in people])
     return CoveragePage(
-        headline=_headline(covers, today),
-        columns=tuple(_column(each, today, is_seen=each.topic_id in seen) for each in shown),
+        headline=topics.headline,
+        columns=topics.columns,
         people=tuple(
-            PersonLine(
-                person.id,
-                person.name,
-                person.department,
-                person.leaving_date,
-                tuple(cells.get((person.id, id)) for id in ids),
-            )
-            for person in lines
+            PersonLine(id, name, its_department, leaves_on, tuple(cells[id]))
+            for id, name, its_department, leaves_on in people
         ),
-        topics_total=len(wanted),
-        people_total=people_total,
-        departments=tuple(_departments(viewer, ids)),
+        topics_total=topics.total,
+        people_total=sum(count for _, count in chosen),
+        departments=tuple(name for name, _ in counts if name),
     )
 
 
@@ -214,65 +191,6 @@ def coverage_table(page: CoveragePage) -> Table:
     return Table("Coverage", heads, rows)
 
 
-def leavers(viewer: Person, today: date, known: list[Cover] | None = None) -> list[Leaver]:
-    """List who leaves within a quarter and is seen holding a topic, first who leaves first.
-
-    Of each the topics that fall below what they need (five queries; two less with the covers).
-    """
-    covers = covers_seen(viewer, today) if known is None else known
-    leaving = {holder.person_id: holder for cover in covers for holder in cover.leaving(today)}
-    seen = _seen(viewer, leaving)
-    held = {id: [each for each in covers if (id, each.topic_id) in seen] for id in leaving}
-    candidates = _candidates(viewer, {each.topic_id for theirs in held.values() for each in theirs})
-    found = [
-        Leaver(
-            id=id,
-            name=holder.name,
-            leaves_on=holder.leaves_on,
-            days=(holder.leaves_on - today).days,
-            losses=tuple(_losses(id, held[id], holder.leaves_on, candidates)),
-        )
-        for id, holder in leaving.items()
-        if held[id] and holder.leaves_on
-    ]
-    return sorted(found, key=lambda each: (each.leaves_on, each.name))
-
-
-def what_if(viewer: Person, leaver: Person, day: date, today: date) -> list[Loss]:
-    """Tell which topics fall below what they need if somebody leaves on a day (four queries)."""
-    seen = _seen(viewer, [leaver.id])
-    covers = covers_seen(viewer, today, [leaver.id])
-    held = [cover for cover in covers if (leaver.id, cover.topic_id) in seen]
-    candidates = _candidates(viewer, {cover.topic_id for cover in held})
-    return _losses(leaver.id, held, day, candidates)
-
-
-def _losses(leaver_id: int, covers: list[Cover], day: date, candidates: Candidates) -> list[Loss]:
-    """List what is lost when somebody is gone by a day, and with them who leaves before; ranked."""
-    lost = []
-    for cover in covers:
-        mine = next((each for each in cover.holders if each.person_id == leaver_id), None)
-        gone = {each.person_id for each in cover.holders if each.is_gone_by(day)} | {leaver_id}
-        after = without(cover, gone)
-        if mine is not None and after.count < cover.needed:
-            lost.append((cover, mine, after))
-    found = [
-        Loss(
-            topic_id=cover.topic_id,
-            name=cover.name,
-            before=cover.count,
-            after=after.count,
-            needed=cover.needed,
-            documents=cover.documents,
-            risk=after.risk(day),
-            can_coach=mine.level == Level.COACHES_OTHERS,
-            candidates=_first_of(candidates[cover.topic_id], leaver_id, day),
-        )
-        for cover, mine, after in lost
-    ]
-    return sorted(found, key=lambda each: (each.risk, each.after - each.needed, each.name))
-
-
 def _headline(covers: list[Cover], today: date) -> str:
     gaps = [each for each in covers if each.risk(today).is_gap]
     if not covers:
@@ -289,7 +207,7 @@ def _headline(covers: list[Cover], today: date) -> str:
     return f"{said} Nobody does {named} alone."
 
 
-def _column(cover: Cover, today: date, *, is_seen: bool) -> Column:
+def _column(cover: Cover, today: date) -> Column:
     return Column(
         topic_id=cover.topic_id,
         name=cover.name,
@@ -300,120 +218,88 @@ def _column(cover: Cover, today: date, *, is_seen: bool) -> Column:
         documents=cover.documents,
         risk=cover.risk(today),
         reason=cover.reason(today),
-        is_seen=is_seen,
     )
 
 
-def _visible_newest(
-    viewer: Person, topics: list[int], people: list[int] | None = None
-) -> ModelSelect:
-    """Select the newest standings on some topics, maybe of some people, that a viewer may see."""
-    ids = ids_of_newest(newest_standings(topics, people))
-    visible = ids_of(standings_visible_to, viewer, Standing.id)
-    found = Standing.select().where(Standing.id.in_(ids))
-    return found if viewer.is_administrator else found.where(Standing.id.in_(visible))
+@spelled_by_access
+def _counts(person: Any, topics: Any) -> ModelSelect:
+    """Count those whose standing on some topics one may see, by their departments in order."""
+    return (
+        Person.select(Person.department, fn.COUNT(Person.id))
+        .where(Person.active, has_standing_visible_to(person, topics))
+        .group_by(Person.department)
+        .order_by(Person.department)
+        .tuples()
+    )
 
 
 def _page_of_people(
-    viewer: Person, topics: list[int], department: str, page: int
-) -> tuple[list[Person], int]:
-    """List a page of those whose standing on some topics a viewer may see, and count them all."""
-    people = Person.select(Person.id, fn.COUNT(Person.id).over()).where(
-        Person.active, Person.id.in_(_visible_on(viewer, topics).select(Standing.person))
+    viewer: Person, topics: list[int], counts: list[tuple[str, int]], page: int
+) -> list[tuple[Any, ...]]:
+    """List a page of those who were counted: id, name, department and leaving date.
+
+    Only the departments on which the page lies are looked through.
+    """
+    ends = list(accumulate(count for _, count in counts))
+    start = (page - 1) * PEOPLE
+    if not ends or start >= ends[-1]:
+        return []
+    first = bisect_right(ends, start)
+    last = bisect_left(ends[:-1], start + PEOPLE)
+    return _people_between(
+        person=viewer,
+        topics=topics,
+        first=counts[first][0],
+        last=counts[last][0],
+        before=start - (ends[first] - counts[first][1]),
     )
-    if department:
-        people = people.where(Person.department == department)
-    ordered = people.order_by(Person.department, Person.name, Person.id)
-    rows = list(ordered.paginate(page, PEOPLE).tuples())
-    lines = Person.select().where(Person.id.in_([id for id, _ in rows])) if rows else []
-    total = rows[0][1] if rows else people.count() if page > 1 else 0
-    return sorted(lines, key=lambda each: (each.department, each.name, each.id)), total
 
 
-def _departments(viewer: Person, topics: list[int]) -> list[str]:
-    """List the departments of those whose standing on some topics one may see."""
-    rows = (
-        _visible_on(viewer, topics)
-        .join(Person, on=(Standing.person == Person.id))
-        .where(Person.active, Person.department != "")
-        .select(Person.department)
-        .distinct()
-        .order_by(Person.department)
-    )
-    return [name for (name,) in rows.tuples()]
-
-
-def _visible_on(viewer: Person, topics: list[int]) -> ModelSelect:
-    """Select the standings on some topics, newest or not, that a viewer may see."""
-    on_them = Revision.select(Revision.id).where(Revision.topic.in_(topics))
-    return standings_visible_to(viewer).where(Standing.revision.in_(on_them))
-
-
-def _cells(viewer: Person, topics: list[int], people: list[int]) -> dict[tuple[int, int], Cell]:
-    later = Revision.alias()
-    newest = later.select(fn.MAX(later.number)).where(later.topic == Revision.topic)
-    rows = (
-        _visible_newest(viewer, topics, people)
-        .join(Revision, on=(Standing.revision == Revision.id))
-        .select(
-            Standing.person,
-            Revision.topic,
-            Standing.level,
-            Standing.basis,
-            Revision.number < newest,
+@spelled_by_access
+def _people_between(person: Any, topics: Any, first: Any, last: Any, before: Any) -> ModelSelect:
+    return (
+        Person.select(Person.id, Person.name, Person.department, Person.leaving_date)
+        .where(
+            Person.active,
+            Person.department.between(first, last),
+            has_standing_visible_to(person, topics),
         )
+        .order_by(Person.department, Person.name, Person.id)
+        .limit(PEOPLE)
+        .offset(before)
+        .tuples()
+    )
+
+
+def _cells(viewer: Person, topics: list[int], people: list[int]) -> dict[int, list[Cell | None]]:
+    """Give what is known of each person below the topics, as far as a viewer may see it."""
+    cells: dict[int, list[Cell | None]] = {id: [None] * len(topics) for id in people}
+    if not people:
+        return cells
+    shown = newest_seen_by(viewer, topics, people).select(
+        Standing.person, Standing.revision, Standing.level, Standing.basis
     )
     # Straight from the driver: they are many.
-    return {(person, topic): _cell(*shown) for person, topic, *shown in database.execute(rows)}
+    rows = list(database.execute(shown))
+    place = {id: number for number, id in enumerate(topics)}
+    revisions = {id: (place[topic], behind) for id, topic, behind in _revisions_of(topics)}
+    for person, revision, level, basis in rows:
+        number, behind = revisions[revision]
+        cells[person][number] = _cell(level, basis, behind)
+    return cells
+
+
+def _revisions_of(topics: list[int]) -> list[tuple[int, int, bool]]:
+    """List the revisions of some topics: id, topic, and whether another one followed."""
+    later = Revision.alias()
+    followed = fn.EXISTS(
+        later.select(later.id).where(later.topic == Revision.topic, later.number > Revision.number)
+    )
+    rows = Revision.select(Revision.id, Revision.topic, followed).where(Revision.topic.in_(topics))
+    return [(id, topic, bool(behind)) for id, topic, behind in rows.tuples()]
 
 
 @cache
 def _cell(level: int, basis: str, behind: bool) -> Cell:
     """Make a cell once: a matrix has thousands, of few kinds."""
-    return Cell(Level(level), Basis(basis), bool(behind))
-
-
-def _candidates(viewer: Person, topics: set[int]) -> Candidates:
-    """List who knows something of each topic but does not do it alone, the furthest first."""
-    found: Candidates = defaultdict(list)
-    if not topics:
-        return found
-    rows = (
-        _visible_newest(viewer, sorted(topics))
-        .join(Revision, on=(Standing.revision == Revision.id))
-        .join_from(Standing, Person, on=(Standing.person == Person.id))
-        .where(
-            Standing.level.between(int(Level.KNOWS_ABOUT_IT), int(Level.DOES_IT_WITH_HELP)),
-            Person.active,
-        )
-        .select(Revision.topic, Person.id, Person.name, Standing.level, Person.leaving_date)
-        .order_by(Standing.level.desc(), Person.name)
-        .tuples()
-    )
-    for topic, person, name, level, leaves_on in rows:
-        found[topic].append((Candidate(person, name, Level(level)), leaves_on))
-    return found
-
-
-def _first_of(
-    candidates: Iterable[tuple[Candidate, date | None]], leaver_id: int, day: date
-) -> tuple[Candidate, ...]:
-    """Choose the first who stay beyond a day; whoever leaves does not learn it."""
-    stay = (
-        each
-        for each, leaves_on in candidates
-        if each.id != leaver_id and (leaves_on is None or leaves_on > day)
-    )
-    return tuple(islice(stay, CANDIDATES))
-
-
-def _seen(viewer: Person, people: Iterable[int]) -> set[tuple[int, int]]:
-    """List the people and topics of which a viewer may see the standing."""
-    rows = (
-        standings_visible_to(viewer)
-        .where(Standing.person.in_(list(people)))
-        .join(Revision, on=(Standing.revision == Revision.id))
-        .select(Standing.person, Revision.topic)
-        .distinct()
-    )
-    return set(rows.tuples())
+    return Cell(Level(level), Basis(basis), behind)

@@ -8,10 +8,8 @@ from typing import Any
 from peewee import JOIN, ModelSelect, fn
 
 from ..access import (
-    ids_of,
     outputs_visible_to,
     rollouts_visible_to,
-    standings_visible_to,
     topics_visible_to,
 )
 from ..models import (
@@ -19,7 +17,6 @@ from ..models import (
     Expert,
     Kind,
     Level,
-    NewestStanding,
     Output,
     OutputState,
     Person,
@@ -30,7 +27,7 @@ from ..models import (
     Topic,
 )
 from ..rules.revisions import Behind, behind_on
-from ..rules.standings import HOLDS, ids_of_newest, newest_standings
+from ..rules.standings import counts_of_holders, newest_seen_by
 from ..rules.trust import badge
 
 # As many documents and rollouts stand beside the people of a topic.
@@ -113,7 +110,7 @@ def topic_rows(
     topics = list(query.order_by(Topic.name).paginate(page, size))
     ids = [topic.id for topic in topics]
     smes = _smes_by_topic(ids)
-    holders = _holders_by_topic(ids)
+    holders = counts_of_holders(ids)
     published = _published_by_topic(person, ids)
     rows = [
         TopicRow(
@@ -122,7 +119,7 @@ def topic_rows(
             kind=topic.kind,
             technical=topic.technical,
             smes=tuple(smes[topic.id]),
-            holders=holders.get(topic.id, 0),
+            holders=holders[topic.id],
             holders_needed=topic.holders_needed,
             published=published.get(topic.id, 0),
         )
@@ -179,7 +176,7 @@ def topic_page(
         experts=tuple(experts),
         standings=tuple(_standing_row(row) for row in rows),
         standings_total=rows[0]["total"] if rows else 0,
-        holders=_holders_by_topic([topic.id]).get(topic.id, 0),
+        holders=counts_of_holders([topic.id])[topic.id],
         rollouts=tuple(rollouts),
         rollouts_total=rollouts[0].total if rollouts else 0,
         documents=tuple(documents),
@@ -196,9 +193,13 @@ def topics_to_choose(person: Person) -> list[tuple[int, str]]:
 
 def _standings_on(topic: Topic, person: Person) -> ModelSelect:
     judge = Person.alias()
-    newest = ids_of_newest(newest_standings([topic.id]))
     return (
-        Standing.select(
+        newest_seen_by(person, [topic.id])
+        .join(Revision)
+        .join_from(Standing, Person, on=(Standing.person == Person.id))
+        .join_from(Standing, judge, JOIN.LEFT_OUTER, on=(Standing.judged_by == judge.id))
+        .where(Person.active)
+        .select(
             Standing.id,
             Person.id.alias("person_id"),
             Person.name.alias("person_name"),
@@ -211,15 +212,7 @@ def _standings_on(topic: Topic, person: Person) -> ModelSelect:
             Revision.number,
             fn.COUNT(Standing.id).over().alias("total"),
         )
-        .join(Revision)
-        .switch(Standing)
-        .join(Person, on=(Standing.person == Person.id))
-        .join(judge, JOIN.LEFT_OUTER, on=(Standing.judged_by == judge.id))
-        .where(
-            Standing.id.in_(newest),
-            Standing.id.in_(ids_of(standings_visible_to, person, Standing.id)),
-        )
-        .order_by(Standing.level.desc(), Person.name)
+        .order_by(Standing.level.desc(), Person.name, Person.id)
         .dicts()
     )
 
@@ -227,17 +220,6 @@ def _standings_on(topic: Topic, person: Person) -> ModelSelect:
 def _standing_row(row: dict[str, Any]) -> StandingRow:
     values = {name: value for name, value in row.items() if name != "total"}
     return StandingRow(**values | {"level": Level(row["level"])})
-
-
-def _holders_by_topic(topics: list[int]) -> dict[int, int]:
-    rows = (
-        newest_standings(topics)
-        .where(NewestStanding.level >= HOLDS)
-        .select(NewestStanding.topic, fn.COUNT(NewestStanding.id))
-        .group_by(NewestStanding.topic)
-        .tuples()
-    )
-    return dict(rows)
 
 
 def _smes_by_topic(topics: list[int]) -> dict[int, list[str]]:

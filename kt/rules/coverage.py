@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from enum import IntEnum
 from typing import Any
 
-from peewee import Case, Expression, ModelSelect, Value, fn
+from peewee import Expression, ModelSelect, Value, fn
 
 from ..dates import count_words
 from ..db import is_postgres
 from ..models import Kind, Level, NewestStanding, Output, OutputState, Person, Topic
-from .standings import HOLDS
+from .standings import HOLDS, held_by
 
 # Nobody holds somebody's own growth, or their settling in, for others.
 PERSONAL = (Kind.DEVELOPMENT, Kind.ORIENTATION)
@@ -179,22 +179,23 @@ def _holders(
 ) -> tuple[dict[int, list[Holder]], dict[int, Counter[int]]]:
     """Give the holders who are named by their topic, and count the others there by their level.
 
-    All are counted by the index alone, and who is named or gone is taken off again: looking each
+    All are counted by an index alone, and who is named or gone is taken off again: looking each
     of thousands up is dear.
     """
     rows = (
         _all_holders(topics)
+        .union_all(_gone_holders(topics, today))
         .union_all(_named_holders(topics, today, named))
         .union_all(_owners(topics, today))
         .tuples()
     )
     found: dict[int, dict[int, Holder]] = defaultdict(dict)
     others: dict[int, Counter[int]] = defaultdict(Counter)
-    for topic_id, person_id, known_as, level, leaves_on, count, is_here in sorted(
+    for topic_id, person_id, known_as, level, leaves_on, count in sorted(
         rows, key=lambda row: -row[3]
     ):
         others[topic_id][level] += count
-        if is_here:
+        if person_id is not None:
             # An owner with a standing comes twice; the standing says more.
             holder = Holder(person_id, known_as, Level(level), _day(leaves_on))
             found[topic_id].setdefault(person_id, holder)
@@ -213,43 +214,51 @@ def _by_level_and_name(holder: Holder) -> tuple[int, str]:
 
 def _all_holders(topics: list[int]) -> ModelSelect:
     """Count the holders of topics by their level, whoever they are."""
-    nobody = Value(None)
     return (
-        NewestStanding.select(
-            NewestStanding.topic,
-            nobody.cast("integer"),
-            Value("").cast("text"),
-            NewestStanding.level,
-            nobody.cast("date") if is_postgres() else nobody,
-            fn.COUNT(NewestStanding.id),
-            _number(0),
-        )
+        NewestStanding.select(*_counted(fn.COUNT(NewestStanding.level)))
         .where(NewestStanding.topic.in_(topics), NewestStanding.level >= int(HOLDS))
         .group_by(NewestStanding.topic, NewestStanding.level)
     )
 
 
-def _named_holders(topics: list[int], today: date, named: Collection[int]) -> ModelSelect:
-    """Select the holders of whom it matters who they are, and who holds nothing any more."""
-    owners = Topic.select(Topic.owner).where(Topic.kind == Kind.DELEGATION, ~Topic.owner.is_null())
-    is_named = (
-        ~Person.active
-        | Person.leaving_date.is_null(False)
-        | Person.id.in_(owners)
-        | Person.id.in_(list(named) or [0])
-    )
+def _gone_holders(topics: list[int], today: date) -> ModelSelect:
+    """Count those off again who are disabled or have left: they hold nothing any more."""
     return (
-        NewestStanding.select(
+        held_by(Person.gone_or_going(), topics)
+        .where(~_is_here(today))
+        .select(*_counted(fn.COUNT(NewestStanding.level) * -1))
+        .group_by(NewestStanding.topic, NewestStanding.level)
+    )
+
+
+def _counted(count: Any) -> list[Any]:
+    nobody = Value(None)
+    return [
+        NewestStanding.topic,
+        nobody.cast("integer"),
+        Value("").cast("text"),
+        NewestStanding.level,
+        nobody.cast("date") if is_postgres() else nobody,
+        count,
+    ]
+
+
+def _named_holders(topics: list[int], today: date, named: Collection[int]) -> ModelSelect:
+    """Select the holders of whom it matters who they are, each counted off the others."""
+    owners = Topic.select(Topic.owner).where(Topic.kind == Kind.DELEGATION, ~Topic.owner.is_null())
+    person = Person.alias()
+    asked_after = person.select(person.id).where(person.id.in_(list(named)))
+    return (
+        held_by(Person.gone_or_going() | owners | asked_after, topics)
+        .where(_is_here(today))
+        .select(
             NewestStanding.topic,
             Person.id,
             Person.name,
             NewestStanding.level,
             Person.leaving_date,
             _number(-1),
-            _is_here(today),
         )
-        .join(Person)
-        .where(NewestStanding.topic.in_(topics), NewestStanding.level >= int(HOLDS), is_named)
     )
 
 
@@ -263,16 +272,14 @@ def _owners(topics: list[int], today: date) -> ModelSelect:
             _number(int(HOLDS)),
             Person.leaving_date,
             _number(0),
-            _is_here(today),
         )
         .join(Person, on=(Topic.owner == Person.id))
-        .where(Topic.id.in_(topics), Topic.kind == Kind.DELEGATION)
+        .where(Topic.id.in_(topics), Topic.kind == Kind.DELEGATION, _is_here(today))
     )
 
 
 def _is_here(today: date) -> Expression:
-    here = Person.active & (Person.leaving_date.is_null() | (Person.leaving_date > today))
-    return Case(None, [(here, _number(1))], _number(0))
+    return Person.active & (Person.leaving_date.is_null() | (Person.leaving_date > today))
 
 
 def _number(value: int) -> Any:

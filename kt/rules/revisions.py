@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from peewee import Expression, fn
 
-from ..access import ids_of, standings_visible_to
 from ..dates import count_words
 from ..differences import Step, steps
 from ..models import (
@@ -21,7 +20,7 @@ from ..models import (
     Standing,
     Topic,
 )
-from .standings import ids_of_newest, newest_standings
+from .standings import newest_seen_by
 
 OPEN = (RolloutState.DRAFT, RolloutState.RUNNING)
 
@@ -51,24 +50,23 @@ def behind_on(topic: Topic, *, newest: int, seen_by: Person) -> list[Behind]:
 
     The best come first: they learn the increment first. Takes one query.
     """
-    counting = ids_of_newest(newest_standings([topic.id]))
     rows = (
-        Standing.select(
+        newest_seen_by(seen_by, [topic.id])
+        .join(Person, on=(Standing.person == Person.id))
+        .switch(Standing)
+        .join(Revision)
+        .where(
+            Person.active,
+            Standing.level >= int(Level.KNOWS_ABOUT_IT),
+            Revision.number < newest,
+        )
+        .select(
             Person.id.alias("person_id"),
             Person.name,
             Person.department,
             Standing.level,
             Revision.number,
             _is_seated(topic, newest).alias("is_seated"),
-        )
-        .join(Person, on=(Standing.person == Person.id))
-        .switch(Standing)
-        .join(Revision)
-        .where(
-            Standing.id.in_(counting),
-            Standing.id.in_(ids_of(standings_visible_to, seen_by, Standing.id)),
-            Standing.level >= int(Level.KNOWS_ABOUT_IT),
-            Revision.number < newest,
         )
         .order_by(Standing.level.desc(), Person.name, Person.id)
         .dicts()

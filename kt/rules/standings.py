@@ -1,11 +1,14 @@
 """Which standing of a person on a topic counts: the newest."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from peewee import ModelSelect, fn
 
-from ..models import Level, NewestStanding, Person
+from ..access import standings_visible_to
+from ..db import among
+from ..models import Level, NewestStanding, Person, Standing
 
 # Whoever does it alone holds the topic; who needs help does not.
 HOLDS = Level.DOES_IT_ALONE
@@ -29,9 +32,60 @@ def newest_standings(topics: Iterable[int], people: Iterable[int] | None = None)
     return newest if people is None else newest.where(NewestStanding.person.in_(list(people)))
 
 
-def ids_of_newest(newest: ModelSelect) -> ModelSelect:
-    """Select the ids of the standings among the newest."""
-    return newest.select(NewestStanding.standing)
+def newest_seen_by(
+    viewer: Person, topics: Iterable[int], people: Iterable[int] | None = None
+) -> ModelSelect:
+    """Select the newest standings on some topics that a viewer may see, of active people or not.
+
+    `people` are those it is about.
+    """
+    newest = NewestStanding.select(NewestStanding.standing).where(
+        NewestStanding.topic.in_(list(topics))
+    )
+    if people is not None:
+        newest = newest.where(NewestStanding.person.in_(list(people)))
+    return standings_visible_to(viewer).where(among(Standing.id, newest))
+
+
+def counts_of_holders(topics: Iterable[int]) -> Counter[int]:
+    """Count the active people who hold each of some topics, by topic (one query).
+
+    All are counted by an index alone and the disabled taken off again: each person is not looked
+    up.
+    """
+    count = fn.COUNT(NewestStanding.level)
+    holding = NewestStanding.select(NewestStanding.topic, count).where(
+        NewestStanding.topic.in_(list(topics)), NewestStanding.level >= int(HOLDS)
+    )
+    disabled = (
+        held_by(Person.gone_or_going(), topics)
+        .where(~Person.active)
+        .select(NewestStanding.topic, count * -1)
+    )
+    counts: Counter[int] = Counter()
+    for topic, holders in (
+        holding.group_by(NewestStanding.topic)
+        .union_all(disabled.group_by(NewestStanding.topic))
+        .tuples()
+    ):
+        counts[topic] += holders
+    return counts
+
+
+def held_by(people: Any, topics: Iterable[int]) -> ModelSelect:
+    """Select what a few people hold of some topics, with who they are; `people` selects their ids.
+
+    Nothing is added to the topics, by which SQLite begins with the people, who are fewer.
+    """
+    return (
+        NewestStanding.select()
+        .join(Person)
+        .where(
+            NewestStanding.person.in_(people),
+            (NewestStanding.topic + 0).in_(list(topics)),
+            NewestStanding.level >= int(HOLDS),
+        )
+    )
 
 
 def count_of_holders(topic: Any, person: Any) -> ModelSelect:

@@ -15,13 +15,13 @@ from ..reports.coverage import (
     PEOPLE,
     TOPICS,
     CoveragePage,
-    Loss,
+    TopicsByRisk,
     coverage_page,
     coverage_table,
     covers_seen,
-    leavers,
-    what_if,
+    topics_by_risk,
 )
+from ..reports.leaving import Loss, leavers, what_if
 from ..rules.coverage import Cover
 from ..web import done, page, visible_or_404
 from .files import as_file
@@ -124,8 +124,8 @@ def _day(person: Person, text: str) -> date:
     return person.leaving_date or g.today + USUAL_NOTICE
 
 
-def asked_for(topic_page: int | None = None, known: list[Cover] | None = None) -> CoveragePage:
-    """Read the part of the matrix that the request asks for, or another page of its topics."""
+def asked_for(known: list[Cover] | None = None) -> CoveragePage:
+    """Read the part of the matrix that the request asks for."""
     return coverage_page(
         g.person,
         today=g.today,
@@ -133,8 +133,15 @@ def asked_for(topic_page: int | None = None, known: list[Cover] | None = None) -
         kind=_kind(),
         gaps_only=_gaps_only(),
         page=page_number(),
-        topic_page=topic_page or page_number("topics"),
+        topic_page=page_number("topics"),
         known=known,
+    )
+
+
+def risks_asked_for(number: int) -> TopicsByRisk:
+    """Read a page of the topics that the request asks for."""
+    return topics_by_risk(
+        g.person, today=g.today, kind=_kind(), gaps_only=_gaps_only(), page=number
     )
 
 

@@ -27,9 +27,10 @@ from ..operations.leaving import NOT_YOURS
 from ..operations.titles import ONLY_ADMINISTRATORS
 from ..reports import outputs, tables
 from ..reports.checklists import checklist_page, checklists_of
-from ..reports.coverage import Column, leavers, what_if
+from ..reports.coverage import Column
 from ..reports.handovers import handovers_page
 from ..reports.history import history_length, history_of
+from ..reports.leaving import leavers, what_if
 from ..reports.pairs import TitleRow, pairs_of, titles_in_use
 from ..reports.people import person_page
 from ..reports.rollout_report import RolloutReport, report_of
@@ -51,7 +52,7 @@ from ..reports.topics import topic_page
 from ..rules.balance import balance_of
 from ..rules.rollout_days import today_in
 from ..web import visible_or_404
-from .coverage import asked_for, day_asked_for
+from .coverage import day_asked_for, risks_asked_for
 from .files import all_pages, as_file
 from .handovers import whose_tasks
 from .needs import NOT_YOURS as NOT_YOUR_NEEDS
@@ -105,8 +106,8 @@ def _rollouts() -> Table:
 
 def _risks() -> Table:
     def read(number: int) -> tuple[tuple[Column, ...], int]:
-        page = asked_for(topic_page=number)
-        return page.columns, page.topics_total
+        page = risks_asked_for(number)
+        return page.columns, page.total
 
     return tables.risks_table(all_pages(read))
 

@@ -7,8 +7,10 @@ import pytest
 from cast import Cast, a_cast
 from counting import counted_statements
 
-from kt.models import Level, Person, Revision, Topic
-from kt.reports.coverage import coverage_page, coverage_table, leavers, what_if
+from kt.access import standings_visible_to
+from kt.models import Basis, Kind, Level, Person, Revision, Standing, Topic
+from kt.reports.coverage import PEOPLE, PersonLine, coverage_page, coverage_table
+from kt.reports.leaving import leavers, what_if
 from kt.rules.coverage import Risk
 
 TODAY = make.TODAY
@@ -50,6 +52,74 @@ def test_a_hidden_topic_is_no_column(cast: Cast) -> None:
     make.a_topic("Secret merger", open_to_all=False)
     columns = coverage_page(cast.eve, today=TODAY).columns
     assert [each.name for each in columns] == ["Cut-off rules"]
+
+
+def test_the_people_are_those_of_whom_one_may_see_a_standing_and_no_others(cast: Cast) -> None:
+    """Eve manages one and judged another before; of both there is more that she may not see."""
+    report, judged, stranger, gone = (
+        make.a_person(name, department="Desk B")
+        for name in ("Rolf Meier", "Juna Ott", "Stan Moor", "Gus Wern")
+    )
+    secret, open_to_all = make.a_topic("Secret", open_to_all=False), make.a_topic("Nostro breaks")
+    growth = make.a_topic("Feedback", kind=Kind.DEVELOPMENT)
+    hidden = make.a_person("Hanna Iser", manager=cast.eve)
+    make.a_standing(hidden, secret, 3)
+    make.a_standing(hidden, growth, 3)
+    make.a_standing(report, open_to_all, 3)
+    make.a_standing(judged, open_to_all, 1, judged_by=cast.eve, on=TODAY - timedelta(9))
+    make.a_standing(judged, open_to_all, 2, judged_by=cast.ada, on=TODAY)
+    for person in (stranger, gone):
+        make.a_standing(person, open_to_all, 4, judged_by=cast.ada)
+    Person.update(manager=cast.eve).where(Person.id.in_([report.id, gone.id])).execute()
+    Person.update(active=False).where(Person.id == gone.id).execute()
+    for viewer in cast.everybody.values():
+        page = coverage_page(viewer, today=TODAY)
+        standings = standings_visible_to(viewer).where(
+            Standing.revision.in_(
+                Revision.select(Revision.id).where(
+                    Revision.topic.in_([column.topic_id for column in page.columns])
+                )
+            )
+        )
+        seen = {each.person for each in standings if each.person.active}
+        assert {line.id for line in page.people} == {person.id for person in seen}
+        assert page.people_total == len(page.people)
+        assert page.departments == tuple({each.department for each in seen} - {""})
+    assert names(cast.eve) == ["Juna Ott", "Rolf Meier"]
+    assert [[cell and cell.level for cell in line.cells] for line in page_of_eve(cast)] == [
+        [None, None],
+        [None, 3],
+    ]
+
+
+def page_of_eve(cast: Cast) -> tuple[PersonLine, ...]:
+    return coverage_page(cast.eve, today=TODAY).people
+
+
+def test_the_pages_of_people_go_on_from_department_to_department(cast: Cast) -> None:
+    people = [
+        {"name": f"Person {n % 7}", "department": f"Desk {n % 5}", "active": n % 11 > 0}
+        for n in range(690)
+    ]
+    Person.insert_many(people).execute()
+    placed = list(Person.select().where(Person.name.startswith("Person")))
+    revision = cast.topic.revisions.get()
+    known = {"revision": revision, "level": 2, "basis": Basis.NAMED, "on": TODAY}
+    Standing.insert_many([known | {"person": person} for person in placed]).execute()
+    here = sorted(
+        (each for each in placed if each.active), key=lambda x: (x.department, x.name, x.id)
+    )
+    for viewer in (cast.ada, cast.root):
+        pages = [coverage_page(viewer, today=TODAY, page=number) for number in (1, 2, 3)]
+        assert [len(page.people) for page in pages] == [PEOPLE, len(here) + 2 - PEOPLE, 0]
+        assert {page.people_total for page in pages} == {len(here) + 2}
+        first, *others = pages[0].people[:3]
+        assert [first.name, others[0].name] == ["Ben Arroyo", "Cleo Marsh"]
+        assert [x.id for page in pages for x in page.people][2:] == [x.id for x in here]
+        desk = coverage_page(viewer, today=TODAY, department="Desk 3")
+        assert [x.id for x in desk.people] == [x.id for x in here if x.department == "Desk 3"]
+        assert desk.people_total == len(desk.people)
+        assert desk.departments == tuple(f"Desk {n}" for n in range(5))
 
 
 def test_the_matrix_is_filtered_by_department_and_to_gaps(cast: Cast) -> None:

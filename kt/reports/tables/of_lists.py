@@ -6,7 +6,8 @@ from datetime import date
 from ...exporters.tables import Cell, Table
 from ...markup import plain
 from ...models import Level, Signoff
-from ..coverage import Column, Leaver, Loss
+from ..coverage import Column
+from ..leaving import Leaver, Loss
 from ..outputs import HeirlessLine, OutputLine
 from ..pairs import TitleRow
 from ..people import PersonRow
