@@ -1,16 +1,15 @@
 """The styleguide of a demo: the tokens, and every part in its states."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from types import SimpleNamespace as Sample
 from typing import Any
 
 import wtforms
-from flask import Blueprint, abort, current_app, g, render_template
+from flask import Blueprint, abort, current_app, render_template
 from wtforms.validators import InputRequired
 
-from .. import clock
 from ..config import package_folder
 from ..differences import differences, folded
 from ..forms.base import Form, choice, day, line, text, whole_number
@@ -104,6 +103,8 @@ class SampleForm(Form):
     )
 
 
+# Long ago, so that the parts say the same on every day.
+THEN = date(2024, 3, 4)
 UNCHANGED = "A line as before.\n" * 9
 NAMES = ("Ana Duarte", "Ben Arroyo", "Greta Lind", "Dan Weiss")
 SAMPLE = {
@@ -118,7 +119,6 @@ SAMPLE = {
 
 def samples() -> dict[str, Any]:
     """Make up what the parts show."""
-    today = g.today
     spark = Sample(done=[(0, 0), (0.4, 0.2), (0.7, 0.6)], agreed=[(0, 0), (1, 1)])
     heat = Sample(
         weeks=8,
@@ -138,11 +138,12 @@ def samples() -> dict[str, Any]:
         "beads": beads,
         "line": spark,
         "heat": heat,
-        "now": clock.now(),
+        "then": THEN,
+        "moment": datetime(2024, 3, 4, 9, 12, tzinfo=UTC),
         "levels": [Sample(level=level, basis="signed off", behind=False) for level in Level],
-        "reached": [(today - timedelta(days=40), 0), (today - timedelta(days=15), 3), (today, 6)],
-        "agreed": [(today - timedelta(days=40), 0), (today + timedelta(days=20), 12)],
-        "likely": [(today + timedelta(days=30), 12)],
+        "reached": [(THEN - timedelta(days=40), 0), (THEN - timedelta(days=15), 3), (THEN, 6)],
+        "agreed": [(THEN - timedelta(days=40), 0), (THEN + timedelta(days=20), 12)],
+        "likely": [(THEN + timedelta(days=30), 12)],
         "compared": folded(
             differences(UNCHANGED + "Stop the queue.", UNCHANGED + "Stop the queue first.")
         ),
