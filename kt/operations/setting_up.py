@@ -7,15 +7,20 @@ from ..errors import Refused
 from ..models import Access, Fact, Person
 from .audit import record
 from .indexing import index_person, is_indexed, reindex
+from .turns import plan_offers
 
 
 def set_up() -> None:
-    """Give a migrated database the key that signs its short messages, and an index to search."""
+    """Give a migrated database the key that signs its short messages, and an index to search.
+
+    After an update it makes up for what an earlier release did not plan.
+    """
     with transaction():
         if Fact.get_or_none(Fact.name == "secret key") is None:
             Fact.create(name="secret key", value=secrets.token_hex(32))
         if not is_indexed():
             reindex()
+        plan_offers()
 
 
 def add_first_administrator(*, name: str, email: str) -> Person:

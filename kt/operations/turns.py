@@ -82,6 +82,15 @@ def replan_rollout(rollout: Rollout) -> None:
     _replan(Question.asked_by.in_(seats) & Question.topic.in_(topics))
 
 
+def plan_offers() -> None:
+    """Plan when to offer to pass on those private questions that nothing is planned of.
+
+    They were open before such offers were kept, or there is nobody to pass them on to.
+    """
+    planned = PassingOn.select(PassingOn.question)
+    _replan(Question.private & Question.id.not_in(planned))
+
+
 def _replan(which: Any) -> None:
     now = clock.now()
     # The deeds of a demo are not done in the order of their days.
