@@ -24,7 +24,7 @@ document.addEventListener("htmx:afterSwap", ({ target }) => announceIn(target));
 announceIn(document.body);
 
 // Focus never falls to the body after a swap. htmx keeps it where the id survives;
-// otherwise it goes to the first control of what stands where the old one was.
+// otherwise the first control that takes it (not folded away) where the old one was.
 const control = "a[href], button, input:not([type=hidden]), select, textarea, summary";
 let trail = [];
 document.addEventListener("htmx:beforeSwap", () => {
@@ -38,8 +38,10 @@ document.addEventListener("htmx:afterOnLoad", () => {
   for (const [node, next, before] of trail.slice(0, -1)) {
     for (const near of [document.getElementById(node.id), node, next, before]) {
       if (!near?.isConnected) continue;
-      const target = near.matches(control) ? near : near.querySelector(control);
-      if (target) return target.focus();
+      for (const each of [near, ...near.querySelectorAll(control)]) {
+        each.focus();
+        if (each === document.activeElement) return;
+      }
     }
   }
 });

@@ -36,7 +36,11 @@ def show(id: int) -> Any:
     item = visible_or_404(items_visible_to, id)
     if hx.wants_fragment():
         return hx.fragment(_opened(item, StuckForm()))
-    return render_template("items/show.html", history=history_of(item), **_shown(item, StuckForm()))
+    values = _shown(item, StuckForm())
+    if urlsplit(values["here"]).path == _page_url(item):
+        # The figures of its checklist are not on this page, to be changed by what is done here.
+        values["here"] = url_for(".show", id=item.id)
+    return render_template("items/show.html", history=history_of(item), **values)
 
 
 @views.get("/items/<int:id>/row")
@@ -165,8 +169,8 @@ def _row(item: Item) -> str:
     """Render the row as it stood, with the figures that changed beside it."""
     here = _here(item)
     stands = urlsplit(here)
-    is_elsewhere = stands.path != _page_url(item)
-    on_its_checklist = item.checklist_id is not None and not is_elsewhere
+    on_its_checklist = item.checklist_id is not None and stands.path == _page_url(item)
+    is_elsewhere = stands.path not in (_page_url(item), url_for(".show", id=item.id))
     # On one of several pages only the whole that a part stands under is sure to be there.
     with_its_whole = on_its_checklist and (not stands.query or _depth() > 1)
     whole = item.parent if with_its_whole and item.parent_id else None

@@ -213,16 +213,20 @@ LISTEN = """
 """
 
 
-def wait_for_announcement(page: Page) -> list[str]:
-    """Wait until something is announced, and a moment longer for what may follow; give it all."""
+def wait_for_announcement(page: Page, turns: int = 250) -> list[str]:
+    """Wait until something is announced, and a moment longer for what may follow; give it all.
+
+    It waits this many turns of 20 ms.
+    """
     return page.evaluate(
-        """() => new Promise((resolve) => {
+        """(most) => new Promise((resolve) => {
             let turns = 0;
             const look = () => {
                 if (announced.length) setTimeout(() => resolve(announced.splice(0)), 250);
-                else if (turns++ < 250) setTimeout(look, 20);
+                else if (turns++ < most) setTimeout(look, 20);
                 else resolve([]);
             };
             look();
-        })"""
+        })""",
+        turns,
     )
