@@ -362,7 +362,7 @@ def test_the_questions_of_a_session_say_which_session_they_are_from(
 ) -> None:
     session = make.a_session(cast.rollout_topic, cast.ben, cast.pairing)
     make.a_question(cast.cleo, cast.topic, cast.ben, session=session)
-    assert has(client(cast.ben).get("/"), "from your session with Cleo on Thu 19 Nov")
+    assert has(client(cast.ben).get("/"), "from your session with Cleo, Thu 19 Nov")
 
 
 # ------------------------------------------------------------------ joined, private, the same
