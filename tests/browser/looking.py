@@ -146,6 +146,8 @@ def looked_at(page: Page, sides: Iterable[tuple[str, Theme]]) -> list[str]:
     for size, theme in sides:
         page.set_viewport_size(SIZES[size])
         page.emulate_media(color_scheme=theme)
+        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        found += [f"{size}: {over} px over the edge"] if over > 0 else []
         found += [f"{size}, {theme}: {each}" for each in violations(page)]
     return found
 

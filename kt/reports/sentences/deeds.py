@@ -166,7 +166,10 @@ AGREEMENTS: dict[str, Sentence] = {
 
 CHECKLISTS: dict[str, Sentence] = {
     "template.added": "{by} wrote the template {template}",
-    "template.imported": "{by} made the template {template} from {source}",
+    "template.imported": lambda by, values: (
+        f"{by} made the template {values['template']}"
+        + (f" from {values['source']}" if values["source"] else "")
+    ),
     "template.edited": "{by} changed the template {template}",
     "template.copied": "{by} copied the template {original} as {template}",
     "template.retired": "{by} retired the template {template}",
