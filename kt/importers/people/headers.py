@@ -69,8 +69,8 @@ _NAMES = {
         positionsbezeichnung, funktion, fonction, poste, intitule du poste, cargo, puesto""",
     Field.DEPARTMENT: """
         department, dept, home department, department long name, abteilung, departement,
-        departamento, service, team, supervisory organization, organizational unit, organisational unit,
-        organization unit, org unit, business unit, division, unit, section""",
+        departamento, service, team, supervisory organization, organizational unit,
+        organisational unit, organization unit, org unit, business unit, division, unit, section""",
     Field.LOCATION: """
         location, work location, office location, primary location, work site, workplace, site,
         office, physical delivery office name, branch, campus, standort, arbeitsort, lieu,
