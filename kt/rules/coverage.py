@@ -10,7 +10,7 @@ from typing import Any
 from peewee import Expression, ModelSelect, Value, fn
 
 from ..dates import count_words
-from ..db import is_postgres
+from ..db import compiled, is_postgres, listed
 from ..models import Kind, Level, NewestStanding, Output, OutputState, Person, Topic
 from .standings import HOLDS, held_by
 
@@ -182,13 +182,7 @@ def _holders(
     All are counted by an index alone, and who is named or gone is taken off again: looking each
     of thousands up is dear.
     """
-    rows = (
-        _all_holders(topics)
-        .union_all(_gone_holders(topics, today))
-        .union_all(_named_holders(topics, today, named))
-        .union_all(_owners(topics, today))
-        .tuples()
-    )
+    rows = _rows_of_holders(topics=topics, today=today, named=list(named))
     found: dict[int, dict[int, Holder]] = defaultdict(dict)
     others: dict[int, Counter[int]] = defaultdict(Counter)
     for topic_id, person_id, known_as, level, leaves_on, count in sorted(
@@ -203,6 +197,18 @@ def _holders(
     return by_topic, others
 
 
+@compiled
+def _rows_of_holders(topics: Any, today: Any, named: Any) -> ModelSelect:
+    """Select topic, person, name, level, leaving date and how many more that makes of others."""
+    return (
+        _all_holders(topics)
+        .union_all(_gone_holders(topics, today))
+        .union_all(_named_holders(topics, today, named))
+        .union_all(_owners(topics, today))
+        .tuples()
+    )
+
+
 def _day(value: date | str | None) -> date | None:
     # A union's date comes back from SQLite as text.
     return date.fromisoformat(value) if isinstance(value, str) else value
@@ -212,16 +218,16 @@ def _by_level_and_name(holder: Holder) -> tuple[int, str]:
     return -holder.level, holder.name
 
 
-def _all_holders(topics: list[int]) -> ModelSelect:
+def _all_holders(topics: Any) -> ModelSelect:
     """Count the holders of topics by their level, whoever they are."""
     return (
         NewestStanding.select(*_counted(fn.COUNT(NewestStanding.level)))
-        .where(NewestStanding.topic.in_(topics), NewestStanding.level >= int(HOLDS))
+        .where(listed(NewestStanding.topic, topics), NewestStanding.level >= int(HOLDS))
         .group_by(NewestStanding.topic, NewestStanding.level)
     )
 
 
-def _gone_holders(topics: list[int], today: date) -> ModelSelect:
+def _gone_holders(topics: Any, today: Any) -> ModelSelect:
     """Count those off again who are disabled or have left: they hold nothing any more."""
     return (
         held_by(Person.gone_or_going(), topics)
@@ -243,11 +249,11 @@ def _counted(count: Any) -> list[Any]:
     ]
 
 
-def _named_holders(topics: list[int], today: date, named: Collection[int]) -> ModelSelect:
+def _named_holders(topics: Any, today: Any, named: Any) -> ModelSelect:
     """Select the holders of whom it matters who they are, each counted off the others."""
     owners = Topic.select(Topic.owner).where(Topic.kind == Kind.DELEGATION, ~Topic.owner.is_null())
     person = Person.alias()
-    asked_after = person.select(person.id).where(person.id.in_(list(named)))
+    asked_after = person.select(person.id).where(listed(person.id, named))
     return (
         held_by(Person.gone_or_going() | owners | asked_after, topics)
         .where(_is_here(today))
@@ -262,7 +268,7 @@ def _named_holders(topics: list[int], today: date, named: Collection[int]) -> Mo
     )
 
 
-def _owners(topics: list[int], today: date) -> ModelSelect:
+def _owners(topics: Any, today: Any) -> ModelSelect:
     """Select who owns a task, with a standing on it or without."""
     return (
         Topic.select(
@@ -274,11 +280,11 @@ def _owners(topics: list[int], today: date) -> ModelSelect:
             _number(0),
         )
         .join(Person, on=(Topic.owner == Person.id))
-        .where(Topic.id.in_(topics), Topic.kind == Kind.DELEGATION, _is_here(today))
+        .where(listed(Topic.id, topics), Topic.kind == Kind.DELEGATION, _is_here(today))
     )
 
 
-def _is_here(today: date) -> Expression:
+def _is_here(today: Any) -> Expression:
     return Person.active & (Person.leaving_date.is_null() | (Person.leaving_date > today))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from peewee import ModelSelect, fn
 
 from ..access import standings_visible_to
-from ..db import among
+from ..db import among, compiled, listed
 from ..models import Level, NewestStanding, Person, Standing
 
 # Whoever does it alone holds the topic; who needs help does not.
@@ -53,36 +53,42 @@ def counts_of_holders(topics: Iterable[int]) -> Counter[int]:
     All are counted by an index alone and the disabled taken off again: each person is not looked
     up.
     """
+    counts: Counter[int] = Counter()
+    for topic, holders in _holding(topics=list(topics)):
+        counts[topic] += holders
+    return counts
+
+
+@compiled
+def _holding(topics: Any) -> ModelSelect:
     count = fn.COUNT(NewestStanding.level)
-    holding = NewestStanding.select(NewestStanding.topic, count).where(
-        NewestStanding.topic.in_(list(topics)), NewestStanding.level >= int(HOLDS)
+    everybody = NewestStanding.select(NewestStanding.topic, count).where(
+        listed(NewestStanding.topic, topics), NewestStanding.level >= int(HOLDS)
     )
     disabled = (
         held_by(Person.gone_or_going(), topics)
         .where(~Person.active)
         .select(NewestStanding.topic, count * -1)
     )
-    counts: Counter[int] = Counter()
-    for topic, holders in (
-        holding.group_by(NewestStanding.topic)
+    return (
+        everybody.group_by(NewestStanding.topic)
         .union_all(disabled.group_by(NewestStanding.topic))
         .tuples()
-    ):
-        counts[topic] += holders
-    return counts
+    )
 
 
-def held_by(people: Any, topics: Iterable[int]) -> ModelSelect:
-    """Select what a few people hold of some topics, with who they are; `people` selects their ids.
+def held_by(people: Any, topics: Any) -> ModelSelect:
+    """Select what a few people hold of some topics, with who they are.
 
-    Nothing is added to the topics, by which SQLite begins with the people, who are fewer.
+    `people` selects their ids; `topics` is the place of a list of ids in a compiled query. Nothing
+    is added to the topics, by which SQLite begins with the people, who are fewer.
     """
     return (
         NewestStanding.select()
         .join(Person)
         .where(
             NewestStanding.person.in_(people),
-            (NewestStanding.topic + 0).in_(list(topics)),
+            listed(NewestStanding.topic + 0, topics),
             NewestStanding.level >= int(HOLDS),
         )
     )
