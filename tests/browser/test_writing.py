@@ -106,3 +106,15 @@ def test_a_refused_text_keeps_its_place_and_the_focus_goes_to_what_is_wrong(writ
     expect(writing.locator("#error-summary")).to_contain_text("Write the text first")
     expect(writing.locator("#error-summary")).to_be_focused()
     assert writing.input_value("#why") == "Nothing left"
+
+
+def test_an_empty_line_that_is_new_takes_a_line_of_the_difference(
+    desk: Site, visit: Callable[..., Page]
+) -> None:
+    page = visit(desk, "raj", "/outputs/1/versions")
+    texts = page.locator(".difference-new").all_inner_texts()
+    assert "" in [text.removeprefix("new:").strip() for text in texts]
+    heights = page.eval_on_selector_all(
+        ".difference p", "all => all.map(each => each.offsetHeight)"
+    )
+    assert min(heights) >= 20

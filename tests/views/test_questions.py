@@ -241,7 +241,9 @@ def test_questions_are_listed_open_ones_first_by_whose_they_are_and_by_topic(
     done, still_open = answered(cast, "Answered one?"), asked(cast, "Open one?")
     other = make.a_topic("Parking")
     ask_question(other, "Where to park?", by=cast.cleo)
-    page = client(cast.ben).get("/questions").text
+    answer = client(cast.ben).get("/questions")
+    assert has(answer, "1 question waits for you", "2 in all, open ones first")
+    page = answer.text
     assert page.index("Open one?") < page.index("Answered one?")
     assert "Where to park?" not in page
     mine = client(cast.cleo).get("/questions?which=mine").text

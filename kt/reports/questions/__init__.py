@@ -2,7 +2,15 @@
 
 from .faq import FaqPage, faq_entry_titles, faq_groups, faq_of
 from .homes import Asking, HomeQuestions, questions_for
-from .lists import PAGE, Which, of_topic, others_of_topic, questions_page, topics_with_questions
+from .lists import (
+    PAGE,
+    Which,
+    how_many_wait,
+    of_topic,
+    others_of_topic,
+    questions_page,
+    topics_with_questions,
+)
 from .rows import QuestionRow, may_answer, may_put, row_of, rows_of
 from .words import asked_words, next_words, way_words
 
@@ -17,6 +25,7 @@ __all__ = [
     "faq_entry_titles",
     "faq_groups",
     "faq_of",
+    "how_many_wait",
     "may_answer",
     "may_put",
     "next_words",

@@ -32,6 +32,12 @@ def questions_page(
     return _in_order(ordered, person, now), found.count()
 
 
+def how_many_wait(person: Person, now: datetime, *, topic_id: int | None = None) -> int:
+    """Count the open questions that somebody was asked (one query)."""
+    found = questions_visible_to(person).where(_are(Which.FOR_ME, person, now), Question.is_open())
+    return found.where(Question.topic == topic_id).count() if topic_id else found.count()
+
+
 def of_topic(topic: Topic, person: Person, now: datetime, limit: int = 5) -> list[QuestionRow]:
     """List the newest questions of a topic that somebody may see, open ones first (one query)."""
     found = questions_visible_to(person).where(

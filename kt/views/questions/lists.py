@@ -32,6 +32,7 @@ def index() -> Any:
         "questions/index.html",
         questions=[shown(row) for row in rows],
         total=total,
+        waiting=answers.how_many_wait(g.person, clock.now(), topic_id=topic_id),
         pages=pages(number, total, size=answers.PAGE),
         which=which,
         kinds=Which,
