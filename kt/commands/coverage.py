@@ -14,10 +14,11 @@ from ..operations.leaving import NOT_YOURS
 from ..reports.coverage import (
     PEOPLE,
     TOPICS,
-    Column,
     CoveragePage,
+    TopicsByRisk,
     coverage_page,
     covers_seen,
+    topics_by_risk,
 )
 from ..reports.leaving import leavers
 from .door import json_option, with_person
@@ -31,20 +32,24 @@ from .rollouts import print_json
 @with_person
 def coverage(by: Person, today: date, department: str, gaps: bool, as_json: bool) -> None:
     """Print the topics you may see by their risk, as the coverage page shows them."""
-    pages = _all_pages(
-        partial(
-            coverage_page,
-            by,
-            today=today,
-            department=department,
-            gaps_only=gaps,
-            known=covers_seen(by, today),
-        )
-    )
+    known = covers_seen(by, today)
+    topics = _all_topics(partial(topics_by_risk, by, today=today, gaps_only=gaps, known=known))
+    headline = topics[0].headline
+    columns = [column for page in topics for column in page.columns]
     if as_json:
+        pages = _all_pages(
+            partial(
+                coverage_page,
+                by,
+                today=today,
+                department=department,
+                gaps_only=gaps,
+                known=known,
+            )
+        )
         print_json(
             {
-                "headline": pages[0].headline,
+                "headline": headline,
                 "topics": [
                     {
                         "topic": column.name,
@@ -56,14 +61,14 @@ def coverage(by: Person, today: date, department: str, gaps: bool, as_json: bool
                         "risk": column.risk_words,
                         "reason": column.reason,
                     }
-                    for column in _columns(pages)
+                    for column in columns
                 ],
                 "people": _people(pages),
             }
         )
         return
-    click.echo(pages[0].headline)
-    for column in _columns(pages):
+    click.echo(headline)
+    for column in columns:
         click.echo(f"  {column.name}: {column.risk_words} ({column.reason})")
 
 
@@ -106,6 +111,14 @@ def leaving(by: Person, today: date, as_json: bool) -> None:
             click.echo(f"  {loss.name}: {loss.words}")
 
 
+def _all_topics(read: Callable[..., TopicsByRisk]) -> list[TopicsByRisk]:
+    """Read all pages of topics; one where there is nothing."""
+    found = [read(page=1)]
+    while len(found) * TOPICS < found[0].total:
+        found.append(read(page=len(found) + 1))
+    return found
+
+
 def _all_pages(read: Callable[..., CoveragePage]) -> list[CoveragePage]:
     """Read all pages of people of all pages of topics; one where there is nothing."""
     found: list[CoveragePage] = []
@@ -117,11 +130,6 @@ def _all_pages(read: Callable[..., CoveragePage]) -> list[CoveragePage]:
         if topic_page * TOPICS >= found[-1].topics_total:
             return found
     return found
-
-
-def _columns(pages: Iterable[CoveragePage]) -> list[Column]:
-    """List the topics of the pages, each once."""
-    return list({column.topic_id: column for page in pages for column in page.columns}.values())
 
 
 def _people(pages: Iterable[CoveragePage]) -> list[dict[str, Any]]:
