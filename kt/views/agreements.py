@@ -136,7 +136,12 @@ def _shown(
     return {
         "rollout": rollout,
         "agreement": agreement,
-        "pages": pages(number, agreement.signers_total, size=SIGNERS),
+        "pages": pages(
+            number,
+            agreement.signers_total,
+            size=SIGNERS,
+            here=url_for(".show", id=rollout.id),
+        ),
         "points": points,
         "holding_up": len(unresolved(points)),
         "overrides": [] if is_draft else overrides_of(rollout),

@@ -132,7 +132,7 @@ def _shown(rollout: Rollout, form: PutOffForm | None = None) -> dict[str, Any]:
         "rollout": rollout,
         "needs": needs[(number - 1) * SIZE : number * SIZE],
         "total": len(needs),
-        "pages": pages(number, len(needs)),
+        "pages": pages(number, len(needs), here=url_for(".index", id=rollout.id)),
         "late": sum(need.is_late and need.may_nudge for need in needs),
         "asleep": put_off_by(g.person, rollout, g.today),
         "later": _later(g.today),

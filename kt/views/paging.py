@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import request, url_for
 
@@ -30,18 +31,18 @@ def page_number(name: str = "page") -> int:
 
 
 def pages(
-    number: int, total: int, *, size: int = SIZE, name: str = "page", endpoint: str = ""
+    number: int, total: int, *, size: int = SIZE, name: str = "page", here: str = ""
 ) -> Pages:
     """Make the words and links of a page, keeping the filters of the request.
 
-    `name` is the argument that asks for it, where two lists on one screen have pages; `endpoint`
-    shows the page, where a form that was refused shows it too.
+    `name` is the argument that asks for it, where two lists on one screen have pages; `here` is
+    the address of the screen, where a form that was refused shows it too.
     """
-    return pages_from(number, range(0, total, size), total, name=name, endpoint=endpoint)
+    return pages_from(number, range(0, total, size), total, name=name, here=here)
 
 
 def pages_from(
-    number: int, starts: Sequence[int], total: int, *, name: str = "page", endpoint: str = ""
+    number: int, starts: Sequence[int], total: int, *, name: str = "page", here: str = ""
 ) -> Pages:
     """Make the same where `starts` says how many rows stand before each page."""
     is_there = number <= len(starts)
@@ -49,8 +50,8 @@ def pages_from(
     words = f"{first + 1:,} to {last:,} of {total:,}" if is_there else f"{total:,} in all"
     return Pages(
         words=words,
-        previous_url=_url(number - 1, name, endpoint) if number > 1 else None,
-        next_url=_url(number + 1, name, endpoint) if last < total else None,
+        previous_url=_url(number - 1, name, here) if number > 1 else None,
+        next_url=_url(number + 1, name, here) if last < total else None,
     )
 
 
@@ -70,6 +71,8 @@ def endless_pages(number: int, shown: int, more: bool, *, size: int = SIZE) -> P
     )
 
 
-def _url(number: int, name: str, endpoint: str = "") -> str:
-    kept: dict[str, Any] = {**request.args, **(request.view_args or {}), name: number}
-    return url_for(endpoint or request.endpoint or "", **kept)
+def _url(number: int, name: str, here: str = "") -> str:
+    asked: dict[str, Any] = {**request.args, name: number}
+    if here:
+        return f"{here}?{urlencode(asked)}"
+    return url_for(request.endpoint or "", **{**asked, **(request.view_args or {})})

@@ -238,7 +238,7 @@ def _shown(
         "others": len(balances) - len(seen),
         "heat": _heat(rollout, seating, runs=runs),
         "next_coaches": next_coaches_of(rollout) if may_run and seating.gaps else [],
-        "pages": pages(number, seating.total, size=LEARNERS),
+        "pages": pages(number, seating.total, size=LEARNERS, here=url_for(".index", id=rollout.id)),
         "page_number": number,
         "may_run": may_run,
         "edited": edited,

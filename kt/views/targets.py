@@ -237,7 +237,7 @@ def _shown(target: Target, form: ReadingForm) -> dict[str, Any]:
     return {
         "target": target,
         "page": page,
-        "pages": pages(number, page.total, size=PAGE),
+        "pages": pages(number, page.total, size=PAGE, here=url_for(".show", id=target.id)),
         "form": form,
         "history": history_of(target),
         "places": PLACES,

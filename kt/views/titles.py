@@ -61,7 +61,7 @@ def _shown(form: Any, *, stale: bool = False) -> dict[str, Any]:
         "form": form,
         "listed": listed,
         "now": {row.title: row for row in listed.rows},
-        "pages": pages(page_number(), listed.total, size=TITLES),
+        "pages": pages(page_number(), listed.total, size=TITLES, here=url_for(".index")),
         "number": page_number(),
         "stale": stale,
     }

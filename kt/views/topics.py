@@ -177,15 +177,15 @@ def _kind_asked_for() -> Kind | None:
 def _shown(topic: Topic, form: SmeForm) -> dict[str, Any]:
     is_task = topic.kind == Kind.DELEGATION
     rows = of_topic(topic, g.person, clock.now())
-    number, behind = page_number(), page_number("behind")
+    number, behind, here = page_number(), page_number("behind"), url_for(".show", id=topic.id)
     found = topic_page(topic, g.person, page=number, size=SIZE)
     return {
         "handovers": handovers_of_topic(topic, g.person) if is_task else [],
         "holds": is_task and holds_task(g.person, topic),
         "page": found,
-        "pages": pages(number, found.standings_total, endpoint=".show"),
+        "pages": pages(number, found.standings_total, here=here),
         "behind": found.behind[(behind - 1) * SIZE : behind * SIZE],
-        "behind_pages": pages(behind, len(found.behind), name="behind", endpoint=".show"),
+        "behind_pages": pages(behind, len(found.behind), name="behind", here=here),
         "adoption": adoption_of(topic, g.person),
         "sme_form": form,
         "may_edit": may_edit_topic(g.person, topic),

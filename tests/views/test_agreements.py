@@ -229,3 +229,20 @@ def test_a_coach_who_waits_where_no_sme_sits_is_said_to_wait_for_one(
     Seat.delete().where(Seat.role == Role.SME).execute()
     page = ada.get(f"/rollouts/{cast.rollout.id}/agreement").text
     assert "no SME sits on it yet" in page
+
+
+def test_a_refused_form_leads_to_the_other_pages_of_those_who_sign(
+    ada: Browser, cast: Cast
+) -> None:
+    Rollout.update(state=RolloutState.DRAFT).execute()
+    for number in range(50):
+        make.a_seat(
+            cast.rollout_topic,
+            make.a_person(f"N{number} Learner", email=f"n{number}@x.org"),
+            Role.LEARNER,
+        )
+    address = f"/rollouts/{cast.rollout.id}/agreement"
+    refused = ada.post(f"/rollouts/{cast.rollout.id}/overrides", data={"point": "kick-off"})
+    assert refused.status_code == 422
+    assert f'href="{address}?page=2"' in refused.text
+    assert "51 to 53 of 53" in ada.get(f"{address}?page=2").text
