@@ -8,8 +8,9 @@ from playwright.sync_api import Locator, Page
 
 @dataclass
 class Hands:
-    """Count what somebody does: a field filled, a button or link pressed."""
+    """Count what somebody does by mouse or by keyboard: a field filled, a control pressed."""
 
+    keyboard: bool = False
     done: int = 0
 
     def fill(self, field: Locator, words: str) -> None:
@@ -17,7 +18,11 @@ class Hands:
         self.done += 1
 
     def press(self, what: Locator) -> None:
-        what.click()
+        if self.keyboard:
+            is_choice = what.get_attribute("type") in ("radio", "checkbox")
+            what.press("Space" if is_choice else "Enter")
+        else:
+            what.click()
         self.done += 1
 
 

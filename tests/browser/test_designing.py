@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from browser import hands
 from browser.looking import PHONE
 from browser.sites import Site
 from playwright.sync_api import Page, expect
@@ -17,27 +18,27 @@ ENOUGH = 25
 
 
 class Hands:
-    """Count what one person does on a page."""
+    """Count what one person does on a page, where each thing is known by its words."""
 
-    def __init__(self, page: Page):
+    def __init__(self, page: Page, *, keyboard: bool = False):
         self.page = page
-        self.count = 0
+        self.hands = hands.Hands(keyboard)
+
+    @property
+    def count(self) -> int:
+        return self.hands.done
 
     def press(self, name: str) -> None:
-        self.page.get_by_role("button", name=name, exact=True).click()
-        self.count += 1
+        self.hands.press(self.page.get_by_role("button", name=name, exact=True))
 
     def follow(self, name: str) -> None:
-        self.page.get_by_role("link", name=name, exact=True).first.click()
-        self.count += 1
+        self.hands.press(self.page.get_by_role("link", name=name, exact=True).first)
 
     def fill(self, label: str, text: str) -> None:
-        self.page.get_by_label(re.compile(f"^{label}")).first.fill(text)
-        self.count += 1
+        self.hands.fill(self.page.get_by_label(re.compile(f"^{label}")).first, text)
 
     def tick(self, label: str) -> None:
-        self.page.get_by_label(re.compile(f"^{label}")).check()
-        self.count += 1
+        self.hands.press(self.page.get_by_label(re.compile(f"^{label}")))
 
 
 @pytest.mark.parametrize("size", [None, PHONE], ids=["desktop", "phone"])
@@ -46,39 +47,39 @@ def test_a_rollout_is_designed_without_javascript_and_without_reading_help(
 ) -> None:
     sized = {"size": size} if size else {}
     page = visit(own_site, "ana", "/rollouts", scripts=False, **sized)
-    hands = Hands(page)
+    anas = Hands(page)
     headline = page.get_by_role("heading", level=1)
 
-    hands.follow("Plan a rollout")
-    hands.tick("Niche skill")
-    hands.fill("Name", "Dividend claims")
-    hands.fill("Agreed end", "2030-03-01")
-    hands.press("Make the draft and go on")
+    anas.follow("Plan a rollout")
+    anas.tick("Niche skill")
+    anas.fill("Name", "Dividend claims")
+    anas.fill("Agreed end", "2030-03-01")
+    anas.press("Make the draft and go on")
     expect(headline).to_have_text("What holds there?")
 
-    hands.press("Save and go on")
+    anas.press("Save and go on")
     expect(headline).to_have_text("What is to be passed on?")
 
-    hands.fill("Or the name of a new one", "Dividend claims")
-    hands.fill("How it is done", "1. Open the claim.\n2. Match it.")
-    hands.press("Save and go on")
+    anas.fill("Or the name of a new one", "Dividend claims")
+    anas.fill("How it is done", "1. Open the claim.\n2. Match it.")
+    anas.press("Save and go on")
     expect(headline).to_have_text("Who learns, and who guides them?")
 
     for number, (learner, guide) in enumerate((("Mina Sato", "Ben"), ("Leo Novak", "Ben")), 1):
-        hands.fill(f"Person of seat {number}", learner)
-        hands.fill(f"Guide of seat {number}", guide)
-    hands.press("Save and go on")
+        anas.fill(f"Person of seat {number}", learner)
+        anas.fill(f"Guide of seat {number}", guide)
+    anas.press("Save and go on")
     expect(headline).to_have_text("How are the roles shared out?")
     expect(page.locator("#advice")).to_contain_text("Nobody is known to do Dividend claims alone")
 
-    hands.press("Save and go on")
+    anas.press("Save and go on")
     expect(headline).to_have_text("What will exist, and what will people be able to do?")
-    hands.press("Agree and go on")
+    anas.press("Agree and go on")
     expect(page).to_have_url(re.compile(r"/agreement$"))
     expect(page.locator("#notices")).to_contain_text("4 targets agreed.")
-    hands.press("Offer it for signing")
+    anas.press("Offer it for signing")
     expect(headline).to_have_text("0 of 3 have signed.")
-    assert hands.count <= ENOUGH
+    assert anas.count <= ENOUGH
 
 
 def test_a_design_is_left_and_taken_up_again_where_it_asks(own_site: Site, visit: Visit) -> None:
@@ -101,17 +102,18 @@ def test_a_design_is_left_and_taken_up_again_where_it_asks(own_site: Site, visit
     expect(steps.locator("#step-people")).to_contain_text("has no SME to call on")
 
 
+@pytest.mark.parametrize("keyboard", [False, True], ids=["mouse", "keyboard"])
 def test_a_rollout_starts_from_an_earlier_one_in_five_interactions(
-    own_site: Site, visit: Visit
+    own_site: Site, visit: Visit, keyboard: bool
 ) -> None:
     page = visit(own_site, "paula")
-    hands = Hands(page)
-    hands.follow("Line 3, safe and steady")
-    hands.follow("Copy")
-    hands.fill("Start", "2030-01-07")
-    hands.press("Copy it")
-    hands.press("The same here: readiness")
-    assert hands.count == 5
+    paulas = Hands(page, keyboard=keyboard)
+    paulas.follow("Line 3, safe and steady")
+    paulas.follow("Copy")
+    paulas.fill("Start", "2030-01-07")
+    paulas.press("Copy it")
+    paulas.press("The same here: readiness")
+    assert paulas.count == 5
     steps = page.locator("#steps")
     for step in ("change", "readiness", "topics", "targets"):
         expect(steps.locator(f"#step-{step}")).to_contain_text("done")

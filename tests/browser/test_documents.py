@@ -1,9 +1,10 @@
-"""Documents are reviewed and tried in a few presses, with and without scripts."""
+"""Documents are reviewed and tried in a few presses, with scripts (by keyboard) and without."""
 
 import re
 from collections.abc import Callable
 
 import pytest
+from browser.hands import Hands
 from browser.sites import Site
 from playwright.sync_api import Page, expect
 
@@ -18,9 +19,10 @@ MANUAL = "Settlement engine: design manual"
 def test_a_document_is_approved_in_two_presses_from_home(
     own_site: Site, visit: Visit, scripts: bool
 ) -> None:
-    page = visit(own_site, "ben", scripts=scripts)
-    page.get_by_role("link", name=f"Review: {QUESTIONS}").click()
-    page.get_by_role("button", name="Approve", exact=True).click()
+    page, hands = visit(own_site, "ben", scripts=scripts), Hands(keyboard=scripts)
+    hands.press(page.get_by_role("link", name=f"Review: {QUESTIONS}"))
+    hands.press(page.get_by_role("button", name="Approve", exact=True))
+    assert hands.done == 2
     expect(page.locator(".page-head-kicker")).to_contain_text("approved")
     page.goto("/")
     expect(page.get_by_role("link", name=f"Review: {QUESTIONS}")).to_have_count(0)
@@ -29,10 +31,11 @@ def test_a_document_is_approved_in_two_presses_from_home(
 def test_a_document_is_returned_with_a_sentence_in_three_steps_from_home(
     own_site: Site, visit: Visit, scripts: bool
 ) -> None:
-    page = visit(own_site, "ben", scripts=scripts)
-    page.get_by_role("link", name=f"Review: {QUESTIONS}").click()
-    page.get_by_label("What should change").fill("Say which clock counts.")
-    page.get_by_role("button", name="Return it").click()
+    page, hands = visit(own_site, "ben", scripts=scripts), Hands(keyboard=scripts)
+    hands.press(page.get_by_role("link", name=f"Review: {QUESTIONS}"))
+    hands.fill(page.get_by_label("What should change"), "Say which clock counts.")
+    hands.press(page.get_by_role("button", name="Return it"))
+    assert hands.done == 3
     expect(page.locator("#notices")).to_contain_text("is returned")
     author = visit(own_site, "ines", scripts=scripts)
     expect(author.locator("#desk")).to_contain_text("Say which clock counts.")

@@ -1,7 +1,6 @@
-"""What each of the three kinds of people must see without scrolling, and do in how few presses."""
+"""What each of the three kinds of people must see without scrolling, and what one form does."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pytest
 from browser.hands import onboard_mira
@@ -182,59 +181,6 @@ def test_a_home_with_several_parts_has_the_most_urgent_first(site: Site, visit: 
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
     expect(page.get_by_role("heading", level=1)).to_contain_text("targets")
     expect(page.get_by_role("heading", level=2).filter(has_text="You learn")).to_be_visible()
-
-
-# ------------------------------------------------------------------ in how few presses
-
-
-@dataclass
-class Hand:
-    """Does things on a page and counts them."""
-
-    page: Page
-    count: int = 0
-
-    def press(self, control: Locator) -> None:
-        control.click()
-        self.count += 1
-
-    def fill(self, field: Locator, words: str) -> None:
-        field.fill(words)
-        self.count += 1
-
-
-def test_an_item_is_ticked_with_one_press(own_site: Site, visit: Visit) -> None:
-    page = visit(own_site, "greta")
-    hand = Hand(page)
-    box = page.locator("#open-items").get_by_role("checkbox").first
-    item = page.locator("#open-items .tick").first
-    hand.press(box)
-    expect(item).to_contain_text("done")
-    assert hand.count == 1
-    page.reload()
-    expect(page.locator("#open-items .tick", has_text="done")).to_have_count(0)
-
-
-def test_a_planned_session_is_logged_with_one_press(own_site: Site, visit: Visit) -> None:
-    page = visit(own_site, "ben")
-    hand = Hand(page)
-    hand.press(page.get_by_role("button", name="It happened"))
-    expect(page.get_by_role("group", name="How was it?")).to_be_visible()
-    assert hand.count == 1
-
-
-def test_an_unplanned_session_is_logged_with_three_presses(own_site: Site, visit: Visit) -> None:
-    page = visit(own_site, "ben")
-    hand = Hand(page)
-    log = part(page, "Log a session")
-    hand.press(log.get_by_role("radio", name="Ana · Batch restart"))
-    hand.press(log.get_by_role("radio", name="45"))
-    hand.press(log.get_by_role("button", name="Shown"))
-    expect(page.locator("#notices")).to_contain_text("Ana")
-    expect(page.locator("#notices")).to_contain_text("45 min")
-    learner = part(page, "Your learners").locator(".row", has_text="Ana Duarte")
-    expect(learner).to_contain_text("today")
-    assert hand.count == 3
 
 
 def test_what_is_late_is_seen_without_a_press(site: Site, visit: Visit) -> None:

@@ -1,4 +1,7 @@
-"""A supervisor's Monday: who needs me, why, and done, in a handful of presses."""
+"""A supervisor's Monday: who needs me, why, and done, in a handful of presses.
+
+By keyboard with scripts, by mouse without.
+"""
 
 import re
 from collections.abc import Callable
@@ -23,7 +26,7 @@ def needs_of(page: Page) -> Locator:
 def test_the_verdict_is_read_and_the_first_two_needs_are_done_in_five_presses(
     own_site: Site, visit: Visit, scripts: bool
 ) -> None:
-    ana, hands = visit(own_site, "ana", scripts=scripts), Hands()
+    ana, hands = visit(own_site, "ana", scripts=scripts), Hands(keyboard=scripts)
 
     # How does it go, and why: nothing is pressed for that.
     expect(ana.get_by_role("heading", level=1)).to_contain_text("At this pace you finish")

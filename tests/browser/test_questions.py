@@ -1,4 +1,4 @@
-"""Asked, answered, found again: in how few presses, with scripts and without."""
+"""Asked, answered, found again: in how few presses, by keyboard with scripts, by mouse without."""
 
 import re
 from collections.abc import Callable
@@ -26,12 +26,12 @@ def ask(page: Page, words: str, hands: Hands) -> None:
 def test_a_new_hire_asks_gets_an_answer_and_finds_it_next_time_in_two_interactions(
     own_site: Site, visit: Visit, scripts: bool
 ) -> None:
-    greta, hands = visit(own_site, "greta", scripts=scripts), Hands()
+    greta, hands = visit(own_site, "greta", scripts=scripts), Hands(keyboard=scripts)
     ask(greta, QUESTION, hands)
     assert hands.done == 2
     expect(greta.locator("#notices")).to_contain_text("Ben Arroyo is asked, as your coach")
 
-    ben, hands = visit(own_site, "ben", scripts=scripts), Hands()
+    ben, hands = visit(own_site, "ben", scripts=scripts), Hands(keyboard=scripts)
     row = ben.locator("#questions-for-you .row", has_text=QUESTION)
     hands.fill(row.get_by_role("textbox"), "The **desk**, by phone; then Ana, in writing.")
     hands.press(row.get_by_role("button", name=f"Answer: {QUESTION}"))

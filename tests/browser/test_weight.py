@@ -1,4 +1,4 @@
-"""What a first view weighs on the wire."""
+"""What a first view weighs on the wire, and how still it stands while it is drawn."""
 
 from collections.abc import Callable
 
@@ -12,9 +12,18 @@ pytestmark = pytest.mark.browser
 VIEW = 100_000
 SCRIPTS = 25_000
 
+# What of a page has moved while it was drawn: its cumulative layout shift, 0 for nothing.
+SHIFT = 0.02
+SHIFTED = """() => new Promise((told) => {
+    new PerformanceObserver((list) => told(
+        list.getEntries().reduce((sum, each) => sum + (each.value ?? 0), 0)
+    )).observe({type: "layout-shift", buffered: true});
+    setTimeout(() => told(0), 200);
+})"""
+
 
 @pytest.mark.parametrize("person", ["ana", "ben", "greta"])
-def test_a_first_view_is_light_and_comes_from_us_alone(
+def test_a_first_view_is_light_stands_still_and_comes_from_us_alone(
     site: Site, visit: Callable[..., Page], person: str
 ) -> None:
     page = visit(site, None, "/static/kt.svg")
@@ -30,3 +39,4 @@ def test_a_first_view_is_light_and_comes_from_us_alone(
     assert all("immutable" in each for each in kept)
     assert sum(weights.values()) <= VIEW
     assert sum(size for url, size in weights.items() if ".js" in url) <= SCRIPTS
+    assert page.evaluate(SHIFTED) <= SHIFT
