@@ -2,7 +2,9 @@
 
 import re
 import threading
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from typing import Any
 
 import make
 import peewee
@@ -214,6 +216,28 @@ def test_a_compiled_query_answers_anew_each_time(database: str) -> None:
         {"name": "Ben Arroyo", "start_date": date(2026, 11, 2)}
     ]
     assert reports_since(manager=ada, since=date(2026, 11, 3)) == []
+
+
+@pytest.mark.parametrize("rows", ["tuples", "dicts", "namedtuples", "objects"])
+def test_a_compiled_query_makes_the_same_rows_each_time(database: str, rows: str) -> None:
+    def reports(manager: object) -> peewee.ModelSelect:
+        boss = models.Person.alias()
+        return getattr(
+            models.Person.select(models.Person.name, models.Person.access, boss.name.alias("boss"))
+            .join(boss, on=(models.Person.manager == boss.id))
+            .where(models.Person.manager == manager),
+            rows,
+        )()
+
+    ada = make.a_person("Ada Lovell")
+    make.a_person("Ben Arroyo", manager=ada)
+
+    def told(found: Iterable[Any]) -> list[Any]:
+        return [row.__data__ | {"boss": row.boss} if rows == "objects" else row for row in found]
+
+    run = db.compiled(reports)
+    for _ in range(2):
+        assert told(run(manager=ada)) == told(reports(ada))
 
 
 @db.compiled
