@@ -169,6 +169,23 @@ def test_the_address_of_a_static_file_changes_with_its_content(shown, app, tmp_p
     assert shown("{{ static_url('kt.css') }}") != first
 
 
+def test_an_address_that_is_remembered_is_the_one_that_would_be_built(shown, app):
+    app.add_url_rule("/rows/<int:id>", "rows.show", lambda id: "")
+    addresses = (
+        "{{ url_for('rows.show', id=1) }} {{ url_for('rows.show', id=1, done=1) }}"
+        " {{ url_for('rows.show', id=1, done=true) }} {{ url_for('rows.show', id=1, on=[1, 2]) }}"
+    )
+    for _ in range(2):
+        assert shown(addresses).replace("&amp;", "&").split() == [
+            "/rows/1",
+            "/rows/1?done=1",
+            "/rows/1?done=True",
+            "/rows/1?on=1&on=2",
+        ]
+    with app.test_request_context(base_url="http://localhost/kt/"):
+        assert render_template_string("{{ url_for('rows.show', id=1) }}") == "/kt/rows/1"
+
+
 def test_an_unknown_name_in_a_template_is_an_error(shown):
     with pytest.raises(UndefinedError):
         shown("{{ nobody }}")
