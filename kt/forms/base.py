@@ -7,8 +7,10 @@ from typing import Any, Self
 import wtforms
 from werkzeug.datastructures import MultiDict
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.meta import DefaultMeta
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
+from .. import markup
 from ..errors import Refused
 from ..models import Wording
 
@@ -23,8 +25,29 @@ VOCABULARIES = frozenset({"role", "measure", "level", "way", "owners"})
 MOST = 2**31 - 1
 
 
+class Options(wtforms.widgets.Select):
+    """A select whose options are written at once: there are as many as the place has topics."""
+
+    @classmethod
+    def render_option(cls, choice: SelectChoice, **options: Any) -> Any:  # type: ignore[override]
+        if choice.render_kw or options or isinstance(choice.value, bool):
+            return super().render_option(choice, **options)
+        return markup.option(
+            choice.value, choice.label or choice.value, chosen=bool(choice.selected)
+        )
+
+
+OPTIONS = Options()
+
+
 class Form(wtforms.Form):
     """A form whose messages can also come from a rule that refused the deed."""
+
+    class Meta(DefaultMeta):
+        def render_field(self, field: wtforms.Field, render_kw: Any) -> Any:
+            if type(field.widget) is wtforms.widgets.Select and not field.widget.multiple:
+                field.widget = OPTIONS
+            return super().render_field(field, render_kw)
 
     form_key = wtforms.HiddenField()
 

@@ -16,6 +16,7 @@ from typing import Any
 
 import nh3
 from markupsafe import Markup
+from markupsafe import escape as safe
 
 from .cleaning import LINE_CLEANER, LINE_TAGS, TEXT_CLEANER, TEXT_TAGS
 from .reading import MOST_BRACKETS, PARSER, UNSEEN, Heading
@@ -158,6 +159,12 @@ def strung(keys: Iterable[Any], drawn: Mapping[Any, Markup]) -> Markup:
     return Markup("".join(map(drawn.__getitem__, keys)))
 
 
+def option(value: Any, words: str, *, chosen: bool) -> Markup:
+    """Write one choice of a select, of which a page has as many as the place has topics."""
+    selected = " selected" if chosen else ""
+    return Markup(f'<option{selected} value="{safe(value)}">{safe(words)}</option>')
+
+
 def to_html(text: str) -> Markup:
     """Render Markdown that stands among others on a page; its headings cannot be linked to."""
     return Markup(TEXT_CLEANER.clean(_written(text, {"tags": TEXT_TAGS})))
@@ -174,6 +181,7 @@ def inline(text: str) -> Markup:
     return Markup(LINE_CLEANER.clean(html))
 
 
+@lru_cache(maxsize=2048)
 def plain(text: str) -> str:
     """Return the words alone, on one line; a single line is read as `inline` reads it."""
     html = to_html(text) if "\n" in text.strip() else inline(text.strip())

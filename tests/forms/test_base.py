@@ -1,6 +1,7 @@
 """What every form does."""
 
 import pytest
+import wtforms
 
 from kt.forms.base import MOST, Form, whole_number
 
@@ -21,3 +22,14 @@ def test_what_is_no_such_number_is_refused_in_words(sent: str) -> None:
     form = Cadence.of({"days": sent})
     assert not form.validate()
     assert "whole number" in form.days.errors[0]
+
+
+class Chosen(Form):
+    topic = wtforms.SelectField("Topic", choices=lambda: [(1, "Cut & paste"), ('“2"', "<b>")])
+
+
+def test_a_choice_is_written_with_its_words_and_value_made_safe() -> None:
+    assert str(Chosen.of({"topic": "1"}).topic()) == (
+        '<select id="topic" name="topic"><option selected value="1">Cut &amp; paste</option>'
+        '<option value="“2&#34;">&lt;b&gt;</option></select>'
+    )
