@@ -1,7 +1,11 @@
 """Who may do what: questions that decide a button and are required by its operation."""
 
 from collections.abc import Iterable
+from typing import Any
 
+from peewee import ModelSelect
+
+from ..db import compiled
 from ..errors import NotAllowed
 from ..models import (
     Access,
@@ -384,18 +388,23 @@ def _roles_in_rollout(person: Person, rollout_id: int) -> set[OwnerRole]:
 
 
 def _roles_towards(person: Person, learner_id: int) -> set[OwnerRole]:
-    guide, learner = Seat.alias(), Seat.alias()
-    held = (
+    return {OwnerRole(role) for (role,) in _guiding(person=person, learner=learner_id)}
+
+
+@compiled
+def _guiding(person: Any, learner: Any) -> ModelSelect:
+    guide, learning = Seat.alias(), Seat.alias()
+    return (
         guide.select(guide.role)
         .join(Pairing, on=(Pairing.guide == guide.id))
-        .join(learner, on=(Pairing.learner == learner.id))
-        .join(RolloutTopic, on=(learner.rollout_topic == RolloutTopic.id))
+        .join(learning, on=(Pairing.learner == learning.id))
+        .join(RolloutTopic, on=(learning.rollout_topic == RolloutTopic.id))
         .join(Rollout, on=(RolloutTopic.rollout == Rollout.id))
         .where(
             guide.person == person,
-            learner.person == learner_id,
+            learning.person == learner,
             Pairing.ended_on.is_null(),
             ~is_of_a_pair(Pairing, Rollout),
         )
+        .tuples()
     )
-    return {OwnerRole(seat.role) for seat in held}

@@ -19,7 +19,7 @@ from peewee import (
 )
 
 from .. import clock
-from ..db import BaseModel, ChoiceField, UTCDateTimeField
+from ..db import BaseModel, ChoiceField, UTCDateTimeField, compiled
 
 
 class Access(StrEnum):
@@ -163,13 +163,12 @@ class Holiday(BaseModel):
     @classmethod
     def days_at(cls, location: str) -> frozenset[date]:
         """Give the days on which a location does not work."""
-        return cls._days(cls.location == location)
+        return frozenset(day for (day,) in _days_off(place=location))
 
     @classmethod
     def days_of(cls, person_id: int) -> frozenset[date]:
         """Give the days on which the location of a person does not work."""
-        place = Person.select(Person.location).where(Person.id == person_id)
-        return cls._days(cls.location == place)
+        return frozenset(day for (day,) in _days_off_of(person=person_id))
 
     @classmethod
     def days_of_each(cls, people: Iterable[int]) -> dict[int, frozenset[date]]:
@@ -194,6 +193,13 @@ class Holiday(BaseModel):
     def read_days(column: str | None) -> frozenset[date]:
         return frozenset(map(date.fromisoformat, (column or "").split()))
 
-    @classmethod
-    def _days(cls, which: Any) -> frozenset[date]:
-        return frozenset(day for (day,) in cls.select(cls.day).where(which).tuples())
+
+@compiled
+def _days_off(place: Any) -> ModelSelect:
+    return Holiday.select(Holiday.day).where(Holiday.location == place).tuples()
+
+
+@compiled
+def _days_off_of(person: Any) -> ModelSelect:
+    place = Person.select(Person.location).where(Person.id == person)
+    return Holiday.select(Holiday.day).where(Holiday.location == place).tuples()

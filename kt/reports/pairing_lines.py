@@ -63,7 +63,12 @@ class PairingLine:
 
 def pairing_lines(rollout: Rollout) -> list[PairingLine]:
     """List the pairings of a rollout by topic and learner, then those that ended (one query)."""
-    return _read(
+    return _read(_lines_of(rollout=rollout))
+
+
+@compiled
+def _lines_of(rollout: Any) -> Any:
+    return (
         _lines()
         .where(RolloutTopic.rollout == rollout)
         .order_by(

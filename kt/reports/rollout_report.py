@@ -8,6 +8,7 @@ from typing import Any
 
 from peewee import JOIN
 
+from ..db import compiled
 from ..markup import plain
 from ..models import (
     UNFINISHED,
@@ -117,7 +118,13 @@ def report_of(rollout: Rollout, today: date) -> RolloutReport:
 
 
 def _outputs(rollout: Rollout) -> list[OutputLine]:
-    rows: Any = (
+    rows = _outputs_of(rollout=rollout)
+    return [OutputLine(**row | {"badge": Badge(row["badge"])}) for row in rows]
+
+
+@compiled
+def _outputs_of(rollout: Any) -> Any:
+    return (
         Output.select(
             Output.id,
             Output.title,
@@ -136,7 +143,6 @@ def _outputs(rollout: Rollout) -> list[OutputLine]:
         .order_by(Topic.name, Output.title, Output.id)
         .dicts()
     )
-    return [OutputLine(**row | {"badge": Badge(row["badge"])}) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -153,7 +159,15 @@ class _Item:
 
 
 def _items(rollout: Rollout) -> list[_Item]:
-    rows = (
+    return [
+        _Item(id, checklist_id, title, person or "", text, state == ItemState.DONE, due)
+        for id, checklist_id, title, person, text, state, due in _items_of(rollout=rollout)
+    ]
+
+
+@compiled
+def _items_of(rollout: Any) -> Any:
+    return (
         Item.select(
             Item.id,
             Checklist.id,
@@ -173,10 +187,6 @@ def _items(rollout: Rollout) -> list[_Item]:
         .order_by(Checklist.id, Item.position, Item.id)
         .tuples()
     )
-    return [
-        _Item(id, checklist_id, title, person or "", text, state == ItemState.DONE, due)
-        for id, checklist_id, title, person, text, state, due in rows
-    ]
 
 
 def _checklists(items: Iterable[_Item]) -> list[ChecklistLine]:

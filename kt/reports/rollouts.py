@@ -8,7 +8,13 @@ from typing import Any
 
 from peewee import JOIN, Case, Expression, ModelSelect, Node, Value, fn
 
-from ..access import ids_of, rollouts_and_pairs_visible_to, rollouts_visible_to, run_by
+from ..access import (
+    ids_of,
+    rollouts_and_pairs_visible_to,
+    rollouts_visible_to,
+    run_by,
+    spelled_by_access,
+)
 from ..dates import count_words
 from ..db import compiled
 from ..models import (
@@ -107,16 +113,8 @@ def rollouts_run_by(person: Person, today: date) -> list[Rollout]:
 
     Those that nobody may run any more come last for an administrator, who can name somebody.
     """
-    theirs = (Rollout.supervisor == person) | (Rollout.deputy == person)
-    if person.is_administrator:
-        theirs |= nobody_runs(today)
-    rollouts = Rollout.select().where(
-        theirs,
-        Rollout.purpose == Purpose.TEAM,
-        Rollout.state.in_((RolloutState.RUNNING, RolloutState.DRAFT)),
-    )
     return sorted(
-        rollouts,
+        _run_by(person=person, today=today),
         key=lambda each: (
             not each.is_run_by(person),
             each.state != RolloutState.RUNNING,
@@ -124,6 +122,18 @@ def rollouts_run_by(person: Person, today: date) -> list[Rollout]:
             each.end_date or date.max,
             each.id,
         ),
+    )
+
+
+@spelled_by_access
+def _run_by(person: Any, today: Any) -> ModelSelect:
+    theirs = (Rollout.supervisor == person) | (Rollout.deputy == person)
+    if person.is_administrator:
+        theirs |= nobody_runs(today)
+    return Rollout.select().where(
+        theirs,
+        Rollout.purpose == Purpose.TEAM,
+        Rollout.state.in_((RolloutState.RUNNING, RolloutState.DRAFT)),
     )
 
 

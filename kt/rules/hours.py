@@ -9,6 +9,7 @@ from peewee import Case, Expression, ModelSelect, Value, fn
 
 from ..access import is_of_a_pair
 from ..dates import week_of
+from ..db import compiled, listed
 from ..models import (
     Attendance,
     CoachingSession,
@@ -44,10 +45,20 @@ def minutes_held(
     where nobody is coached. `outside` is a rollout that is left out.
     """
     monday = week_of(today)
-    rows = _held(set(guides), monday - WEEK, monday, today).tuples()
-    if outside is not None:
-        rows = rows.where(CoachingSession.rollout != outside)
+    rows = _held_by(
+        guides=list(set(guides)),
+        since=monday - WEEK,
+        monday=monday,
+        today=today,
+        outside=outside.id if outside else 0,
+    )
     return {guide: Held(now, before) for guide, now, before in rows}
+
+
+@compiled
+def _held_by(guides: Any, since: Any, monday: Any, today: Any, outside: Any) -> ModelSelect:
+    theirs = listed(CoachingSession.guide, guides)
+    return _held(theirs, since, monday, today).where(CoachingSession.rollout != outside).tuples()
 
 
 def held_in_one_column(rollout: Any, since: Any, monday: Any, today: Any) -> ModelSelect:
@@ -60,7 +71,7 @@ def held_in_one_column(rollout: Any, since: Any, monday: Any, today: Any) -> Mod
         .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
         .where(RolloutTopic.rollout == rollout, Seat.role != Role.LEARNER)
     )
-    held = _held(guides, since, monday, today).alias("held")
+    held = _held(CoachingSession.guide.in_(guides), since, monday, today).alias("held")
     said = held.c.guide_id.cast("text")
     for minutes in (held.c.now, held.c.before):
         said = said.concat(" ").concat(minutes.cast("text"))
@@ -72,7 +83,7 @@ def read_held(column: str | None) -> Mapping[int, Held]:
     return {guide: Held(now, before) for guide, now, before in rows}
 
 
-def _held(guides: Any, since: Any, monday: Any, today: Any) -> ModelSelect:
+def _held(theirs: Expression, since: Any, monday: Any, today: Any) -> ModelSelect:
     minutes = fn.COALESCE(CoachingSession.minutes, 0)
     is_now = CoachingSession.held_on >= monday
     return (
@@ -82,7 +93,7 @@ def _held(guides: Any, since: Any, monday: Any, today: Any) -> ModelSelect:
             fn.SUM(Case(None, [(is_now, 0)], minutes)).alias("before"),
         )
         .where(
-            CoachingSession.guide.in_(guides),
+            theirs,
             CoachingSession.held_on.between(since, today),
             CoachingSession.cancelled_at.is_null(),
             CoachingSession.rollout_topic.is_null(False),

@@ -376,7 +376,11 @@ def _url_of(session: CoachingSession) -> str:
 
 
 def _session_at(url: str) -> CoachingSession:
-    return CoachingSession.get_by_id(int(url.rpartition("/")[2]))
+    return CoachingSession.get_by_id(_id_at(url))
+
+
+def _id_at(url: str) -> int:
+    return int(url.rpartition("/")[2])
 
 
 def _logged(url: str, back: str = "") -> Any:
@@ -395,7 +399,7 @@ def _after(session: CoachingSession, said: str, undo_url: str = "") -> Any:
 
 
 def _cancelling(url: str) -> str:
-    return url_for(".set_cancelled", id=_session_at(url).id, cancelled=1)
+    return url_for(".set_cancelled", id=_id_at(url), cancelled=1)
 
 
 def _time_and_place(session: CoachingSession) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from peewee import ModelSelect
 
 from ...access import is_of_a_pair
-from ...db import compiled
+from ...db import compiled, listed
 from ...models import (
     Checklist,
     OwnerRole,
@@ -152,8 +152,7 @@ def contact(person: Person, role: str, *, said: str = "") -> Contact:
 def guides_of(learner_ids: Iterable[int]) -> dict[int, list[Guide]]:
     """Find who guides some learners now, by learner; one statement."""
     found: dict[int, list[Guide]] = {}
-    learner = Seat.alias("learner")
-    for row in _guiding(learner).where(learner.person.in_(list(learner_ids))):
+    for row in _guiding_all(people=list(learner_ids)):
         found.setdefault(row.learner_id, []).append(_guide(row))
     return found
 
@@ -161,6 +160,12 @@ def guides_of(learner_ids: Iterable[int]) -> dict[int, list[Guide]]:
 def guides_of_one(learner_id: int) -> list[Guide]:
     """Find who guides a learner now."""
     return [_guide(row) for row in _guiding_one(person=learner_id)]
+
+
+@compiled
+def _guiding_all(people: Any) -> ModelSelect:
+    learner = Seat.alias("learner")
+    return _guiding(learner).where(listed(learner.person, people))
 
 
 @compiled

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
+from typing import Any
 
 from peewee import JOIN, ModelSelect
 
@@ -25,6 +26,7 @@ from ...access import (
     standings_visible_to,
     targets_visible_to,
 )
+from ...db import compiled
 from ...models import (
     Checklist,
     CoachingSession,
@@ -137,13 +139,15 @@ def targets_page(rollout: Rollout, person: Person, today: date, page: int = 1) -
         groups=[(topic, list(group)) for topic, group in groupby(shown, lambda line: line.topic)],
         total=len(seen),
         others=_others_words(figures, seen, rollout.wording),
-        dropped=list(
-            Target.select()
-            .where(Target.rollout == rollout, Target.dropped_on.is_null(False))
-            .order_by(Target.id)
-        ),
+        dropped=_dropped(rollout=rollout),
         may_run=may_run_rollout(person, rollout),
     )
+
+
+@compiled
+def _dropped(rollout: Any) -> Any:
+    dropped = Target.select().where(Target.rollout == rollout, Target.dropped_on.is_null(False))
+    return dropped.order_by(Target.id)
 
 
 def all_lines(rollout: Rollout, person: Person, today: date) -> list[FigureLine]:
