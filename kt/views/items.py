@@ -20,7 +20,7 @@ from ..models import Item, Person
 from ..operations import items as deeds
 from ..operations.editing import Stale
 from ..operations.once import once
-from ..reports.checklists import figures_of, item_page, item_row
+from ..reports.checklists import figures_of, item_page, item_row, with_people
 from ..reports.history import history_of
 from ..reports.people import find_person
 from ..web import done, invalid, own_path, page, tried, visible_or_404
@@ -33,7 +33,7 @@ DEEPEST = 9
 
 @views.get("/items/<int:id>")
 def show(id: int) -> Any:
-    item = visible_or_404(items_visible_to, id)
+    item = _found(id)
     if hx.wants_fragment():
         return hx.fragment(_opened(item, StuckForm()))
     values = _shown(item, StuckForm())
@@ -45,7 +45,7 @@ def show(id: int) -> Any:
 
 @views.get("/items/<int:id>/row")
 def row(id: int) -> Any:
-    item = visible_or_404(items_visible_to, id)
+    item = _found(id)
     if not hx.wants_fragment():
         return redirect(_here(item), 303)
     return hx.fragment(_row(item))
@@ -53,7 +53,7 @@ def row(id: int) -> Any:
 
 @views.post("/items/<int:id>/tick")
 def tick(id: int) -> Any:
-    item = visible_or_404(items_visible_to, id)
+    item = _found(id)
     is_done = _sent("done")
     deeds.tick_item(item, done=is_done, by=g.person, on=g.today)
     return _told(
@@ -63,7 +63,7 @@ def tick(id: int) -> Any:
 
 @views.post("/items/<int:id>/need")
 def need(id: int) -> Any:
-    item = visible_or_404(items_visible_to, id)
+    item = _found(id)
     if _sent("needed"):
         deeds.take_item_up(item, by=g.person, on=g.today)
         return _told(item, "Needed again", undo=(".need", {"needed": 0}))
@@ -73,7 +73,7 @@ def need(id: int) -> Any:
 
 @views.post("/items/<int:id>/stuck")
 def stuck(id: int) -> Any:
-    item = visible_or_404(items_visible_to, id)
+    item = _found(id)
     form = StuckForm.of(request.form)
     reported = tried(
         form,
@@ -90,14 +90,14 @@ def stuck(id: int) -> Any:
 
 @views.get("/items/<int:id>/edit")
 def edit(id: int) -> Any:
-    item = visible_or_404(items_visible_to, id)
+    item = _found(id)
     _require_may_edit(item)
     return _editing(item, _form_of(item))
 
 
 @views.post("/items/<int:id>")
 def update(id: int) -> Any:
-    item = visible_or_404(items_visible_to, id)
+    item = _found(id)
     form = ItemForm.of(request.form)
     try:
         edited = tried(
@@ -115,7 +115,7 @@ def update(id: int) -> Any:
 
 @views.post("/items/<int:id>/due")
 def redate(id: int) -> Any:
-    item = visible_or_404(items_visible_to, id)
+    item = _found(id)
     form = DueForm.of(request.form)
     if not tried(form, lambda: deeds.redate_item(item, due=form.due.data, by=g.person)):
         return invalid(
@@ -174,6 +174,8 @@ def _row(item: Item) -> str:
     # On one of several pages only the whole that a part stands under is sure to be there.
     with_its_whole = on_its_checklist and (not stands.query or _depth() > 1)
     whole = item.parent if with_its_whole and item.parent_id else None
+    if whole:
+        whole.checklist = item.checklist
     return render_template(
         "items/_after_deed.html",
         row=item_row(item, g.person, g.today, depth=_depth(), says_whose=is_elsewhere),
@@ -234,6 +236,10 @@ def _owner(form: ItemForm) -> Person | None:
 
 
 # ------------------------------------------------------------------ what was asked
+
+
+def _found(id: int) -> Item:
+    return with_people(visible_or_404(items_visible_to, id))
 
 
 def _sent(name: str) -> bool:

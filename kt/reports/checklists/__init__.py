@@ -3,7 +3,7 @@
 from .circles import Circle, Contact
 from .figures import Figures, checklists_of, figures_of
 from .homes import OpenItems, items_of, open_items_of
-from .items import ItemPage, item_page, item_row
+from .items import ItemPage, item_page, item_row, with_people
 from .pages import ChecklistPage, RowGroup, checklist_page
 from .rows import ItemRow
 
@@ -23,4 +23,5 @@ __all__ = [
     "item_row",
     "items_of",
     "open_items_of",
+    "with_people",
 ]

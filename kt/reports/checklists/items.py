@@ -34,15 +34,25 @@ class ItemPage:
     topic_id: int | None
 
 
+def with_people(item: Item) -> Item:
+    """Load an item's checklist with its people, once for what may be done and what is shown."""
+    if item.checklist_id is not None:
+        item.checklist = load_checklist(item.checklist_id)
+    return item
+
+
 def item_row(
     item: Item, viewer: Person, today: date, *, depth: int = 1, says_whose: bool = False
 ) -> ItemRow:
-    """Make the row of one item, standing as deep as it did; `says_whose` names its learner."""
+    """Make the row of one item of `with_people`, standing as deep as it did.
+
+    `says_whose` names its learner.
+    """
     return _read(item, viewer, today, depth, says_whose)[0]
 
 
 def item_page(item: Item, viewer: Person, today: date, *, depth: int = 1) -> ItemPage:
-    """Read all that one item has to show."""
+    """Read all that one item of `with_people` has to show."""
     row, circle, checklist = _read(item, viewer, today, depth, says_whose=False)
     return ItemPage(
         row=row,
@@ -75,7 +85,7 @@ def _read(
         roles = {OwnerRole.SUPERVISOR} if may_change_session(viewer, session) else ()
         looks = Viewer(viewer, frozenset(roles), today)
         return shown(fetched, circle, looks, depth=depth), circle, None
-    checklist = load_checklist(item.checklist_id)
+    checklist = item.checklist
     circle = load_circle(checklist)
     is_apart = item.parent_id is not None and depth == 1
     row = shown(
