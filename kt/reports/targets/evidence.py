@@ -2,10 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...dates import count_words, minutes_words
 from ...db import compiled
@@ -28,9 +27,8 @@ NOUNS = {
 }
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """One row that may count for a target.
+class Evidence(NamedTuple):
+    """One row that may count for a target; a rollout has hundreds, so it is a plain tuple.
 
     `on` is the day it happened (None: it has not, as an item that is still open); `amount` what
     it adds, or what a reading or a standing stood at. `noun` and `id` name the row to look at.
@@ -54,18 +52,13 @@ class Evidence:
     missed: bool = False
     days_off: frozenset[date] = frozenset()
 
-    @property
-    def began(self) -> date | None:
-        """Give the day from which it counts: a question's is the one it was asked on."""
-        return self.asked or self.on
-
     def as_of(self, day: date) -> "Evidence | None":
         """Give what was so on a day: what was done later was open then, or was not there at all."""
         if self.asked and self.asked > day:
             return None
         if self.on is None or self.on <= day:
             return self
-        return replace(self, on=None) if self.asked or self.noun == "item" else None
+        return self._replace(on=None) if self.asked or self.noun == "item" else None
 
 
 def noun_of(target: Target) -> str:
@@ -110,7 +103,7 @@ def evidence_for(
         rollout = agreed[place][0]
         found[place][QUESTION].append(_question(rollout, frozenset(days_off[row[9]]), row))
     for evidence in (evidence for rows in found for evidence in rows.values()):
-        evidence.sort(key=lambda row: (row.on is None, row.on or date.max, row.id, row.words))
+        evidence.sort(key=_by_day)
     return found, seats
 
 
@@ -124,6 +117,10 @@ def _seat(rollout_id: int, *row: Any) -> LearnersSeat:
         date.fromisoformat(since),
         date.fromisoformat(until) if until else None,
     )
+
+
+def _by_day(row: Evidence) -> tuple[bool, date, int, str]:
+    return row.on is None, row.on or date.max, row.id, row.words
 
 
 @cache
@@ -169,17 +166,17 @@ def _evidence(
             words = f"read by {who}"
     is_output = noun in ("output", TRUSTED)
     return Evidence(
-        noun="output" if is_output else noun,
-        id=id,
-        words=words,
-        on=date.fromisoformat(on) if on else None,
-        amount=amount,
-        revision_id=revision,
-        person_id=person,
-        kind=kind if is_output or noun == "standing" else "",
-        target_id=target,
-        minutes=minutes,
-        due=date.fromisoformat(kind) if noun == "item" and kind else None,
+        "output" if is_output else noun,
+        id,
+        words,
+        date.fromisoformat(on) if on else None,
+        amount,
+        revision,
+        person,
+        kind if is_output or noun == "standing" else "",
+        target,
+        minutes,
+        date.fromisoformat(kind) if noun == "item" and kind else None,
     )
 
 
@@ -214,8 +211,9 @@ def timed(row: Evidence, target: Target, today: date) -> Evidence:
         due = workdays_later(row.asked, target.within_workdays or 1, row.days_off)
     late = ((row.on or today) - due).days if due else 0
     words = f"{row.words}, {count_words(late, 'day')} late" if late > 0 else row.words
-    return replace(row, words=words, due=due, missed=late > 0)
+    return row._replace(words=words, due=due, missed=late > 0)
 
 
+@cache
 def _how(way: str, wording: Wording) -> str:
     return "" if way == Way.NOT_SAID else f", {wording.say(way)}"

@@ -17,6 +17,8 @@ from .steps import can_be_said, steps_of, those_counted
 # What these count was to be done by a day.
 IN_TIME = (Measure.ITEMS_ON_TIME, Measure.QUESTIONS_ANSWERED)
 
+# The rows that are about the topic of a target, where it has one.
+OF_A_TOPIC = ("session", "output", "standing", "question")
 
 # Why nothing is known yet of a share that is one of nothing.
 NOTHING = {
@@ -56,19 +58,19 @@ class Figure:
         """Rule 16: (now - baseline) / (target - baseline), kept between 0 and 1."""
         if self.target.limit or self.now is None:
             return 1.0 if self.is_met else 0.0
-        return self._share(self.now)
+        return self._shares([self.now])[0]
 
     @property
     def shares(self) -> list[tuple[date, float]]:
         """Give the progress after each step; what is kept or broken on the way has none."""
-        return (
-            [] if self.target.is_kept else [(day, self._share(value)) for day, value in self.steps]
-        )
+        if self.target.is_kept:
+            return []
+        days = [day for day, _ in self.steps]
+        return list(zip(days, self._shares([value for _, value in self.steps]), strict=True))
 
-    def _share(self, value: float) -> float:
-        target = self.target
-        share = (value - target.baseline) / (target.number - target.baseline)
-        return min(1.0, max(0.0, share))
+    def _shares(self, values: Sequence[float]) -> list[float]:
+        baseline, number = self.target.baseline, self.target.number
+        return [min(1.0, max(0.0, (value - baseline) / (number - baseline))) for value in values]
 
     @property
     def missing(self) -> str:
@@ -145,7 +147,7 @@ def _figures(
     target: Target, learners: list[Learner], rows: list[Evidence], rollout: Rollout, today: date
 ) -> Iterable[Figure]:
     people = those_who_count(target, learners)
-    rows = [row for row in rows if _belongs(row, target)]
+    rows = _belonging(rows, target)
     if not target.each_learner:
         yield _figure(target, None, people, rows, rollout, today)
         return
@@ -181,11 +183,13 @@ def _figure(
     started, until = started_on(rollout), as_of(rollout, today)
     earlier, counted, later = [], [], []
     for row in rows:
-        began = row.began
+        # A question counts from the day it was asked on.
+        began = row.asked or row.on
         if began and began < started:
             earlier.append(_timed(row, target, until))
             continue
-        then = row.as_of(until)
+        is_past = row.on is not None and row.on <= until and not row.asked
+        then = row if is_past else row.as_of(until)
         if then:
             counted.append(_timed(then, target, until))
         if rollout.closed_on and then != row:
@@ -211,18 +215,19 @@ def _timed(row: Evidence, target: Target, today: date) -> Evidence:
     return timed(row, target, today) if target.measure in IN_TIME else row
 
 
-def _belongs(row: Evidence, target: Target) -> bool:
-    if row.target_id is not None and row.target_id != target.id:
-        return False
-    revision = revision_of(target)
-    has_a_topic = row.noun in ("session", "output", "standing", "question")
-    if revision is not None and has_a_topic and row.revision_id != revision:
-        return False
-    if target.output_kind and row.kind != target.output_kind:
-        return False
-    if target.measure == Measure.ITEMS_ON_TIME and row.due is None:
-        return False
-    return target.measure != Measure.LEARNERS_SIGNED_OFF or _is_judged(row, target)
+def _belonging(rows: list[Evidence], target: Target) -> list[Evidence]:
+    """Keep the rows of a target's kind that may count for it."""
+    id, kind, revision = target.id, target.output_kind, revision_of(target)
+    rows = [row for row in rows if row.target_id is None or row.target_id == id]
+    if revision is not None:
+        rows = [row for row in rows if row.revision_id == revision or row.noun not in OF_A_TOPIC]
+    if kind:
+        rows = [row for row in rows if row.kind == kind]
+    if target.measure == Measure.ITEMS_ON_TIME:
+        rows = [row for row in rows if row.due is not None]
+    if target.measure == Measure.LEARNERS_SIGNED_OFF:
+        rows = [row for row in rows if _is_judged(row, target)]
+    return rows
 
 
 def _is_judged(row: Evidence, target: Target) -> bool:
