@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..access import may_apply_template, may_edit_checklist, may_run_rollout, require
+from ..dates import count_words
 from ..db import transaction
 from ..due import Anchor, due_day
 from ..errors import Refused
@@ -35,6 +36,11 @@ class Moved:
 
     count: int
     entry_id: int | None
+
+    @property
+    def with_it(self) -> str:
+        """Say what moved with the date, behind "The date is moved"; nothing if nothing did."""
+        return f", and {count_words(self.count, 'open item')} with it" if self.count else ""
 
 
 def move_date(row: Dated, field: str, day: date | None, *, by: Person) -> Moved:

@@ -15,7 +15,6 @@ from ..access import (
     rollouts_visible_to,
     templates_visible_to,
 )
-from ..dates import count_words
 from ..forms.checklists import ChecklistForm, DayForm, MakeForm
 from ..models import AuditEntry, Checklist, Person, Rollout, Template
 from ..operations import checklists as deeds
@@ -135,7 +134,7 @@ def undo_move(entry_id: int) -> Any:
     moved = moving_dates.undo_move(entry_id, by=g.person)
     return done(
         url_for(endpoint, id=row.id),
-        f"The date is back, and {count_words(moved.count, 'open item')} with it.",
+        f"The date is back{moved.with_it}.",
     )
 
 
@@ -151,7 +150,7 @@ def _move(id: int, field: str) -> Any:
         return done(url_for(".show", id=id))
     return done(
         url_for(".show", id=id),
-        f"The date is moved, and {count_words(moved.count, 'open item')} with it.",
+        f"The date is moved{moved.with_it}.",
         undo_url=url_for(".undo_move", entry_id=moved.entry_id),
     )
 

@@ -16,7 +16,6 @@ from ..access import (
     people_visible_to,
     require,
 )
-from ..dates import count_words
 from ..forms.people import AccessForm, FileForm, PersonForm
 from ..models import Person
 from ..operations import people as deeds
@@ -154,8 +153,8 @@ def update(id: int) -> Any:
         return invalid("people/edit.html", person=who, form=form)
     for fact, moved in edited.moves.items():
         undo_url = url_for("checklists.undo_move", entry_id=moved.entry_id)
-        words = f"The {fact.replace('_', ' ')} moved, and {count_words(moved.count, 'open item')}"
-        flash({"text": f"{words} with it.", "undo_url": undo_url}, "done")  # type: ignore[arg-type]
+        words = f"The {fact.replace('_', ' ')} moved{moved.with_it}."
+        flash({"text": words, "undo_url": undo_url}, "done")  # type: ignore[arg-type]
     return done(url_for("people.show", id=id), f"{who.name} is saved.")
 
 

@@ -17,7 +17,6 @@ from ..access import (
     rollouts_visible_to,
     topics_visible_to,
 )
-from ..dates import count_words
 from ..forms.base import Form
 from ..forms.rollouts import ChangeForm, RolloutForm, RolloutTopicForm
 from ..models import Checklist, Person, Rollout, RolloutState, RolloutTopic
@@ -198,7 +197,7 @@ def update(id: int) -> Any:
     if not edited:
         return _edit_page(rollout, form, status=422)
     if edited.moved.entry_id:
-        words = f"The start moved, and {count_words(edited.moved.count, 'open item')} with it."
+        words = f"The start moved{edited.moved.with_it}."
         undo_url = url_for("checklists.undo_move", entry_id=edited.moved.entry_id)
         flash({"text": words, "undo_url": undo_url}, "done")  # type: ignore[arg-type]
     is_draft = edited.rollout.state == RolloutState.DRAFT

@@ -181,7 +181,7 @@ def test_a_date_that_was_moved_again_cannot_be_undone(cast: Cast, checklist: Che
 def test_the_same_date_is_no_deed(cast: Cast, checklist: Checklist) -> None:
     before = AuditEntry.select().count()
     moved = move_date(cast.cleo, "start_date", START, by=cast.ada)
-    assert (moved.count, moved.entry_id) == (0, None)
+    assert (moved.count, moved.entry_id, moved.with_it) == (0, None, "")
     assert AuditEntry.select().count() == before
 
 
