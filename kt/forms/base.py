@@ -47,6 +47,8 @@ class Form(wtforms.Form):
         def render_field(self, field: wtforms.Field, render_kw: Any) -> Any:
             if type(field.widget) is wtforms.widgets.Select and not field.widget.multiple:
                 field.widget = OPTIONS
+            elif isinstance(field.widget, wtforms.widgets.Input):
+                field.widget.html_params = markup.attributes  # type: ignore[method-assign]
             return super().render_field(field, render_kw)
 
     form_key = wtforms.HiddenField()

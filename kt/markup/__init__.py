@@ -159,6 +159,21 @@ def strung(keys: Iterable[Any], drawn: Mapping[Any, Markup]) -> Markup:
     return Markup("".join(map(drawn.__getitem__, keys)))
 
 
+def attributes(**values: Any) -> Markup:
+    """Write the attributes of a form's input as WTForms does, which formats each of them apart."""
+    written = []
+    for key, value in sorted(values.items()):
+        name = key.rstrip("_")
+        if name.startswith(("data_", "aria_")):
+            name = name.replace("_", "-")
+        if value is True:
+            written.append(f"{safe(name)}")
+        elif value is not False:
+            words = str(safe(value)).replace('"', "&quot;")
+            written.append(f'{safe(name)}="{words}"')
+    return Markup(" ".join(written))
+
+
 def option(value: Any, words: str, *, chosen: bool) -> Markup:
     """Write one choice of a select, of which a page has as many as the place has topics."""
     selected = " selected" if chosen else ""

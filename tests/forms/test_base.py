@@ -2,8 +2,11 @@
 
 import pytest
 import wtforms
+from markupsafe import Markup
+from wtforms.widgets import html_params
 
 from kt.forms.base import MOST, Form, whole_number
+from kt.markup import attributes
 
 
 class Cadence(Form):
@@ -32,4 +35,13 @@ def test_a_choice_is_written_with_its_words_and_value_made_safe() -> None:
     assert str(Chosen.of({"topic": "1"}).topic()) == (
         '<select id="topic" name="topic"><option selected value="1">Cut &amp; paste</option>'
         '<option value="“2&#34;">&lt;b&gt;</option></select>'
+    )
+
+
+def test_the_attributes_of_an_input_are_written_as_wtforms_writes_them() -> None:
+    values = {"class_": "input", "aria_label": 'A & "b"', "data_key": 1, "required": True}
+    values |= {"hidden": False, "value": Markup('<b>"'), "hx-get": "/a?b=1&c=2"}
+    assert attributes(**values) == html_params(**values)
+    assert str(Cadence.of({"days": '"7'}).days(class_="input")) == (
+        '<input class="input" id="days" max="2147483647" min="1" name="days" type="number" value="&#34;7">'
     )
