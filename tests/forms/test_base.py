@@ -43,5 +43,6 @@ def test_the_attributes_of_an_input_are_written_as_wtforms_writes_them() -> None
     values |= {"hidden": False, "value": Markup('<b>"'), "hx-get": "/a?b=1&c=2"}
     assert attributes(**values) == html_params(**values)
     assert str(Cadence.of({"days": '"7'}).days(class_="input")) == (
-        '<input class="input" id="days" max="2147483647" min="1" name="days" type="number" value="&#34;7">'
+        '<input class="input" id="days" max="2147483647" min="1" name="days" type="number"'
+        ' value="&#34;7">'
     )
