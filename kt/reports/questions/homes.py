@@ -7,6 +7,7 @@ from typing import Any
 from peewee import Expression, fn
 
 from ...access import ids_of, spelled_by_access, topics_visible_to
+from ...db import among
 from ...models import PassingOn, Person, Question, Topic, Turn
 from .rows import QuestionRow, lines_with_turns, read_rows
 
@@ -89,8 +90,8 @@ def _waiting_and_answered(person: Any, now: Any) -> Any:
     waiting = Question.select(Question.id).where(_waits_for(person, now)).order_by(newest)
     answered = Question.select(Question.id).where(_answered_for(person)).order_by(newest)
     stuck = Question.select(Question.id).where(_stuck_for(person, now)).order_by(newest)
-    either = Question.id.in_(waiting.limit(MOST)) | Question.id.in_(answered.limit(SHOWN))
-    either |= Question.id.in_(stuck.limit(SHOWN))
+    either = among(Question.id, waiting.limit(MOST)) | among(Question.id, answered.limit(SHOWN))
+    either |= among(Question.id, stuck.limit(SHOWN))
     return lines_with_turns(either, person).dicts()
 
 
@@ -107,14 +108,12 @@ def _stuck_for(person: Any, now: Any) -> Expression:
 
 def _answered_for(person: Any) -> Expression:
     into = Question.alias()
-    # Asked of each, because the list of all answered questions is long.
-    joined = into.select(into.id).where(
-        into.id == Question.merged_into, into.answered_at.is_null(False)
-    )
+    # Asked of each by its value: PostgreSQL would list all answered questions for an EXISTS here.
+    joined = into.select(into.answered_at).where(into.id == Question.merged_into)
     return (
         (Question.asked_by == person)
         & Question.heard_at.is_null()
         & Question.withdrawn_at.is_null()
         & (Question.answered_by.is_null() | (Question.answered_by != person))
-        & (Question.answered_at.is_null(False) | fn.EXISTS(joined))
+        & fn.COALESCE(Question.answered_at, joined).is_null(False)
     )
