@@ -90,3 +90,24 @@ def test_every_part_says_its_name_role_and_state(site: Site, visit: Callable[...
     ]
     if differences:
         pytest.fail("\n".join([*differences, "", f"Is it meant? Then keep it: {RENEW}"]), False)
+
+
+# Each part that holds words, with the nearest ground behind it, of one and the same colour.
+UNREADABLE = """() => [...document.querySelectorAll("main *")].filter((each) => {
+    const words = [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+    if (!words || each.closest("svg")) return false;
+    let behind = each;
+    while (behind && getComputedStyle(behind).backgroundColor === "rgba(0, 0, 0, 0)")
+        behind = behind.parentElement;
+    return behind && getComputedStyle(behind).backgroundColor === getComputedStyle(each).color;
+}).map((each) => each.outerHTML.slice(0, 90))"""
+
+
+def test_where_somebody_forces_their_colours_no_words_have_that_of_their_ground(
+    site: Site, visit: Callable[..., Page]
+) -> None:
+    page = visit(site, "ana", "/styleguide")
+    page.emulate_media(forced_colors="active")
+    open_everything(page)
+    assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+    assert page.evaluate(UNREADABLE) == []
