@@ -286,3 +286,26 @@ def test_the_newest_standing_on_a_topic_is_kept_in_whatever_order_they_come(
     ]
     assert kept[0].standing_id == newest
     assert kept[0].standing.revision == second
+
+
+def test_a_row_is_written_and_found_by_its_id_like_the_first_one(database: str) -> None:
+    for name in ("Ada Lovell", "Ben Arroyo"):
+        person = models.Person.create(name=name, email=f"{name[:3]}@example.test")
+        found = models.Person.get_by_id(person.id)
+        assert (found.name, found.active, found.manager) == (name, True, None)
+
+        found.name, found.title = f"{name} II", "not to be saved"
+        assert found.save(only=["name"]) == 1
+        again = models.Person.get_by_id(person.id)
+        assert (again.name, again.title) == (f"{name} II", "")
+
+        again.title = models.Person.name.concat(", who coaches")
+        assert again.save() == 1
+        assert models.Person.get_by_id(person.id).title == f"{name} II, who coaches"
+
+    gone = models.Person(id=person.id + 1, name="Nobody")
+    assert gone.save() == 0
+    with pytest.raises(models.Person.DoesNotExist):
+        models.Person.get_by_id(gone.id)
+    assert gone.save(force_insert=True) == 1
+    assert models.Person.get_by_id(gone.id).name == "Nobody"
