@@ -4,9 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from peewee import JOIN, Case, fn
+from peewee import JOIN, Case, ModelSelect, fn
 
-from ...access import ids_of, may_edit_output, may_review, may_undo_answer, rollouts_visible_to
+from ...access import (
+    ids_of,
+    may_edit_output,
+    may_review,
+    may_undo_answer,
+    rollouts_visible_to,
+    spelled_by_access,
+)
+from ...db import compiled
 from ...markup import Rendered, stored, without_title
 from ...models import (
     Expert,
@@ -111,7 +119,7 @@ def document_of(output: Output, person: Person, number: int | None = None) -> Do
     What is not published is shown in its newest version (at most eleven queries).
     """
     row, trust, may_see_rollout = _row(output, person)
-    reviews = _reviews(row)
+    reviews = _reviews(output=row)
     may_edit = may_edit_output(person, row)
     waiting = next((each for each in reviews if each.answer == ReviewAnswer.WAITING), None)
     reviewing = waiting is not None and may_review(person, waiting.version)
@@ -130,7 +138,7 @@ def document_of(output: Output, person: Person, number: int | None = None) -> Do
         versions=versions,
         trust=_approved(trust, row, reviews),
         uses=uses_of(row, person),
-        smes=_smes(row),
+        smes=_smes(topic=row.topic, owner=row.owner),
         references=references_to(row, person),
         may_edit=may_edit,
         may_review=reviewing,
@@ -149,13 +157,20 @@ def published_words(output: Output) -> str:
 
 def _row(output: Output, person: Person) -> tuple[Any, Trust, bool]:
     """Read a document with its topic, owner and rollout, and what its trust stands on."""
+    (row,) = _rows(person=person, output=output)
+    trust = Trust(Badge(row.badge), row.did_it, row.needed, row.worked)
+    return row, trust, bool(row.sees)
+
+
+@spelled_by_access
+def _rows(person: Any, output: Any) -> ModelSelect:
     use = Use.alias()
     worked = use.select(fn.COUNT(use.id)).where(
         use.output == Output.id, use.outcome == Outcome.WORKED, is_newest_use(use)
     )
     seen = ids_of(rollouts_visible_to, person, Rollout.id)
     sees = Case(None, [(Output.rollout.in_(seen), 1)], 0)
-    row: Any = (
+    return (
         Output.select(
             Output,
             Topic,
@@ -170,20 +185,18 @@ def _row(output: Output, person: Person) -> tuple[Any, Trust, bool]:
         .join(Topic, on=(Output.topic == Topic.id))
         .join_from(Output, Person, on=(Output.owner == Person.id))
         .join_from(Output, Rollout, JOIN.LEFT_OUTER, on=(Output.rollout == Rollout.id))
-        .where(Output.id == output.id)
-        .get()
+        .where(Output.id == output)
     )
-    trust = Trust(Badge(row.badge), row.did_it, row.needed, row.worked)
-    return row, trust, bool(row.sees)
 
 
-def _reviews(row: Output) -> list[Any]:
+@compiled
+def _reviews(output: Any) -> ModelSelect:
     """Read the reviews of a document, newest first, with who answered them."""
-    return list(
+    return (
         Review.select(Review, Version.id, Version.number, Version.output, Person)
         .join(Version)
         .join_from(Review, Person, JOIN.LEFT_OUTER, on=(Review.answered_by == Person.id))
-        .where(Version.output == row, Review.answer != ReviewAnswer.WITHDRAWN)
+        .where(Version.output == output, Review.answer != ReviewAnswer.WITHDRAWN)
         .order_by(Review.id.desc())
         .limit(50)
     )
@@ -212,12 +225,13 @@ def _returned(reviews: list[Any], versions: list[VersionLine]) -> Review | None:
     return last if last and last.answer == ReviewAnswer.RETURNED else None
 
 
-def _smes(row: Any) -> list[Person]:
-    """List the SMEs of its topic who are there, besides its owner."""
-    return list(
+@compiled
+def _smes(topic: Any, owner: Any) -> ModelSelect:
+    """List the SMEs of a topic who are there, besides the owner of a document."""
+    return (
         Person.select()
         .join(Expert, on=(Expert.person == Person.id))
-        .where(Expert.topic == row.topic_id, Person.active, Person.id != row.owner_id)
+        .where(Expert.topic == topic, Person.active, Person.id != owner)
         .order_by(Person.name)
         .limit(ASKED_SHOWN)
     )
@@ -225,6 +239,11 @@ def _smes(row: Any) -> list[Person]:
 
 def _read(output: Output, number: int) -> Rendered:
     """Read a text as it stands below the title of its output."""
-    query = Version.select(Version.html)
-    html = query.where(Version.output == output, Version.number == number).scalar()
+    ((html,),) = _html(output=output, number=number)
     return stored(without_title(html, output.title))
+
+
+@compiled
+def _html(output: Any, number: Any) -> ModelSelect:
+    found = Version.select(Version.html).where(Version.output == output, Version.number == number)
+    return found.tuples()

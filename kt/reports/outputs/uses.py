@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from peewee import JOIN, fn
+from peewee import JOIN, ModelSelect, fn
 
+from ...db import compiled
 from ...models import Outcome, Output, Person, Use, UseAnswer, is_newest_use
 
 
@@ -54,8 +56,26 @@ class Uses:
 
 def uses_of(output: Output, person: Person) -> Uses:
     """Read the newest failed uses of a document, and one's own newest (one query)."""
+    lines = [UseLine(*row) for row in _rows(output=output, person=person)]
+    said = [line for line in lines if line.outcome != Outcome.TAKEN_BACK]
+    return Uses(
+        mine=next((line for line in said if line.person_id == person.id), None),
+        failures=tuple(line for line in said if line.is_failure),
+    )
+
+
+def failures_of(output: Output, person: Person) -> list[tuple[int, str]]:
+    """List the failed uses that wait for an answer, for a choice (one query)."""
+    return [
+        (line.id, f"“{line.sentence}” ({line.person_name})")
+        for line in uses_of(output, person).unanswered()
+    ]
+
+
+@compiled
+def _rows(output: Any, person: Any) -> ModelSelect:
     answerer = Person.alias()
-    rows = (
+    return (
         Use.select(
             Use.id,
             Use.outcome,
@@ -79,17 +99,3 @@ def uses_of(output: Output, person: Person) -> Uses:
         .order_by(Use.id.desc())
         .tuples()
     )
-    lines = [UseLine(*row) for row in rows]
-    said = [line for line in lines if line.outcome != Outcome.TAKEN_BACK]
-    return Uses(
-        mine=next((line for line in said if line.person_id == person.id), None),
-        failures=tuple(line for line in said if line.is_failure),
-    )
-
-
-def failures_of(output: Output, person: Person) -> list[tuple[int, str]]:
-    """List the failed uses that wait for an answer, for a choice (one query)."""
-    return [
-        (line.id, f"“{line.sentence}” ({line.person_name})")
-        for line in uses_of(output, person).unanswered()
-    ]

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from peewee import Case, fn
+from peewee import Case, ModelSelect, fn
 
+from ...db import compiled
 from ...models import Output, OutputState, Person, Publication, Version
 
 
@@ -28,10 +30,21 @@ def versions_of(output: Output, *, drafts: bool = True) -> list[VersionLine]:
 
     Without the drafts, of a published document those that its readers saw.
     """
+    lines = [
+        VersionLine(number, name, at, why, bool(read), url)
+        for number, name, at, why, read, url in _rows(output=output)
+    ]
+    if drafts or output.state != OutputState.PUBLISHED:
+        return lines
+    return [line for line in lines if line.was_read or line.number == output.published_number]
+
+
+@compiled
+def _rows(output: Any) -> ModelSelect:
     was_read = fn.EXISTS(
         Publication.select(Publication.id).where(Publication.version == Version.id)
     )
-    rows = (
+    return (
         Version.select(
             Version.number,
             Person.name,
@@ -45,13 +58,6 @@ def versions_of(output: Output, *, drafts: bool = True) -> list[VersionLine]:
         .order_by(Version.number.desc())
         .tuples()
     )
-    lines = [
-        VersionLine(number, name, at, why, bool(read), url)
-        for number, name, at, why, read, url in rows
-    ]
-    if drafts or output.state != OutputState.PUBLISHED:
-        return lines
-    return [line for line in lines if line.was_read or line.number == output.published_number]
 
 
 def to_compare(output: Output, versions: list[VersionLine]) -> tuple[int, int] | None:
