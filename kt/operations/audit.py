@@ -7,7 +7,7 @@ from typing import Any
 
 from ..db import BaseModel
 from ..models import AuditEntry, AuditSubject, Person
-from .bulk import insert_all, insert_rows
+from .bulk import insert_all, insert_few, insert_rows
 
 
 def record(
@@ -24,9 +24,9 @@ def record(
         deed=deed, by=by, values={key: _plain(value) for key, value in values.items()}
     )
     subjects = {(row._meta.table_name, row.id) for row in about if row is not None}
-    AuditSubject.insert_many(
-        [{"entry": entry, "noun": noun, "ref": ref} for noun, ref in sorted(subjects)]
-    ).execute()
+    rows = [{"entry": entry.id, "noun": noun, "ref": ref} for noun, ref in sorted(subjects)]
+    if rows:
+        insert_few(AuditSubject, rows)
     return entry
 
 

@@ -41,6 +41,17 @@ def insert_rows(table: type[BaseModel], rows: Sequence[dict[str, Any]]) -> None:
     copy_in(table._meta.table_name, columns, [stored(fields, row) for row in rows])
 
 
+def insert_few(table: type[BaseModel], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert a few rows that all have the same columns by one statement."""
+    fields = [table._meta.fields[name] for name in rows[0]]
+    columns = ", ".join(f'"{field.column_name}"' for field in fields)
+    values = ", ".join([f"({', '.join([db.database.param] * len(fields))})"] * len(rows))
+    db.database.execute_sql(
+        f'INSERT INTO "{table._meta.table_name}" ({columns}) VALUES {values}',
+        [value for row in rows for value in stored(fields, row)],
+    )
+
+
 def insert_all(table: Any, rows: Sequence[Any]) -> list[Any]:
     """Insert new rows of a table, and give them ids that follow one another."""
     if rows:

@@ -8,7 +8,6 @@ from .. import hx
 from ..access import (
     may_change_session,
     may_run_rollout,
-    pairings_visible_to,
     require,
     rollouts_visible_to,
     sessions_visible_to,
@@ -352,8 +351,7 @@ def _two(line: answers.SessionLine) -> dict[int, str]:
 
 
 def _chosen(form: LogForm | PlanForm | SessionForm) -> list[Pairing]:
-    chosen = pairings_visible_to(g.person).where(Pairing.id.in_(form.whom.ids))
-    return list(chosen)
+    return answers.pairings_chosen(person=g.person, ids=form.whom.ids)
 
 
 def _rollout_of(pairings: list[Pairing]) -> Rollout:

@@ -23,6 +23,7 @@ from ...models import (
     Topic,
 )
 from ...rules.activity import waiting_in
+from ..bulk import insert_few
 
 OF_TWO = "Sessions of a pair are planned and logged by its two people. Ask one of them."
 NOT_YOURS = (
@@ -155,29 +156,40 @@ def attend(session: CoachingSession, circle: Circle) -> bool:
 
     A pairing that is not active yet is marked: its sessions are kept (rule 12).
     """
-    before = {row.pairing_id for row in session.attendances}
+    before = {pairing for (pairing,) in _attending(session=session)}
     after = {pairing.id for pairing in circle.pairings}
     if before - after:
         Attendance.delete().where(
             Attendance.session == session, Attendance.pairing.in_(before - after)
         ).execute()
-    rows = [{"session": session, "pairing": id} for id in sorted(after - before)]
+    rows = [
+        {"session": session.id, "pairing": id, "waiting": False} for id in sorted(after - before)
+    ]
     if rows:
-        Attendance.insert_many(rows).execute()
-        mark_waiting(session, after - before)
+        insert_few(Attendance, rows)
+        _mark(session, waiting_in(session) & (after - before), True)
     return before != after
+
+
+@compiled
+def _attending(session: Any) -> ModelSelect:
+    return Attendance.select(Attendance.pairing).where(Attendance.session == session).tuples()
 
 
 def mark_waiting(session: CoachingSession, pairings: Iterable[int]) -> None:
     """Mark those of some pairings in a session that are not active now (rule 12)."""
     waiting = waiting_in(session)
-    for is_waiting, ids in ((True, waiting & {*pairings}), (False, {*pairings} - waiting)):
-        if ids:
-            Attendance.update(waiting=is_waiting).where(
-                Attendance.session == session,
-                Attendance.pairing.in_(ids),
-                Attendance.waiting != is_waiting,
-            ).execute()
+    _mark(session, waiting & {*pairings}, True)
+    _mark(session, {*pairings} - waiting, False)
+
+
+def _mark(session: CoachingSession, pairings: set[int], is_waiting: bool) -> None:
+    if pairings:
+        Attendance.update(waiting=is_waiting).where(
+            Attendance.session == session,
+            Attendance.pairing.in_(pairings),
+            Attendance.waiting != is_waiting,
+        ).execute()
 
 
 def refuse_closed(rollout: Rollout) -> None:

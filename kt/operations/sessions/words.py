@@ -5,7 +5,11 @@ These words stay in their own rows; the audit does not hold them.
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
+from peewee import ModelSelect
+
+from ...db import compiled
 from ...errors import Refused
 from ...forms.sessions import read_next_step
 from ...models import CoachingSession, Item, Person, SessionNote
@@ -24,8 +28,14 @@ def add_note(session: CoachingSession, note: str, *, by: Person) -> bool:
 
 def note_of(session: CoachingSession) -> str:
     """Give the newest note of a session."""
-    newest = session.notes.order_by(SessionNote.id.desc()).first()
-    return newest.text if newest else ""
+    newest = _newest_note(session=session)
+    return newest[0][0] if newest else ""
+
+
+@compiled
+def _newest_note(session: Any) -> ModelSelect:
+    notes = SessionNote.select(SessionNote.text).where(SessionNote.session == session)
+    return notes.order_by(SessionNote.id.desc()).limit(1).tuples()
 
 
 def add_questions(
@@ -40,6 +50,8 @@ def add_next_steps(
     session: CoachingSession, circle: Circle, next_steps: Sequence[str], *, day: date
 ) -> None:
     """Make each line ("Cleo: try the restart by Friday") an item of whoever it names."""
+    if not next_steps:
+        return
     position = session.next_steps.count()
     for at, line in enumerate(next_steps):
         owner, text, due = _owned(line, circle, day)

@@ -18,7 +18,15 @@ from .lines import (
     sessions_of_pair,
 )
 from .narrowing import Narrowed, load_words
-from .offers import Offer, offers_for, offers_from, offers_to, pairings_meant, pairings_named
+from .offers import (
+    Offer,
+    offers_for,
+    offers_from,
+    offers_to,
+    pairings_chosen,
+    pairings_meant,
+    pairings_named,
+)
 
 __all__ = [
     "ON_ITS_PAGE",
@@ -41,6 +49,7 @@ __all__ = [
     "offers_for",
     "offers_from",
     "offers_to",
+    "pairings_chosen",
     "pairings_meant",
     "past_sessions",
     "pairings_named",

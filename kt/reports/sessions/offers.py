@@ -4,10 +4,23 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from ...access import may_run_rollout
+from peewee import ModelSelect
+
+from ...access import may_run_rollout, pairings_visible_to, spelled_by_access
+from ...db import listed
 from ...errors import Refused
-from ...models import Attendance, CoachingSession, Pairing, Person, Rollout, Seat, Wording
+from ...models import (
+    Attendance,
+    CoachingSession,
+    Pairing,
+    Person,
+    Rollout,
+    RolloutTopic,
+    Seat,
+    Wording,
+)
 from ...rules.pairings import PairingFacts, pairings_guided_by, pairings_of_rollout
 from .lines import SessionLine
 
@@ -54,6 +67,19 @@ def offers_from(pairings: Iterable[PairingFacts], person: Person) -> list[Offer]
             words += f" · with {(each.guide_name or '').split()[0]}"
         offers.append(Offer(each.id, words, each.wording, each.learner_name, each.topic_name))
     return offers
+
+
+@spelled_by_access
+def pairings_chosen(person: Any, ids: Any) -> ModelSelect:
+    """Find those of some pairings that a person may see, with their rollouts (one query)."""
+    return (
+        pairings_visible_to(person)
+        .select(Pairing, Seat, RolloutTopic, Rollout)
+        .join(Seat, on=(Pairing.learner == Seat.id), attr="learner")
+        .join(RolloutTopic)
+        .join(Rollout)
+        .where(listed(Pairing.id, ids))
+    )
 
 
 def offers_for(session: CoachingSession, line: SessionLine, person: Person) -> list[Offer]:
