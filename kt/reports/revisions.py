@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from peewee import JOIN, ModelSelect, fn
 
-from ..access import targets_visible_to
+from ..access import spelled_by_access, targets_visible_to
 from ..differences import Fold, Line, differences, folded
 from ..models import Measure, Person, Reading, Revision, Rollout, RolloutTopic, Target, Topic
 
@@ -59,8 +60,13 @@ def revision_page(revision: Revision, *, since: int | None = None) -> RevisionPa
 
 def adoption_of(topic: Topic, seen_by: Person) -> list[Adoption]:
     """List the numbers that are to grow on a topic, each with its newest reading (one query)."""
-    rows = (
-        targets_visible_to(seen_by)
+    return [Adoption(*row) for row in _adoption(person=seen_by, topic=topic)]
+
+
+@spelled_by_access
+def _adoption(person: Any, topic: Any) -> ModelSelect:
+    return (
+        targets_visible_to(person)
         .select(
             Target.id,
             Target.name,
@@ -91,7 +97,6 @@ def adoption_of(topic: Topic, seen_by: Person) -> list[Adoption]:
         .order_by(Rollout.start_date.desc(), Target.id)
         .tuples()
     )
-    return [Adoption(*row) for row in rows]
 
 
 def _newest_readings() -> ModelSelect:

@@ -10,8 +10,10 @@ from peewee import JOIN, ModelSelect, fn
 from ..access import (
     outputs_visible_to,
     rollouts_visible_to,
+    spelled_by_access,
     topics_visible_to,
 )
+from ..db import compiled
 from ..models import (
     Basis,
     Expert,
@@ -135,35 +137,11 @@ def topic_page(
 
     Without a `size` all standings are on one page.
     """
-    revisions = list(
-        Revision.select(Revision, Topic, Person)
-        .join(Topic)
-        .join(Person, JOIN.LEFT_OUTER, on=(Topic.owner == Person.id))
-        .where(Revision.topic == topic)
-        .order_by(Revision.number.desc())
-    )
+    revisions = _revisions(topic=topic)
     newest = revisions[0]
     changed = newest.number > 1
-    experts = (
-        Person.select()
-        .join(Expert, on=(Expert.person == Person.id))
-        .where(Expert.topic == topic)
-        .order_by(Person.name)
-    )
-    rollouts = (
-        rollouts_visible_to(person)
-        .where(Rollout.id.in_(_rollouts_on(topic)))
-        .select_extend(fn.COUNT(Rollout.id).over().alias("total"))
-        .order_by(Rollout.start_date.desc(), Rollout.name)
-        .limit(BESIDE)
-    )
-    documents = (
-        outputs_visible_to(person)
-        .where(Output.topic == topic, Output.state == OutputState.PUBLISHED)
-        .select_extend(badge().alias("badge"), fn.COUNT(Output.id).over().alias("total"))
-        .order_by(Output.published_on.desc(), Output.title)
-        .limit(BESIDE)
-    )
+    rollouts = _rollouts_on(person=person, topic=topic)
+    documents = _documents_on(person=person, topic=topic)
     standings = _standings_on(topic, person)
     if size:
         standings = standings.paginate(page, size)
@@ -173,7 +151,7 @@ def topic_page(
         revision=newest,
         revisions=tuple(revisions),
         behind=tuple(behind_on(topic, newest=newest.number, seen_by=person) if changed else ()),
-        experts=tuple(experts),
+        experts=tuple(_experts_on(topic=topic)),
         standings=tuple(_standing_row(row) for row in rows),
         standings_total=rows[0]["total"] if rows else 0,
         holders=counts_of_holders([topic.id])[topic.id],
@@ -188,6 +166,50 @@ def topics_to_choose(person: Person) -> list[tuple[int, str]]:
     """List the ids and names of the topics a person may choose from, by name."""
     return list(
         topics_visible_to(person).order_by(Topic.name).select(Topic.id, Topic.name).tuples()
+    )
+
+
+@compiled
+def _revisions(topic: Any) -> ModelSelect:
+    return (
+        Revision.select(Revision, Topic, Person)
+        .join(Topic)
+        .join(Person, JOIN.LEFT_OUTER, on=(Topic.owner == Person.id))
+        .where(Revision.topic == topic)
+        .order_by(Revision.number.desc())
+    )
+
+
+@compiled
+def _experts_on(topic: Any) -> ModelSelect:
+    return (
+        Person.select()
+        .join(Expert, on=(Expert.person == Person.id))
+        .where(Expert.topic == topic)
+        .order_by(Person.name)
+    )
+
+
+@spelled_by_access
+def _rollouts_on(person: Any, topic: Any) -> ModelSelect:
+    there = RolloutTopic.select(RolloutTopic.rollout).join(Revision).where(Revision.topic == topic)
+    return (
+        rollouts_visible_to(person)
+        .where(Rollout.id.in_(there))
+        .select_extend(fn.COUNT(Rollout.id).over().alias("total"))
+        .order_by(Rollout.start_date.desc(), Rollout.name)
+        .limit(BESIDE)
+    )
+
+
+@spelled_by_access
+def _documents_on(person: Any, topic: Any) -> ModelSelect:
+    return (
+        outputs_visible_to(person)
+        .where(Output.topic == topic, Output.state == OutputState.PUBLISHED)
+        .select_extend(badge().alias("badge"), fn.COUNT(Output.id).over().alias("total"))
+        .order_by(Output.published_on.desc(), Output.title)
+        .limit(BESIDE)
     )
 
 
@@ -245,7 +267,3 @@ def _published_by_topic(person: Person, topics: list[int]) -> dict[int, int]:
         .tuples()
     )
     return dict(rows)
-
-
-def _rollouts_on(topic: Topic) -> ModelSelect:
-    return RolloutTopic.select(RolloutTopic.rollout).join(Revision).where(Revision.topic == topic)

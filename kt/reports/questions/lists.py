@@ -6,9 +6,10 @@ from typing import Any
 
 from peewee import Expression, ModelSelect
 
-from ...access import ids_of, questions_visible_to
+from ...access import ids_of, questions_visible_to, spelled_by_access
+from ...db import among
 from ...models import Person, Question, Topic, Turn
-from .rows import QuestionRow, rows_of
+from .rows import QuestionRow, lines_with_turns, read_rows, rows_of
 
 PAGE = 50
 
@@ -40,12 +41,17 @@ def how_many_wait(person: Person, now: datetime, *, topic_id: int | None = None)
 
 def of_topic(topic: Topic, person: Person, now: datetime, limit: int = 5) -> list[QuestionRow]:
     """List the newest questions of a topic that somebody may see, open ones first (one query)."""
+    rows = read_rows(_newest_of_topic(person=person, topic=topic, limit=limit), now)
+    return sorted(rows, key=lambda row: not row.is_open)
+
+
+@spelled_by_access
+def _newest_of_topic(person: Any, topic: Any, limit: Any) -> Any:
     found = questions_visible_to(person).where(
         Question.topic == topic, Question.merged_into.is_null(), Question.withdrawn_at.is_null()
     )
     newest = found.select(Question.id).order_by(*_open_first()).limit(limit)
-    rows = rows_of(Question.id.in_(newest), person, now)
-    return sorted(rows, key=lambda row: not row.is_open)
+    return lines_with_turns(among(Question.id, newest), person).dicts()
 
 
 def others_of_topic(
