@@ -3,9 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from peewee import fn
+from peewee import ModelSelect, fn
 
-from ..access import ids_of, may_edit_topic, outputs_visible_to, run_by, topics_visible_to
+from ..access import (
+    ids_of,
+    may_edit_topic,
+    outputs_visible_to,
+    run_by,
+    spelled_by_access,
+    topics_visible_to,
+)
 from ..folding import folded
 from ..models import (
     Output,
@@ -67,14 +74,25 @@ def places_to_import_to(person: Person) -> list[tuple[str, str]]:
 
     The value is the topic's id, with the rollout's id behind a hyphen where there is one.
     """
+    own = [(str(id), name) for id, name in _own_topics(person=person)]
+    work = _work(person=person)
+    return own + [(f"{id}-{of}", f"{name}, for {rollout}") for id, name, of, rollout in work]
+
+
+@spelled_by_access
+def _own_topics(person: Any) -> ModelSelect:
     topics = topics_visible_to(person)
     if not person.supervises:
         topics = topics.where(Topic.owner == person)
-    own = [(str(topic.id), topic.name) for topic in topics.order_by(fn.LOWER(Topic.name))]
+    return topics.order_by(fn.LOWER(Topic.name)).select(Topic.id, Topic.name).tuples()
+
+
+@spelled_by_access
+def _work(person: Any) -> ModelSelect:
     guides = Seat.select(Seat.rollout_topic).where(
         Seat.person == person, Seat.role.in_((Role.COACH, Role.SME)), Seat.until.is_null()
     )
-    work: Any = (
+    return (
         RolloutTopic.select(Topic.id, Topic.name, Rollout.id, Rollout.name)
         .join(Rollout)
         .join_from(RolloutTopic, Revision)
@@ -86,4 +104,3 @@ def places_to_import_to(person: Person) -> list[tuple[str, str]]:
         .order_by(fn.LOWER(Topic.name), fn.LOWER(Rollout.name))
         .tuples()
     )
-    return own + [(f"{id}-{of}", f"{name}, for {rollout}") for id, name, of, rollout in work]

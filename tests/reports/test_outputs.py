@@ -128,4 +128,4 @@ def test_the_statements_of_a_list_do_not_depend_on_its_length(cast: Cast) -> Non
         published(cast, f"Note {number}", "some text")
     with counted_statements() as many:
         documents(cast.eve, words="text")
-    assert len(few) == len(many) == 2
+    assert len(few) == len(many) == 3

@@ -7,7 +7,8 @@ from typing import Any
 
 from peewee import ModelSelect, fn
 
-from ...access import ids_of, outputs_visible_to
+from ...access import ids_of, outputs_visible_to, spelled_by_access
+from ...db import compiled, listed
 from ...models import (
     UNFINISHED,
     Output,
@@ -70,15 +71,20 @@ def documents(
         published = published.where(Output.kind == kind)
     for word in words.split()[:10]:
         published = published.where(Output.title.contains(word) | Output.id.in_(_texts_with(word)))
-    ids = _alphabetical(published.select(Output.id)).paginate(page, PAGE)
-    return lines_from(_alphabetical(Output.select().where(Output.id.in_(ids)))), published.count()
+    shown = _alphabetical(published.select(Output.id)).paginate(page, PAGE).tuples()
+    return lines_of([id for (id,) in shown]), published.count()
 
 
 def topics_with_documents(person: Person) -> list[tuple[int, str]]:
     """List the topics that have a published document which a person may read."""
+    return _topics_with_documents(person=person)
+
+
+@spelled_by_access
+def _topics_with_documents(person: Any) -> ModelSelect:
     published = outputs_visible_to(person).where(Output.state == OutputState.PUBLISHED)
     topics = Topic.select(Topic.id, Topic.name).where(Topic.id.in_(published.select(Output.topic)))
-    return list(topics.order_by(Topic.name).tuples())
+    return topics.order_by(Topic.name).tuples()
 
 
 def outputs_of(rollout: Rollout, person: Person, page: int = 1) -> tuple[list[OutputLine], int]:
@@ -115,7 +121,12 @@ def line_of(output: Output) -> OutputLine:
 
 def lines_of(ids: Sequence[int]) -> list[OutputLine]:
     """Show these outputs as lists do, at most a page of them."""
-    return lines_from(_alphabetical(Output.select().where(Output.id.in_(ids[:PAGE]))))
+    return [_line(row) for row in _lines_of(ids=list(ids[:PAGE]))]
+
+
+@compiled
+def _lines_of(ids: Any) -> ModelSelect:
+    return _lines(_alphabetical(Output.select().where(listed(Output.id, ids))))
 
 
 def _alphabetical(outputs: ModelSelect) -> ModelSelect:
@@ -139,8 +150,12 @@ def _texts_with(word: str) -> ModelSelect:
 
 def lines_from(outputs: ModelSelect) -> list[OutputLine]:
     """Read the outputs of a query as lists show them (one query)."""
+    return [_line(row) for row in _lines(outputs)]
+
+
+def _lines(outputs: ModelSelect) -> ModelSelect:
     texts = Version.select(fn.COUNT(Version.id)).where(Version.output == Output.id)
-    rows: Any = (
+    return (
         outputs.select(
             Output.id,
             Output.title,
@@ -161,4 +176,7 @@ def lines_from(outputs: ModelSelect) -> list[OutputLine]:
         .join(Person, on=(Output.owner == Person.id))
         .dicts()
     )
-    return [OutputLine(**row | {"badge": Badge(row["badge"])}) for row in rows]
+
+
+def _line(row: Any) -> OutputLine:
+    return OutputLine(**row | {"badge": Badge(row["badge"])})
