@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from peewee import JOIN, ModelSelect, fn
+from peewee import JOIN, Case, ModelSelect, fn
 
 from ...access import (
     attended_by,
@@ -17,7 +17,7 @@ from ...access import (
     sessions_visible_to,
 )
 from ...dates import day_words, minutes_words
-from ...db import compiled
+from ...db import compiled, listed
 from ...models import (
     Attendance,
     CoachingSession,
@@ -165,7 +165,7 @@ def planned_sessions(rollout: Rollout, person: Person, only: Narrowed = ALL) -> 
     query = narrowed_down(_of_rollout(rollout, person), only).where(
         CoachingSession.held_on.is_null(), CoachingSession.cancelled_at.is_null()
     )
-    return _lines(query.order_by(CoachingSession.planned_at).limit(100), person)
+    return _in_this_order(query.order_by(CoachingSession.planned_at).limit(100), person)
 
 
 def past_sessions(
@@ -177,8 +177,9 @@ def past_sessions(
     )
     day = fn.COALESCE(CoachingSession.held_on, fn.DATE(CoachingSession.planned_at))
     ordered = query.order_by(day.desc(), CoachingSession.id.desc())
-    held = query.where(CoachingSession.cancelled_at.is_null()).count()
-    return SessionLines(_lines(ordered.paginate(page, PAGE), person), query.count(), held)
+    is_held = Case(None, [(CoachingSession.cancelled_at.is_null(), 1)])
+    counts = query.select(fn.COUNT(CoachingSession.id), fn.COUNT(is_held)).tuples().get()
+    return SessionLines(_in_this_order(ordered.paginate(page, PAGE), person), *counts)
 
 
 def next_planned_of(person: Person, now: datetime) -> Upcoming | None:
@@ -292,11 +293,23 @@ def _sessions() -> ModelSelect:
 
 
 def _of_rollout(rollout: Rollout, person: Person) -> ModelSelect:
-    sessions = _sessions().where(CoachingSession.rollout == rollout)
+    """Select the ids of the sessions of a rollout that a person may see."""
+    sessions = CoachingSession.select(CoachingSession.id).where(CoachingSession.rollout == rollout)
     if may_run_rollout(person, rollout):
         return sessions
     visible = ids_of(sessions_visible_to, person, CoachingSession.id)
     return sessions.where(CoachingSession.id.in_(visible))
+
+
+def _in_this_order(sessions: ModelSelect, person: Person) -> list[SessionLine]:
+    """Show the sessions that a query of ids selects, in its order (three queries)."""
+    ids = [id for (id,) in sessions.tuples()]
+    return sorted(_lines(_these(ids=ids), person), key=lambda line: ids.index(line.id))
+
+
+@compiled
+def _these(ids: Any) -> ModelSelect:
+    return _sessions().where(listed(CoachingSession.id, ids))
 
 
 @compiled
