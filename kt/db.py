@@ -156,6 +156,18 @@ class PostgreSQL(Psycopg3Database):
         connection.execute("SET gin_pending_list_limit = '64kB'")
 
 
+class SQLite(CySqliteDatabase):
+    """SQLite, told to keep a statement's plan whatever its parameters are.
+
+    By default it plans every join anew for each run (measured: 2.5 ms for a home's queries instead
+    of 0.7).
+    """
+
+    def _add_conn_hooks(self, connection: Any) -> None:
+        super()._add_conn_hooks(connection)
+        connection.db_config(cysqlite.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
+
+
 def connect(url: str) -> peewee.Database:
     """Make the database of this URL the one that all models use; nothing is opened yet.
 
@@ -176,9 +188,9 @@ def connect(url: str) -> peewee.Database:
     return chosen
 
 
-def _sqlite(path: str) -> CySqliteDatabase:
+def _sqlite(path: str) -> SQLite:
     wal_is_safe = cysqlite.sqlite_version_info >= FIRST_SAFE_WAL
-    return CySqliteDatabase(
+    return SQLite(
         path,
         rank_functions=False,
         timeout=10,

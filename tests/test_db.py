@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
+import cysqlite
 import make
 import peewee
 import pytest
@@ -309,3 +310,8 @@ def test_a_row_is_written_and_found_by_its_id_like_the_first_one(database: str) 
         models.Person.get_by_id(gone.id)
     assert gone.save(force_insert=True) == 1
     assert models.Person.get_by_id(gone.id).name == "Nobody"
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_plan_is_kept_whatever_the_parameters(database: None) -> None:
+    assert db.database.connection().db_config(cysqlite.SQLITE_DBCONFIG_ENABLE_QPSG)
