@@ -56,6 +56,14 @@ class ChoiceField(peewee.TextField):
         words = ", ".join(f"'{word}'" for word in self.vocabulary)
         self.constraints = [peewee.Check(f'"{self.column_name}" IN ({words})')]
 
+    def __eq__(self, other: Any) -> Any:
+        # Written into the query: SQLite compares no parameter with the condition of an index.
+        if isinstance(other, self.vocabulary):
+            return peewee.Expression(self, peewee.OP.EQ, peewee.SQL(f"'{other}'"))
+        return super().__eq__(other)
+
+    __hash__ = peewee.TextField.__hash__
+
     def db_value(self, value: str | None) -> str | None:
         return value if value is None else str(self.vocabulary(value))
 

@@ -313,5 +313,13 @@ def test_a_row_is_written_and_found_by_its_id_like_the_first_one(database: str) 
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
-def test_a_plan_is_kept_whatever_the_parameters(database: None) -> None:
+def test_a_plan_is_kept_whatever_the_parameters_and_finds_what_waits_by_its_index(
+    database: None,
+) -> None:
     assert db.database.connection().db_config(cysqlite.SQLITE_DBCONFIG_ENABLE_QPSG)
+    review = models.Review.alias()
+    for table in (models.Review, review):
+        waiting = table.select(table.version).where(table.answer == models.ReviewAnswer.WAITING)
+        sql, parameters = waiting.sql()
+        plan = db.database.execute_sql(f"EXPLAIN QUERY PLAN {sql}", parameters).fetchall()
+        assert "review_one_waiting" in str(plan)
