@@ -162,6 +162,8 @@ class PostgreSQL(Psycopg3Database):
     def _initialize_connection(self, connection: Any) -> None:
         connection.prepared_max = 400
         connection.execute("SET gin_pending_list_limit = '64kB'")
+        # Compiling a long query to machine code takes longer than any of ours runs.
+        connection.execute("SET jit = off")
 
 
 class SQLite(CySqliteDatabase):

@@ -11,7 +11,7 @@ from typing import Any
 
 from peewee import JOIN, Expression, ModelSelect
 
-from ..db import compiled
+from ..db import among, compiled
 from ..models import (
     Answer,
     Attendance,
@@ -133,7 +133,7 @@ def _of_rollout(rollout: Any) -> ModelSelect:
 @compiled
 def _of_session(session: Any) -> ModelSelect:
     attending = Attendance.select(Attendance.pairing).where(Attendance.session == session)
-    return _activities(Pairing.id.in_(attending))
+    return _activities(among(Pairing.id, attending))
 
 
 def _activities(which: Expression) -> ModelSelect:
