@@ -66,7 +66,9 @@ def _prepare(url: str, documents: int, questions: int) -> None:
     )
     print(f"indexed in {time.perf_counter() - begin:.0f} s:", end=" ")
     print(f"{Passage.select().count()} passages, {Word.select().count()} words")
-    db.database.execute_sql("ANALYZE")
+    # PostgreSQL does so by itself; kt asks SQLite for no statistics.
+    if db.is_postgres():
+        db.database.execute_sql("ANALYZE")
 
 
 def asked() -> list[str]:
