@@ -156,7 +156,7 @@ class PostgreSQL(Psycopg3Database):
     those of seven pages.
 
     Its index of terms notes what is new before it sorts it in, and a search reads the notes, too:
-    64 kB of them are no more to read than a few pages (operations/indexing.py lifts that).
+    64 kB of them are no more to read than a few pages (operations/bulk.py lifts that).
     """
 
     def _initialize_connection(self, connection: Any) -> None:

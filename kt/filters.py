@@ -260,9 +260,11 @@ def remembering_url_for() -> Callable[..., str]:
         return url_for(endpoint, **values)
 
     def remembered(endpoint: str, **values: Any) -> str:
-        # Addresses that name a host differ by what was asked for, and lists cannot be compared.
+        # Addresses that name a host or begin with a dot differ by what was asked for, and lists
+        # cannot be compared.
         if (
             not request
+            or endpoint.startswith(".")
             or "_external" in values
             or any(type(each) is list for each in values.values())
         ):

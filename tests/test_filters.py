@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
-from flask import Flask, g, render_template_string
+from flask import Blueprint, Flask, g, render_template_string
 from jinja2 import UndefinedError
 from markupsafe import Markup
 
@@ -184,6 +184,16 @@ def test_an_address_that_is_remembered_is_the_one_that_would_be_built(shown, app
         ]
     with app.test_request_context(base_url="http://localhost/kt/"):
         assert render_template_string("{{ url_for('rows.show', id=1) }}") == "/kt/rows/1"
+
+
+def test_an_address_that_begins_with_a_dot_is_that_of_the_place_one_is_at(app):
+    for place in ("rows", "cells"):
+        there = Blueprint(place, __name__, url_prefix=f"/{place}")
+        there.add_url_rule("/<int:id>", "show", lambda id: "")
+        app.register_blueprint(there)
+    for path in ("/rows/1", "/cells/1"):
+        with app.test_request_context(path):
+            assert render_template_string("{{ url_for('.show', id=1) }}") == path
 
 
 def test_an_unknown_name_in_a_template_is_an_error(shown):

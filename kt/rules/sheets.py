@@ -229,7 +229,7 @@ def _roles_and_partners(
         if pairing:
             meetings.append((position, pairing, person, topic, meeting))
     partners: dict[int, list[Content]] = defaultdict(list)
-    for _, _, learns, topic, (guides_, role, cadence, hours, wave, mutual) in sorted(meetings):
+    for _, _, learns, topic, (coach, role, cadence, hours, wave, mutual) in sorted(meetings):
         meeting = {
             "topic": topic,
             "cadence_days": cadence,
@@ -237,9 +237,9 @@ def _roles_and_partners(
             "wave": wave,
             "mutual": mutual,
         }
-        partners[learns].append(meeting | {"with": guides_, "as": role and str(role)})
-        if guides_:
-            partners[guides_].append(meeting | {"with": learns, "as": str(Role.LEARNER)})
+        partners[learns].append(meeting | {"with": coach, "as": role and str(role)})
+        if coach:
+            partners[coach].append(meeting | {"with": learns, "as": str(Role.LEARNER)})
     return {person: list(held.values()) for person, held in roles.items()}, partners
 
 
