@@ -67,7 +67,9 @@ def nudge(by: Person, today: date, key: str | None, all_late: bool) -> None:
         rollout, need = _need(found, key)
         thing = thing_of(need.key)
         if thing is None or not need.nudge:
-            raise Refused("This waits for you, so there is nobody to nudge.")
+            raise Refused(
+                "Nobody can be nudged about this now: it waits for you, or for who is away or gone."
+            )
         sent = nudge_about(rollout, *thing, by=by, on=today_in(rollout))
     else:
         sent = []

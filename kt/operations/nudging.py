@@ -25,6 +25,9 @@ LONGEST_SNOOZE = 365
 
 NOT_YOURS = "Only whoever runs the rollout nudges. Ask its supervisor."
 IS_DONE = "This does not wait for anybody any more. Reload the page."
+IS_NOBODYS = (
+    "Nobody but you can see to this now. Open it: do it, or have somebody named or seated for it."
+)
 
 Thing = tuple[Matter, int]
 
@@ -124,11 +127,11 @@ def wake(row: Snooze, *, by: Person) -> None:
 def _nudge(rollout: Rollout, matter: Matter, ref: int, *, by: Person, on: date) -> list[Nudge]:
     require(may_run_rollout(by, rollout), NOT_YOURS)
     found = waiting(matter, ref, rollout, on)
-    if found is None or not _is_theirs(found, rollout, by):
+    if found is None or not found.waits or not _is_theirs(found, rollout, by):
         raise Refused(IS_DONE)
     people = [each for each in found.people if each.id != by.id and each.active]
     if not people:
-        raise Refused(IS_DONE)
+        raise Refused(IS_NOBODYS)
     there = [each for each in people if not each.is_away(on)]
     if not there:
         back = min(each.away_until for each in people)

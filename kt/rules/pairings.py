@@ -123,6 +123,12 @@ class PairingFacts:
         return [name for name, answer in people if name and answer != Answer.SIGNED]
 
     @property
+    def asked(self) -> list[str]:
+        """Who has their sheet before them and has not answered it."""
+        people = ((self.guide_name, self.guide_answer), (self.learner_name, self.learner_answer))
+        return [name for name, answer in people if name and answer == Answer.WAITING]
+
+    @property
     def is_declined(self) -> bool:
         return Answer.DECLINED in (self.guide_answer, self.learner_answer)
 

@@ -50,17 +50,19 @@ QUIET = timedelta(days=3)
 class Waiting:
     """What waits, in which rollout (None: of a checklist outside one), and for whom.
 
-    `said` are the words for each of them, by the ids of the people.
+    `said` are the words for each of them, by the ids of the people. What is done does not wait;
+    what nobody is there for waits all the same, and no nudge will move it.
     """
 
     rollout: Rollout | None
     supervisor_id: int
+    waits: bool
     people: tuple[Person, ...]
     said: dict[int, str]
 
 
 def waiting(matter: Matter, ref: int, rollout: Rollout, on: date) -> Waiting | None:
-    """Tell what waits and for whom; None where there is no such thing, nobody where it is done.
+    """Tell whether a thing waits and for whom; None where there is no such thing.
 
     `rollout` is the one it is asked about in: a question may wait in several.
     """
@@ -123,10 +125,9 @@ def _item(ref: int, on: date) -> Waiting | None:
     if item is None:
         return None
     late = item.state == ItemState.OPEN and item.due is not None and item.due < on
-    people = _owners(item) if late else []
     words = f"“{plain(item.text)[:90]}” was due {day_words(item.due, on)}" if late else ""
     checklist = item.checklist
-    return _waiting(checklist.rollout, people, words, checklist.supervisor_id)
+    return _waiting(late, checklist.rollout, _owners(item), words, checklist.supervisor_id)
 
 
 def _owners(item: Any) -> list[Person]:
@@ -175,7 +176,8 @@ def _pairing(ref: int, on: date) -> Waiting | None:
     return Waiting(
         rollout=rollout,
         supervisor_id=rollout.supervisor_id,
-        people=(guide, learner) if silent else (),
+        waits=bool(silent),
+        people=(guide, learner),
         said={
             me.id: f"{facts.topic_name} with {other.first_name}: {since}"
             for me, other in ((guide, learner), (learner, guide))
@@ -190,7 +192,7 @@ def _output(ref: int, on: date) -> Waiting | None:
         return None
     late = output.state in UNFINISHED and output.due is not None and output.due < on
     words = f"“{output.title}” was due {day_words(output.due, on)}" if late else ""
-    return _waiting(output.rollout, [output.owner] if late else [], words)
+    return _waiting(late, output.rollout, [output.owner], words)
 
 
 def _review(ref: int, on: date) -> Waiting | None:
@@ -205,7 +207,8 @@ def _review(ref: int, on: date) -> Waiting | None:
         .first()
     )
     people = list(reviewers_of(version).order_by(Person.id)) if version else []
-    return _waiting(output.rollout, people, f"“{output.title}” waits to be reviewed")
+    words = f"“{output.title}” waits to be reviewed"
+    return _waiting(version is not None, output.rollout, people, words)
 
 
 def _sheets(ref: int, on: date) -> Waiting | None:
@@ -217,7 +220,8 @@ def _sheets(ref: int, on: date) -> Waiting | None:
         Sheet.rollout == rollout, Sheet.current, Sheet.answer == Answer.WAITING
     )
     people = list(Person.select().where(Person.id.in_(unanswered)).order_by(Person.id))
-    return _waiting(rollout, people, f"Your sheet of “{rollout.name}” waits for your signature")
+    words = f"Your sheet of “{rollout.name}” waits for your signature"
+    return _waiting(bool(people), rollout, people, words)
 
 
 def _signoff(ref: int, on: date) -> Waiting | None:
@@ -231,7 +235,7 @@ def _signoff(ref: int, on: date) -> Waiting | None:
     people = coaches or list(smes_seated(place))
     words = f"{signoff.person.first_name} waits to be signed off on {place.revision.topic.name}"
     waits = signoff.answer == SignoffAnswer.WAITING
-    return _waiting(place.rollout, people if waits else [], words)
+    return _waiting(waits, place.rollout, people, words)
 
 
 def _question(ref: int, rollout: Rollout) -> Waiting | None:
@@ -259,18 +263,23 @@ def _question(ref: int, rollout: Rollout) -> Waiting | None:
         .first()
     )
     is_open = Question.select().where(Question.id == question.id, Question.is_open()).exists()
-    people = [turn.person] if turn and is_open else []
-    return _waiting(rollout, people, f"A question on {question.topic.name} waits for an answer")
+    words = f"A question on {question.topic.name} waits for an answer"
+    return _waiting(is_open, rollout, [turn.person] if turn else [], words)
 
 
 def _waiting(
-    rollout: Rollout | None, people: Iterable[Person], words: str, supervisor_id: int = 0
+    waits: bool,
+    rollout: Rollout | None,
+    people: Iterable[Person],
+    words: str,
+    supervisor_id: int = 0,
 ) -> Waiting:
     people = tuple(people)
     say = rollout.wording.say if rollout else str
     return Waiting(
         rollout=rollout,
         supervisor_id=rollout.supervisor_id if rollout else supervisor_id,
+        waits=waits,
         people=people,
         said={each.id: say(words) for each in people},
     )

@@ -8,6 +8,7 @@ from cast import Cast, a_cast
 
 from kt.errors import NotAllowed, Refused
 from kt.models import (
+    Answer,
     AuditEntry,
     Item,
     ItemState,
@@ -17,10 +18,12 @@ from kt.models import (
     Opinion,
     Output,
     OutputState,
+    OwnerRole,
     Person,
     Review,
     ReviewAnswer,
     Role,
+    Sheet,
     Snooze,
 )
 from kt.operations.items import tick_item
@@ -33,7 +36,7 @@ from kt.operations.nudging import (
     withdraw_nudge,
 )
 from kt.operations.questions import answer_question, version_of_answer
-from kt.reports.needs import needs_in
+from kt.reports.needs import needs_in, thing_of
 from kt.reports.nudges import NudgeLine, nudges_for, nudging_of
 from kt.rules.pairings import pairings_around
 
@@ -320,3 +323,65 @@ def test_every_deed_leaves_one_entry(cast: Cast) -> None:
     )
     wake(row, by=cast.ada)
     assert AuditEntry.select().count() == before + 3
+
+
+@pytest.mark.parametrize(
+    "owners", [("supervisor",), ("manager",), ("buddy",), ("other",)], ids=lambda owners: owners[0]
+)
+def test_an_item_of_oneself_or_of_nobody_is_opened_and_not_nudged_about(
+    cast: Cast, owners: tuple[str, ...]
+) -> None:
+    item = a_late_item(cast, owners=owners)
+    (need,) = [
+        each
+        for each in needs_in(cast.rollout, by=cast.ada, today=TODAY)
+        if each.key == f"item-{item}"
+    ]
+    assert (need.nudge, need.action, need.part) == ("", "Open", f"item-{item}")
+    with pytest.raises(Refused) as refusal:
+        nudged(cast, Matter.ITEM, item)
+    assert refusal.value.sentence.startswith("Nobody but you can see to this now. Open it:")
+
+
+def test_a_nudge_is_offered_exactly_where_it_reaches_somebody(cast: Cast) -> None:
+    root, gone = cast.root, make.a_person("Gone Guy", active=False)
+    away = make.a_person("Away Guy", away_until=TODAY + timedelta(days=1))
+    Person.update(manager=root).where(Person.id == cast.cleo).execute()
+    lists = [
+        make.a_checklist(person=cast.cleo, supervisor=cast.ada, rollout=cast.rollout),
+        make.a_checklist(person=cast.cleo, supervisor=cast.ada),
+        make.a_checklist(person=cast.ada, supervisor=cast.ada, rollout=cast.rollout),
+        make.a_checklist(person=None, rollout=cast.rollout, supervisor=cast.ada),
+        make.a_checklist(person=None, rollout=cast.rollout, supervisor=root),
+    ]
+    owners = [(), *((role,) for role in OwnerRole), ("supervisor", "coach"), ("learner", "other")]
+    for checklist in lists:
+        for named in owners:
+            make.an_item(checklist, due=LATE, owners=named)
+        for person in (cast.ada, cast.dan, gone, away):
+            make.an_item(checklist, due=LATE, owner=person)
+    needs = needs_in(cast.rollout, by=cast.ada, today=TODAY)
+    offered = {each.key for each in needs if each.key.startswith("item-") and each.nudge}
+    reached = set()
+    for need in needs:
+        thing = thing_of(need.key)
+        if need.key.startswith("item-") and thing:
+            try:
+                nudge(cast.rollout, *thing, by=cast.ada, on=TODAY)
+            except Refused:
+                continue
+            reached.add(need.key)
+    assert offered == reached
+    assert len(needs) - 15 > len(offered) > 15
+
+
+def test_who_declined_their_sheet_or_owns_it_oneself_is_not_nudged(cast: Cast) -> None:
+    make.signed(cast.rollout, cast.ben, cast.dan)
+    Sheet.update(answer=Answer.DECLINED).where(Sheet.person == cast.cleo).execute()
+    output = make.an_output(topic=cast.topic, owner=cast.ada, rollout=cast.rollout, due=LATE)
+    found = {each.key: each for each in needs_in(cast.rollout, by=cast.ada, today=TODAY)}
+    assert found[f"sheets-{cast.rollout.id}"].nudge == ""
+    assert found[f"sheets-{cast.rollout.id}"].badge == "declined"
+    assert found[f"output-{output.id}"].nudge == ""
+    seen_by_root = {each.key: each for each in needs_in(cast.rollout, by=cast.root, today=TODAY)}
+    assert seen_by_root[f"output-{output.id}"].nudge == "Nudge Ada"

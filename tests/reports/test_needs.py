@@ -6,7 +6,18 @@ import make
 import pytest
 from cast import Cast, a_cast
 
-from kt.models import AskedAs, Basis, Kind, Pairing, Person, Role, Rollout, Turn, Wording
+from kt.models import (
+    AskedAs,
+    Basis,
+    Kind,
+    Pairing,
+    Person,
+    Role,
+    Rollout,
+    TransferModel,
+    Turn,
+    Wording,
+)
 from kt.operations.seating import end_pairing
 from kt.reports.needs import Need, needs_in
 from kt.rules.broken import topic_facts
@@ -109,3 +120,19 @@ def test_questions_that_wait_longer_than_a_day_are_one_need_of_their_topic(cast:
     )
     (need,) = waiting()
     assert need.rest == "· 1 question waits for an answer", "the other one stands among her own"
+
+
+def test_each_thing_has_a_key_of_its_own_by_which_it_is_put_off(cast: Cast) -> None:
+    Rollout.update(
+        model=TransferModel.SEEDED_ONE_WAY, end_date=TODAY + timedelta(days=60)
+    ).execute()
+    for name in ("Nostro breaks", "Tape archive"):
+        topic = make.a_topic(name, kind=Kind.NICHE_SKILL, holders_needed=2)
+        make.a_rollout_topic(cast.rollout, topic)
+    leaves = TODAY + timedelta(days=20)
+    Person.update(leaving_date=leaves).where(Person.id.in_([cast.ben, cast.cleo])).execute()
+    found = needs(cast)
+    assert [each.rest for each in found].count("leaves before the end") == 2
+    assert [each.rest for each in found].count("has no SME") == 2
+    assert [each.rest for each in found].count("has 0 holders") == 2
+    assert len({each.key for each in found}) == len(found)

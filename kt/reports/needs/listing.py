@@ -3,18 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
-from peewee import JOIN, ModelSelect
-
-from ...dates import ago_words, count_words
-from ...db import compiled
-from ...models import Checklist, Item, ItemState, Matter, Output, OwnerRole, Person, Rollout
+from ...dates import ago_words
+from ...models import Output, Person, Rollout
 from ...rules.broken import Broken, TopicFacts, broken_rules, topic_facts
 from ...rules.hours import Held, minutes_held
 from ...rules.pairings import PairingFacts, pairings_of_rollout
 from ..nudges import Nudging, nudging_of
 from ..signoffs import SignoffRow, signoffs_around
+from .items import of_items
 from .need import Need, NeedsYou
 from .outputs import of_outputs, outputs_in
 from .pairings import of_pairings, of_questions, of_signoffs, of_unguided, of_waiting, of_waves
@@ -31,26 +28,27 @@ def needs_of(
     topics: Sequence[TopicFacts],
     signoffs: Iterable[SignoffRow],
     held: Mapping[int, Held],
-    person: Person | None,
+    person: Person,
     today: date,
     nudging: Nudging,
     unrun: Iterable[Rollout] = (),
+    with_own_lists: bool = True,
 ) -> list[Need]:
     """List what needs the supervisor of an open rollout, longest waiting first (two queries).
 
     Pairings, outputs (with their owners) and topics are those of the rollout, `held` the minutes of
-    its guides lately; `person` also sees
-    the late items of checklists that they made outside a rollout. `unrun` are other rollouts that
+    its guides lately; `person` looks, who is never to nudge themselves, and who also sees the
+    late items of checklists that they made outside a rollout. `unrun` are other rollouts that
     nobody may run any more. What `person` put off is left out.
     """
     found = [
-        *_items(rollout, person, today),
-        *of_outputs(outputs, today),
+        *of_items(rollout, person, today, with_own_lists=with_own_lists),
+        *of_outputs(outputs, person, today),
         *of_pairings(rollout, pairings, today),
         *of_unguided(rollout, topics),
         *of_waves(rollout, topics),
         *of_questions(rollout, topics, today),
-        *of_waiting(rollout, pairings),
+        *of_waiting(rollout, pairings, person),
         *of_signoffs(rollout, signoffs, today),
         *_broken_rules(rollout, pairings, topics, held, today),
         *map(_unrun, unrun),
@@ -87,9 +85,10 @@ def needs_in(
         outputs=outputs_in(rollout),
         topics=topic_facts(rollout, today),
         signoffs=signoffs_around(rollout.supervisor, rollout),
-        person=by if with_own_lists else None,
+        person=by,
         today=today,
         nudging=nudging_of(by, today),
+        with_own_lists=with_own_lists,
     )
 
 
@@ -133,8 +132,10 @@ def _broken_rules(
 
 def _broken(broken: Broken) -> Need:
     is_cell = broken.place == "seats.index" and broken.cell
+    # Several people who leave, or topics without an SME, lead to one place and are several things.
+    which = broken.cell or broken.person_id or broken.topic_id or ""
     return Need(
-        key=f"rule-{broken.rule}-{broken.place}-{broken.id}-{broken.cell}",
+        key=f"rule-{broken.rule}-{broken.place}-{broken.id}-{which}",
         days=0,
         title=broken.title,
         rest=broken.rest,
@@ -147,56 +148,4 @@ def _broken(broken: Broken) -> Need:
         person_id=broken.person_id,
         person_name=broken.person_name,
         part=f"cell-{broken.cell}" if is_cell else broken.cell,
-    )
-
-
-def _items(rollout: Rollout, person: Person | None, today: date) -> Iterable[Need]:
-    for row in _rows_of_items(rollout=rollout, person=person, today=today):
-        late = (today - row["due"]).days if row["due"] else 0
-        stuck = row["state"] == ItemState.STUCK
-        who = row["person_name"]
-        is_own = row["owner_id"] is None and set(row["owners"]) <= {OwnerRole.LEARNER}
-        yield Need(
-            key=f"{Matter.ITEM}-{row['id']}",
-            days=max(late, 1),
-            title=who or "The team",
-            rest=("is stuck · " if stuck else "· ") + row["text"],
-            badge=f"{count_words(late, 'day')} overdue" if late > 0 else "stuck",
-            tone="late" if late > 0 else "waiting",
-            reason="asked for help" if stuck else "not ticked yet",
-            action="Open",
-            place="checklists.show",
-            id=row["checklist_id"],
-            part=f"item-{row['id']}",
-            person_id=row["person_id"],
-            person_name=who or "",
-            nudge="" if stuck else f"Nudge {who.split()[0]}" if who and is_own else "Nudge",
-        )
-
-
-@compiled
-def _rows_of_items(rollout: Any, person: Any, today: Any) -> ModelSelect:
-    return (
-        Item.select(
-            Item.id,
-            Item.text,
-            Item.state,
-            Item.due,
-            Item.owner.alias("owner_id"),
-            Item.owners,
-            Checklist.id.alias("checklist_id"),
-            Person.id.alias("person_id"),
-            Person.name.alias("person_name"),
-        )
-        .join(Checklist, on=(Item.checklist == Checklist.id))
-        .join(Person, JOIN.LEFT_OUTER, on=(Checklist.person == Person.id))
-        .where(
-            (Checklist.rollout == rollout)
-            | (Checklist.rollout.is_null() & (Checklist.supervisor == person)),
-            (Item.state == ItemState.STUCK) | ((Item.state == ItemState.OPEN) & (Item.due < today)),
-            ~Item.optional,
-        )
-        .order_by(Item.due, Item.id)
-        .limit(100)
-        .dicts()
     )

@@ -50,7 +50,8 @@ def _in(rollout: Any) -> ModelSelect:
     return outputs.where(Output.rollout == rollout).order_by(Output.due, Output.id)
 
 
-def of_outputs(outputs: Iterable[Any], today: date) -> Iterable[Need]:
+def of_outputs(outputs: Iterable[Any], person: Person, today: date) -> Iterable[Need]:
+    """List what outputs need; nobody is asked to nudge themselves, nor whoever left."""
     for output in outputs:
         if output.state != OutputState.OBSOLETE and output.owner.is_gone(today):
             yield _heirless(output)
@@ -72,7 +73,9 @@ def of_outputs(outputs: Iterable[Any], today: date) -> Iterable[Need]:
             id=output.id,
             person_id=output.owner.id,
             person_name=output.owner.name,
-            nudge=f"Nudge {output.owner.first_name}",
+            nudge=f"Nudge {output.owner.first_name}"
+            if output.owner.active and output.owner != person and not output.owner.is_away(today)
+            else "",
             document=output.badge,
         )
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from ...dates import ago_words, count_words, listed
-from ...models import Matter, Rollout, RolloutState
+from ...models import Matter, Person, Rollout, RolloutState
 from ...rules.activity import Wait
 from ...rules.broken import TopicFacts
 from ...rules.pairings import PairingFacts
@@ -133,7 +133,9 @@ def _session_need(pairing: PairingFacts, days: int, badge: str, reason: str) -> 
     )
 
 
-def of_waiting(rollout: Rollout, pairings: Sequence[PairingFacts]) -> Iterable[Need]:
+def of_waiting(
+    rollout: Rollout, pairings: Sequence[PairingFacts], person: Person
+) -> Iterable[Need]:
     """Signatures and sign-offs that pairings wait for; all the signatures are one thing to do."""
     if rollout.state != RolloutState.RUNNING:
         return
@@ -142,6 +144,7 @@ def of_waiting(rollout: Rollout, pairings: Sequence[PairingFacts]) -> Iterable[N
     if unsigned or offer:
         names = sorted({name for each in unsigned for name in each.unsigned})
         declined = any(each.is_declined for each in unsigned)
+        asked = sorted({name for each in unsigned for name in each.asked} - {person.name})
         yield Need(
             key=f"{Matter.SHEETS}-{rollout.id}",
             days=0,
@@ -156,7 +159,7 @@ def of_waiting(rollout: Rollout, pairings: Sequence[PairingFacts]) -> Iterable[N
             action="Open",
             place="agreements.show",
             id=rollout.id,
-            nudge=f"Nudge {_first(names[0]) if len(names) == 1 else len(names)}" if names else "",
+            nudge=f"Nudge {_first(asked[0]) if len(asked) == 1 else len(asked)}" if asked else "",
         )
     coaches = {
         (each.topic_name, each.guide_id): each for each in pairings if Wait.SEEDING in each.waits

@@ -31,7 +31,8 @@ __all__ = [
 class Broken:
     """One thing to look at: by which rule, what, why, and the place where it is resolved.
 
-    `title`, `rest` and `badge` are the row of a list; `cell` is the place among the seats.
+    `title`, `rest` and `badge` are the row of a list; `cell` is the place among the seats, and
+    `topic_id` the topic it is about where it is about one and none of its people.
     """
 
     rule: int
@@ -44,6 +45,7 @@ class Broken:
     place: str
     id: int
     cell: str = ""
+    topic_id: int | None = None
     person_id: int | None = None
     person_name: str = ""
 
@@ -282,7 +284,7 @@ def _people(rollout: Rollout, today: date) -> Iterator[Broken]:
 def _topics(rollout: Rollout, topics: Iterable[TopicFacts]) -> Iterator[Broken]:
     """Rule 3: a topic without an SME; rule 10: fewer holders than the topic needs."""
     for topic in topics:
-        here = {"title": topic.name, "id": rollout.id}
+        here = {"title": topic.name, "id": rollout.id, "topic_id": topic.topic_id}
         if rollout.model.is_seeded and not topic.has_sme and not topic.does_without_sme:
             yield Broken(
                 rule=3,

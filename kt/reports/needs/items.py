@@ -1,0 +1,132 @@
+"""What items need: to be done, or help for whom they are stuck."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from peewee import JOIN, Case, Expression, ModelSelect, fn
+
+from ...dates import count_words
+from ...db import compiled
+from ...models import (
+    Checklist,
+    Item,
+    ItemState,
+    Matter,
+    OwnerRole,
+    Pairing,
+    Person,
+    Role,
+    Rollout,
+    RolloutTopic,
+    Seat,
+)
+from ..checklists.rows import names_nobody, names_role
+from .need import Need
+
+# So many late items are listed, the longest late first.
+LISTED = 100
+
+
+def of_items(
+    rollout: Rollout, person: Person, today: date, *, with_own_lists: bool
+) -> Iterable[Need]:
+    """Late and stuck items; a nudge is offered where it reaches somebody else than `person`."""
+    own_lists = person if with_own_lists else None
+    rows = _rows(rollout=rollout, person=person, own_lists=own_lists, today=today)
+    for row in rows:
+        late = (today - row["due"]).days if row["due"] else 0
+        stuck = row["state"] == ItemState.STUCK
+        who = row["person_name"]
+        is_own = row["owner_id"] is None and set(row["owners"]) <= {OwnerRole.LEARNER}
+        nudge = f"Nudge {who.split()[0]}" if who and is_own else "Nudge"
+        yield Need(
+            key=f"{Matter.ITEM}-{row['id']}",
+            days=max(late, 1),
+            title=who or "The team",
+            rest=("is stuck · " if stuck else "· ") + row["text"],
+            badge=f"{count_words(late, 'day')} overdue" if late > 0 else "stuck",
+            tone="late" if late > 0 else "waiting",
+            reason="asked for help" if stuck else "not ticked yet",
+            action="Open",
+            place="checklists.show",
+            id=row["checklist_id"],
+            part=f"item-{row['id']}",
+            person_id=row["person_id"],
+            person_name=who or "",
+            nudge=nudge if row["reaches"] and not stuck else "",
+        )
+
+
+@compiled
+def _rows(rollout: Any, person: Any, own_lists: Any, today: Any) -> ModelSelect:
+    owner, supervisor, manager = Person.alias(), Person.alias(), Person.alias()
+    return (
+        Item.select(
+            Item.id,
+            Item.text,
+            Item.state,
+            Item.due,
+            Item.owner.alias("owner_id"),
+            Item.owners,
+            Checklist.id.alias("checklist_id"),
+            Person.id.alias("person_id"),
+            Person.name.alias("person_name"),
+            _reaches(person, today, owner, supervisor, manager).alias("reaches"),
+        )
+        .join(Checklist, on=(Item.checklist == Checklist.id))
+        .join(Person, JOIN.LEFT_OUTER, on=(Checklist.person == Person.id))
+        .join_from(Item, owner, JOIN.LEFT_OUTER, on=(Item.owner == owner.id))
+        .join_from(Checklist, supervisor, on=(Checklist.supervisor == supervisor.id))
+        .join_from(Person, manager, JOIN.LEFT_OUTER, on=(Person.manager == manager.id))
+        .where(
+            (Checklist.rollout == rollout)
+            | (Checklist.rollout.is_null() & (Checklist.supervisor == own_lists)),
+            (Item.state == ItemState.STUCK) | ((Item.state == ItemState.OPEN) & (Item.due < today)),
+            ~Item.optional,
+        )
+        .order_by(Item.due, Item.id)
+        .limit(LISTED)
+        .dicts()
+    )
+
+
+def _reaches(me: Any, today: Any, owner: Any, supervisor: Any, manager: Any) -> Expression:
+    """Tell whether an item waits for somebody else who is here, as `rules.waiting` finds them."""
+
+    def other(person: Any) -> Expression:
+        is_here = person.away_until.is_null() | (person.away_until <= today)
+        return person.active & (person.id != me) & is_here
+
+    by_role = (
+        ((names_nobody() | names_role(OwnerRole.LEARNER)) & other(Person))
+        | (names_role(OwnerRole.SUPERVISOR) & other(supervisor))
+        | (names_role(OwnerRole.MANAGER) & other(manager))
+        | _guided_by(other)
+    )
+    return Case(None, [(Item.owner.is_null(False), other(owner))], by_role)
+
+
+def _guided_by(other: Callable[[Any], Expression]) -> Expression:
+    """Match the items of a buddy or coach whom the checklist's person has, and whom `other` is."""
+    guide, learner, person = Seat.alias(), Seat.alias(), Person.alias()
+    found = (
+        Pairing.select(Pairing.id)
+        .join(learner, on=(Pairing.learner == learner.id))
+        .join(RolloutTopic, on=(learner.rollout_topic == RolloutTopic.id))
+        .join_from(Pairing, guide, on=(Pairing.guide == guide.id))
+        .join(person, on=(guide.person == person.id))
+        .where(
+            learner.person == Checklist.person,
+            Checklist.rollout.is_null() | (RolloutTopic.rollout == Checklist.rollout),
+            Pairing.ended_on.is_null(),
+            other(person),
+        )
+    )
+    roles = ((OwnerRole.BUDDY, Role.BUDDY), (OwnerRole.COACH, Role.COACH))
+    return reduce(
+        or_,
+        (names_role(owner) & fn.EXISTS(found.where(guide.role == role)) for owner, role in roles),
+    )
