@@ -80,8 +80,8 @@ def judge(signoff: Signoff, *, yes: bool, evidence: str = "", by: Person, on: da
     """Say yes with evidence, or not yet with what is missing.
 
     The coach's yes decides, and the SME's after it where rule 17 asks. One press is enough where
-    the evidence stands in the row: they were seen doing it in a session. Whoever runs the rollout
-    acts for the coach or SME who is absent.
+    the evidence stands in the row: they were seen doing it in a session, or the coach has said it.
+    Whoever runs the rollout acts for the coach or SME who is absent.
     """
     require(may_judge(by, signoff), NOT_TO_JUDGE)
     evidence = evidence.strip()
@@ -98,12 +98,15 @@ def judge(signoff: Signoff, *, yes: bool, evidence: str = "", by: Person, on: da
         judged_as, acts_for = _role_of(by, row, judges)
         if yes and not evidence:
             seen = seen_of(row.rollout_topic, row.person)
-            if not seen.stands_in_the_row and judged_as == JudgedAs.COACH:
+            confirms = judged_as == JudgedAs.SME and _has_said_yes(row, JudgedAs.COACH)
+            if not seen.shows(row.level) and not confirms:
+                alone = " alone" if seen.together else ""
                 raise Refused(
-                    "No session shows them doing it yet. Say in a sentence what you have seen.",
+                    f"No session shows them doing it{alone} yet. "
+                    "Say in a sentence what you have seen.",
                     field="evidence",
                 )
-            evidence = seen.words
+            evidence = f"{seen.words}; the coach says yes" if confirms else seen.words
         Opinion.create(
             signoff=row,
             by=by,
@@ -230,6 +233,11 @@ def _role_of(by: Person, signoff: Any, judges: Judges) -> tuple[JudgedAs, Person
         topic = signoff.rollout_topic.revision.topic.name
         raise Refused(f"{topic} has no {wanted[0]} here for whom you could act. Seat one first.")
     return wanted[0], acts_for
+
+
+def _has_said_yes(signoff: Any, judged_as: JudgedAs) -> bool:
+    said = Opinion.select().where(Opinion.signoff == signoff, Opinion.yes)
+    return said.where(Opinion.judged_as == judged_as).exists()
 
 
 def _missing(signoff: Any, judges: Judges) -> tuple[JudgedAs, ...]:

@@ -32,7 +32,7 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class SignoffRow:
-    """A sign-off that waits, with what was seen; `coach_said` is whether the coach said yes."""
+    """A sign-off that waits, with what was seen; `coach_word` is what a coach said yes with."""
 
     id: int
     person_id: int
@@ -46,13 +46,17 @@ class SignoffRow:
     asked_on: date
     seen: Seen
     coaches: int
-    coach_said: bool
+    coach_word: str | None
     i_coach: bool
     i_am_sme: bool
 
     @property
     def level_words(self) -> str:
         return self.wording.say(self.level.words)
+
+    @property
+    def coach_said(self) -> bool:
+        return self.coach_word is not None
 
     @property
     def waits_for(self) -> JudgedAs:
@@ -69,12 +73,16 @@ class SignoffRow:
     @property
     def one_press(self) -> bool:
         """Rule 17: one press only where the evidence stands in the row."""
-        return self.seen.stands_in_the_row or self.waits_for == JudgedAs.SME
+        return self.seen.shows(self.level) or self.coach_said
 
     @property
     def evidence(self) -> str:
-        said = f"{self.seen.words}; the coach says yes" if self.coach_said else self.seen.words
-        return self.wording.say(said)
+        """What was seen and said, in our words; what the coach wrote stays as it was written."""
+        seen = self.wording.say(self.seen.words)
+        if self.coach_word is None:
+            return seen
+        says = f"{seen}; " + self.wording.say("the coach says yes")
+        return f"{says}: “{self.coach_word}”" if self.coach_word != self.seen.words else says
 
 
 @dataclass(frozen=True)
@@ -205,7 +213,7 @@ def _rows(person: Any) -> ModelSelect:
             Signoff.asked_on,
             *seen_columns(Signoff.person, Signoff.rollout_topic, Topic.id),
             _coaches().alias("coaches"),
-            _coach_said(),
+            _coach_word(),
             _coaches(person),
             _is_sme(person),
         )
@@ -221,7 +229,7 @@ def _rows(person: Any) -> ModelSelect:
 
 
 def _row(*values: Any) -> SignoffRow:
-    *head, sessions, together, alone, used, coaches, coach, mine, expert = values
+    *head, sessions, together, alone, steps, used, coaches, coach, mine, expert = values
     id, person_id, name, topic_id, topic, rollout_id, wording, level, note, asked_on = head
     return SignoffRow(
         id=id,
@@ -234,9 +242,9 @@ def _row(*values: Any) -> SignoffRow:
         level=Level(level),
         note=note,
         asked_on=asked_on,
-        seen=Seen(sessions, together, alone, used),
+        seen=Seen(sessions, together, alone, steps, used),
         coaches=coaches,
-        coach_said=bool(coach),
+        coach_word=coach,
         i_coach=bool(mine),
         i_am_sme=bool(expert),
     )
@@ -265,9 +273,10 @@ def _is_sme(person: Any) -> Expression:
     return is_sme(person, Signoff.rollout_topic) & (Signoff.person != person)
 
 
-def _coach_said() -> Expression:
-    return fn.EXISTS(
-        Opinion.select(Opinion.id).where(
-            Opinion.signoff == Signoff.id, Opinion.judged_as == JudgedAs.COACH, Opinion.yes
-        )
+def _coach_word() -> ModelSelect:
+    return (
+        Opinion.select(Opinion.evidence)
+        .where(Opinion.signoff == Signoff.id, Opinion.judged_as == JudgedAs.COACH, Opinion.yes)
+        .order_by(Opinion.id.desc())
+        .limit(1)
     )

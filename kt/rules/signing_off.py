@@ -2,7 +2,8 @@
 
 The coach judges with evidence; the SME confirms on technical topics of seeded rollouts; a
 supervisor may act for somebody absent and is named as such. Whoever has no coach on the topic, as a
-coach has not, is judged by its SMEs. One press only where the evidence stands in the row.
+coach has not, is judged by its SMEs. One press only where the evidence stands in the row: who is
+to do it alone was seen doing it alone.
 """
 
 from dataclasses import dataclass
@@ -15,7 +16,10 @@ from ..dates import count_words, listed
 from ..models import (
     Attendance,
     CoachingSession,
+    Item,
+    ItemState,
     JudgedAs,
+    Level,
     Outcome,
     Output,
     Pairing,
@@ -28,9 +32,6 @@ from ..models import (
     is_newest_use,
 )
 from .seeding import SEEDED, does_without_sme
-
-# Ways in which the learner did something that can be judged.
-SEEN_DOING = (Way.TOGETHER, Way.ALONE)
 
 
 @dataclass(frozen=True)
@@ -58,23 +59,27 @@ class Seen:
     sessions: int
     together: int
     alone: int
+    steps: int
     used: int
 
-    @property
-    def stands_in_the_row(self) -> bool:
-        """Say whether one press is enough: they were seen doing it."""
-        return self.alone > 0 or self.together > 0
+    def shows(self, level: int) -> bool:
+        """Say whether one press is enough: they were seen doing it, and alone where that is it."""
+        return self.alone > 0 or (self.together > 0 and level <= Level.DOES_IT_WITH_HELP)
 
     @property
     def words(self) -> str:
-        """Say it in a line: "5 sessions, 2 done together, 1 alone; did it with a document"."""
+        """Say it in a line: "5 sessions held, 2 done together; 1 next step done"."""
         parts = [count_words(self.sessions, "session") + " held"]
         if self.together:
             parts.append(f"{self.together} done together")
         if self.alone:
             parts.append(f"{self.alone} alone")
-        said = ", ".join(parts)
-        return f"{said}; did it with {count_words(self.used, 'document')}" if self.used else said
+        said = [", ".join(parts)]
+        if self.steps:
+            said.append(f"{count_words(self.steps, 'next step')} done")
+        if self.used:
+            said.append(f"did it with {count_words(self.used, 'document')}")
+        return "; ".join(said)
 
 
 def judges_of(rollout_topic: RolloutTopic, person: Person) -> Judges:
@@ -98,11 +103,12 @@ def seen_of(rollout_topic: RolloutTopic, person: Person) -> Seen:
 
 
 def seen_columns(person: Any, rollout_topic: Any, topic: Any) -> tuple[ModelSelect, ...]:
-    """Give the SQL of the four counts of `Seen`, since the rollout's start."""
+    """Give the SQL of the five counts of `Seen`, since the rollout's start."""
     return (
         _held(person, rollout_topic),
         _held(person, rollout_topic, Way.TOGETHER),
         _held(person, rollout_topic, Way.ALONE),
+        _steps(person, rollout_topic),
         _used(person, rollout_topic, topic),
     )
 
@@ -132,6 +138,22 @@ def _held(person: Any, rollout_topic: Any, way: Way | None = None) -> ModelSelec
         )
     )
     return held.where(session.way == way) if way else held
+
+
+def _steps(person: Any, rollout_topic: Any) -> ModelSelect:
+    """Count the next steps of sessions on the topic that somebody has done."""
+    item, session = Item.alias(), CoachingSession.alias()
+    return (
+        item.select(fn.COUNT(item.id))
+        .join(session, on=(item.session == session.id))
+        .where(
+            item.owner == person,
+            item.state == ItemState.DONE,
+            session.rollout_topic == rollout_topic,
+            session.held_on >= _started(rollout_topic),
+            session.cancelled_at.is_null(),
+        )
+    )
 
 
 def _used(person: Any, rollout_topic: Any, topic: Any) -> ModelSelect:

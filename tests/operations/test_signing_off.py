@@ -10,6 +10,8 @@ from cast import Cast, a_cast
 from kt.errors import NotAllowed, Refused
 from kt.models import (
     Basis,
+    Item,
+    ItemState,
     JudgedAs,
     Level,
     Opinion,
@@ -94,6 +96,24 @@ def test_where_no_session_shows_it_the_form_asks_for_a_sentence(cast: Cast) -> N
     assert Standing.get().reason == "She closed the batch on Monday"
 
 
+def test_who_is_to_do_it_alone_was_seen_doing_it_alone(cast: Cast) -> None:
+    seen(cast, Way.TOGETHER)
+    with pytest.raises(Refused, match="No session shows them doing it alone yet"):
+        yes(asked(cast), cast.ben)
+    with_help = ask_signoff(cast.rollout_topic, Level.DOES_IT_WITH_HELP, by=cast.cleo, on=TODAY)
+    assert yes(with_help, cast.ben).answer == SignoffAnswer.SIGNED_OFF
+    assert Standing.get().reason == "1 session held, 1 done together"
+
+
+def test_next_steps_that_were_done_are_evidence_beside_the_sessions(cast: Cast) -> None:
+    session = make.a_session(cast.rollout_topic, cast.ben, cast.pairing, way=Way.ALONE)
+    for state in (ItemState.DONE, ItemState.OPEN):
+        Item.create(session=session, text="Close it once more", owner=cast.cleo, state=state)
+    Item.create(session=session, text="Send the log", owner=cast.ben, state=ItemState.DONE)
+    yes(asked(cast), cast.ben)
+    assert Standing.get().reason == "1 session held, 1 alone; 1 next step done"
+
+
 def test_a_document_that_was_used_is_evidence_beside_the_sessions(cast: Cast) -> None:
     seen(cast)
     manual = make.an_output(topic=cast.topic, owner=cast.ben)
@@ -167,6 +187,8 @@ def test_a_supervisor_acts_for_somebody_absent_and_is_named_as_such(technical: C
 
 def test_a_coach_is_judged_by_the_sme(cast: Cast) -> None:
     signoff = ask_signoff(cast.rollout_topic, Level.COACHES_OTHERS, by=cast.ben, on=TODAY)
+    with pytest.raises(Refused, match="No session shows them doing it yet"):
+        yes(signoff, cast.dan)
     yes(signoff, cast.dan, "Coached two to the end")
     assert (Standing.get().person, Standing.get().level) == (cast.ben, 4)
 

@@ -43,6 +43,19 @@ def test_it_waits_for_the_coach_first_and_then_for_the_sme(cast: Cast) -> None:
     assert mine(cast.ben) == []
 
 
+def test_what_the_coach_wrote_stands_before_the_sme_who_confirms(cast: Cast) -> None:
+    judge(row_of(cast), yes=True, evidence="Twelve trades, all right", by=cast.ben, on=TODAY)
+    (row,) = mine(cast.dan)
+    assert row.evidence.endswith("; the coach says yes: “Twelve trades, all right”")
+    assert row.one_press
+
+
+def test_a_coach_whom_no_session_shows_is_judged_in_the_form(cast: Cast) -> None:
+    ask_signoff(cast.rollout_topic, 4, by=cast.ben, on=TODAY)
+    (row,) = [each for each in mine(cast.dan) if each.person_name == "Ben Arroyo"]
+    assert (row.waits_for, row.one_press) == (JudgedAs.SME, False)
+
+
 def row_of(cast: Cast) -> object:
     return cast.cleo.signoffs.get()
 

@@ -76,7 +76,7 @@ SESSIONS = (
     ("Batch restart", "finn", (45, 45, Way.EXPLAINED), (31, 60, Way.SHOWN)),
     ("Batch restart", "finn", (17, 45, Way.TOGETHER), (4, 45, Way.ALONE)),
     ("Batch restart", "ana", (38, 30, Way.EXPLAINED), (24, 45, Way.SHOWN)),
-    ("Batch restart", "ana", (10, 45, Way.TOGETHER)),
+    ("Batch restart", "ana", (10, 45, Way.ALONE)),
     ("Batch restart", "hugo", (40, 60, Way.SHOWN), (26, 45, Way.TOGETHER)),
     ("Batch restart", "hugo", (12, 30, Way.ALONE), (3, 30, Way.ALONE)),
     ("Cut-off rules", "cleo", (37, 30, Way.EXPLAINED), (21, 30, Way.EXPLAINED)),
