@@ -7,10 +7,10 @@ from ..access import may_plan_leaving, require, topics_visible_to
 from ..dates import count_words, short_date
 from ..db import transaction
 from ..errors import Refused
-from ..models import Kind, OutputKind, Person, Rollout, Topic
+from ..models import Kind, OutputKind, Person, Role, Rollout, Topic
 from .outputs import plan_output
 from .rollouts import add_rollout, add_topic_to
-from .seating import put_guide
+from .seating import give_seat, put_guide
 
 NOT_YOURS = "Rollouts are drafted by supervisors. Ask one of them."
 
@@ -26,7 +26,8 @@ def draft_rollout_before_leaving(
 ) -> Rollout:
     """Draft a rollout in which somebody who leaves passes their topics on.
 
-    `learners` are the ids of who may learn each topic, by its id; nobody is a visible gap to fill.
+    `learners` are the ids of who may learn each topic, by its id; where there is nobody yet, who
+    leaves has a coach's seat and waits for them.
     A topic in `unwritten` has no document yet, so that is its first output (rule 10). The draft
     ends on the day they leave and names topics, not the person: it may be seen before everybody
     knows.
@@ -53,6 +54,8 @@ def draft_rollout_before_leaving(
         )
         for topic in topics:
             rollout_topic = add_topic_to(rollout, topic, by=by)
+            if not learners[topic.id]:
+                give_seat(rollout_topic, leaver, Role.COACH, since=today, by=by)
             for learner in Person.select().where(Person.id.in_(list(learners[topic.id]))):
                 put_guide(rollout_topic, learner, leaver, on=today, by=by)
             if topic.id in unwritten:

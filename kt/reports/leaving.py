@@ -48,8 +48,9 @@ class Loss:
     def words(self) -> str:
         """Say what is left, naming the topic only."""
         left = count_words(self.after, "holder") if self.after else "nobody"
+        are = "are" if self.after > 1 else "is"
         written = "" if self.documents else ", and nothing is written"
-        return f"{left} of {self.needed} needed is left{written}"
+        return f"{left} of {self.needed} needed {are} left{written}"
 
 
 @dataclass(frozen=True)

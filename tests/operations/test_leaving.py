@@ -7,7 +7,7 @@ import pytest
 from cast import Cast, a_cast
 
 from kt.errors import NotAllowed, Refused
-from kt.models import Kind, Output, Pairing, Rollout, RolloutState, Topic
+from kt.models import Kind, Output, Pairing, Role, Rollout, RolloutState, RolloutTopic, Seat, Topic
 from kt.operations.leaving import draft_rollout_before_leaving
 
 TODAY = make.TODAY
@@ -75,3 +75,9 @@ def test_several_topics_make_one_rollout(cast: Cast) -> None:
     assert rollout.name == "Cut-off rules and 1 more topic, before 22 Jan 2027"
     assert Topic.select().count() == 2
     assert rollout.rollout_topics.count() == 2
+    waiting = Seat.select().join(RolloutTopic).where(RolloutTopic.rollout == rollout)
+    assert {(seat.person, seat.role) for seat in waiting} == {
+        (cast.ben, Role.COACH),
+        (cast.cleo, Role.LEARNER),
+    }
+    assert waiting.where(Seat.person == cast.ben).count() == 2

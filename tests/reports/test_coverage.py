@@ -167,6 +167,17 @@ def test_if_the_only_holder_leaves_the_topic_is_lost_and_a_learner_is_proposed(c
     assert [each.name for each in loss.candidates] == ["Cleo Marsh"]
 
 
+def test_what_is_left_is_said_of_one_and_of_several(cast: Cast) -> None:
+    Topic.update(holders_needed=4).execute()
+    for holder, words in (
+        (cast.dan, "1 holder of 4 needed is"),
+        (cast.eve, "2 holders of 4 needed are"),
+    ):
+        make.a_standing(holder, cast.topic, Level.DOES_IT_ALONE)
+        (loss,) = what_if(cast.ada, cast.ben, SOON, TODAY)
+        assert loss.words == f"{words} left, and nothing is written"
+
+
 def test_nothing_is_lost_while_others_hold_it_unless_they_leave_before(cast: Cast) -> None:
     make.a_standing(cast.dan, cast.topic, Level.DOES_IT_ALONE)
     assert what_if(cast.ada, cast.ben, SOON, TODAY) == []
