@@ -51,18 +51,23 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """One sheet, or the whole of a text file (then without a name); blank rows are left out."""
+    """One sheet, or the whole of a text file (then without a name); blank rows are left out.
+
+    Of a hidden sheet there is nothing but its name.
+    """
 
     name: str
     rows: tuple[Row, ...]
+    is_hidden: bool = False
 
 
-def read_tables(data: bytes, filename: str) -> Iterator[Table]:
+def read_tables(data: bytes, filename: str, *, name_hidden: bool = False) -> Iterator[Table]:
     """Yield the tables of a CSV, TSV or XLSX file, telling the formats apart by their content.
 
     Spreadsheet dates become ISO text, whole numbers lose their ".0", a value in cells merged
-    downwards stands in each of their rows. Hidden sheets are passed over. Raises Refused for
-    what cannot be read or would unfold to more than this module's limits.
+    downwards stands in each of their rows. Hidden sheets are passed over, or only named with
+    `name_hidden`. Raises Refused for what cannot be read or would unfold to more than this module's
+    limits.
     """
     if len(data) > MAX_BYTES:
         raise Refused(
@@ -77,7 +82,8 @@ def read_tables(data: bytes, filename: str) -> Iterator[Table]:
             "Open it, save it as .xlsx or CSV without a password, and try again."
         )
     if data.startswith(_ZIP_STARTS):
-        yield from _workbook_tables(data, filename)
+        tables = _workbook_tables(data, filename)
+        yield from (each for each in tables if name_hidden or not each.is_hidden)
     else:
         yield Table("", tuple(_text_rows(_decode(data, filename), filename)))
 
@@ -168,9 +174,12 @@ def _workbook_tables(data: bytes, filename: str) -> Iterator[Table]:
     _check_unfolded(parts, filename)
     workbook = _opened(_packed(parts), filename)
     for sheet in workbook.sheets_metadata:
-        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible:
-            rows = _sheet_rows(workbook, sheet.name, filename)
-            yield Table(sheet.name, tuple(rows))
+        if sheet.typ != SheetTypeEnum.WorkSheet:
+            continue
+        if sheet.visible == SheetVisibleEnum.Visible:
+            yield Table(sheet.name, tuple(_sheet_rows(workbook, sheet.name, filename)))
+        else:
+            yield Table(sheet.name, (), is_hidden=True)
 
 
 def _workbook_parts(data: bytes, filename: str) -> dict[str, bytes]:

@@ -259,6 +259,11 @@ def test_names_of_one_letter_are_topics() -> None:
         ("1/5 3/5 5/5", [1, 2, 4]),
         ("★☆☆☆☆ ★★★☆☆ ★★★★★", [1, 2, 4]),
         ("○ ◔ ◑ ◕ ●", [0, 1, 2, 3, 4]),
+        ("🌑 🌒 🌓 🌔 🌕", [0, 1, 2, 3, 4]),
+        ("◯ ◔ ◐ ◕ ⬤", [0, 1, 2, 3, 4]),
+        ("0️⃣ 1️⃣ 2️⃣ 3️⃣ 4️⃣", [0, 1, 2, 3, 4]),
+        ("⓪ ① ② ③ ④", [0, 1, 2, 3, 4]),
+        ("⚫⚫⚪⚪ ⚪⚪⚪⚪", [2, 0]),
         ("I L U O", [1, 2, 3, 4]),
         ("T A E", [2, 3, 4]),
         ("N B I A E", [0, 1, 2, 3, 4]),
@@ -329,7 +334,57 @@ def test_letters_that_several_alphabets_know_are_asked_about() -> None:
     assert {word.text: word.level for word in file.words} == {"A": None, "E": 4}
 
 
+def test_a_letter_alone_is_asked_about() -> None:
+    """In a file of ++, +, o and - it is the middle, not who trains others."""
+    file = read("Name,Python,SQL\nGreta,o,++\nNell,++,o\n")
+    assert file.levels == {}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Name,Python - current,Python - target,SQL - current,SQL - target\n",
+        "Name,Python (actual),Python (required level),SQL (actual),SQL (required level)\n",
+        "Name,Python,,SQL,\n,Ist,Soll,Ist,Soll\n",
+    ],
+)
+def test_what_is_so_counts_and_not_what_is_wanted(header: str) -> None:
+    assert told(read(f"{header}Greta,1,4,2,3\n")) == [
+        ("Greta", "Python", 1),
+        ("Greta", "SQL", 2),
+    ]
+
+
+def test_a_topic_may_end_in_a_word_for_what_is_so_now() -> None:
+    file = read("Name,Direct current,Alternating current\nGreta,1,2\n")
+    assert {said.topic for said in file.said} == {"Direct current", "Alternating current"}
+
+
 # ------------------------------------------------------------------ what is left out, and why
+
+
+@pytest.mark.parametrize(
+    "legend", ["1,Expert\n2,Advanced\n3,Beginner\n", "Legend:,1 = Expert,2 = Advanced\n"]
+)
+def test_a_legend_under_the_table_is_nobody(legend: str) -> None:
+    file = read(f"Name,Python,SQL,Git\nGreta,1,2,3\nNell,3,2,1\n\n{legend}")
+    assert {said.who.name for said in file.said} == {"Greta", "Nell"}
+    assert (file.levels["1"], file.levels["2"]) == (4, 3)
+    (message,) = [text for _, text in messages(file)]
+    assert message.startswith("Rows that explain the levels are no people's: left out (line")
+
+
+def test_hidden_sheets_are_said_to_be_left_out() -> None:
+    def matrix(book: xlsxwriter.Workbook) -> None:
+        for name in ("Now", "Before"):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ["Name", "Python", "SQL"])
+            sheet.write_row(1, 0, ["Greta", 3, 1])
+        sheet.hide()
+
+    file = read_standings(a_workbook(matrix), "skills.xlsx")
+    assert {said.sheet for said in file.said} == {"Now"}
+    assert messages(file) == [(1, "The sheet “Before” was left out: it is hidden.")]
 
 
 def test_rows_without_a_person_or_a_topic_are_named_by_their_line() -> None:

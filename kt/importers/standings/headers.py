@@ -87,7 +87,8 @@ _NAMES = {
         renewal, renewal date, renew by, recertification, recertification due,
         recertification date, retraining due, next training, next assessment,
         next assessment date, next review, next review date, review date, review on, due date,
-        due, gultig bis, ablauf, ablaufdatum, auffrischung, auffrischung am, nachste schulung,
+        due, review due, reassessment due, reassess by,
+        gultig bis, ablauf, ablaufdatum, auffrischung, auffrischung am, nachste schulung,
         valable jusqu au, validite, fin de validite, date d expiration, echeance, a renouveler,
         caduca, caducidad, fecha de caducidad, valido hasta""",
 }
@@ -125,6 +126,8 @@ _FILLERS = """
     holders department dept squad topic topics""".split()
 
 _BESIDE = ("level", "rating", "score", "proficiency", "stufe", "niveau", "bewertung", "nivel")
+# After a dash or in brackets only: “Direct current” is a topic.
+_BESIDE_NOW = ("current", "current level", "actual", "actual level", "now", "ist", "actuel")
 _BESIDE_DAY = (
     "date",
     "assessed",
@@ -143,6 +146,8 @@ _BESIDE_ASIDE = (
     "comments",
     "years",
     "target",
+    "target level",
+    "required level",
     "interest",
     "last used",
     "gap",
@@ -166,12 +171,13 @@ _HOLDS = {
 _ASIDES = frozenset(_listed(_ASIDE))
 _OF_PEOPLE = {Field(name): Holds(name) for name in OF_PERSON}
 _ENDINGS = [
-    (re.compile(rf"(.*\S)[\s:_–—-]+\(?{re.escape(ending)}\)?", re.IGNORECASE), holds)
-    for holds, endings in (
-        (Holds.LEVELS, _BESIDE),
-        (Holds.DAY, _BESIDE_DAY),
-        (Holds.REFRESH, _BESIDE_REFRESH),
-        (None, _BESIDE_ASIDE),
+    (re.compile(rf"(.*\S){between}\(?{re.escape(ending)}\)?", re.IGNORECASE), holds)
+    for between, holds, endings in (
+        (r"\s*[:_–—(-]\s*", Holds.LEVELS, _BESIDE_NOW),
+        (r"[\s:_–—-]+", None, _BESIDE_ASIDE),
+        (r"[\s:_–—-]+", Holds.LEVELS, _BESIDE),
+        (r"[\s:_–—-]+", Holds.DAY, _BESIDE_DAY),
+        (r"[\s:_–—-]+", Holds.REFRESH, _BESIDE_REFRESH),
     )
     for ending in endings
 ]

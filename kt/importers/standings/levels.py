@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kt.importers.standings.marks import Kind, Mark, mark
+from kt.importers.standings.marks import FULL_CIRCLES, Kind, Mark, mark
 
 LEVELS = (0, 1, 2, 3, 4)
 
@@ -95,7 +95,7 @@ class Scale:
     def level(self, form: str) -> int | None:
         """Propose the level of a sign, rather too low than too high."""
         found = self._marks[form]
-        if self._has_quarters and form == "●":
+        if self._has_quarters and form in FULL_CIRCLES:
             return 4
         if found is None:
             return None
@@ -139,7 +139,9 @@ class Scale:
         return _of_share(number / 100) if self._most <= 100 else None
 
     def _of_letter(self, letter: str) -> int | None:
-        fitting = [each for each in _ALPHABETS if self._letters <= each.keys()]
+        # One letter is no alphabet: a lone “o” may as well be the middle between + and -.
+        several = len(self._letters) > 1
+        fitting = [each for each in _ALPHABETS if several and self._letters <= each.keys()]
         levels = {alphabet[letter] for alphabet in fitting}
         if not fitting and letter in _ANSWERS:
             levels = {_ANSWERS[letter]}

@@ -16,7 +16,7 @@ _BAR = re.compile(r"(?<!\\)\|")
 def tables_of(data: bytes, filename: str) -> Iterator[Table]:
     """Yield the tables of a file: of a spreadsheet its sheets, of a text those between bars."""
     if PurePath(filename).suffix.casefold() not in TEXTS:
-        yield from read_tables(data, filename)
+        yield from read_tables(data, filename, name_hidden=True)
         return
     found = list(_tables(data.decode("utf-8", errors="replace").lstrip("\ufeff")))
     if not found:

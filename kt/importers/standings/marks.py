@@ -1,6 +1,7 @@
 """What one cell of a skills table may say of a level: a word, a number, stars, a letter, a tick."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -8,6 +9,7 @@ from functools import lru_cache
 from kt.importers.people.headers import normal
 
 LONGEST_WORD = 120
+FULL_CIRCLES = frozenset("●⬤⚫")
 
 
 class Kind(StrEnum):
@@ -47,14 +49,16 @@ _WORDS = {
         aprendiz""",
     2: """
         does it with help, with help, needs help, with support, with supervision, supervised,
-        under supervision, with guidance, guided, assisted, advanced beginner, intermediate,
+        under supervision, works with help, works under supervision,
+        with guidance, guided, assisted, advanced beginner, intermediate,
         working, working knowledge, practical application, limited experience, developing,
         progressing, improver, medium, moderate, average, fair, mid, middle, partially trained,
         partial, partly, mittel, mittelmassig, mit hilfe, mit unterstutzung, unter anleitung, in
         einarbeitung, teilweise, befriedigend, intermediaire, moyen, avec aide, sous
         supervision, en cours, partiel, intermedio, intermedia, medio, con ayuda, con apoyo""",
     3: """
-        does it alone, alone, independent, independently, autonomous, self sufficient,
+        does it alone, works alone, works independently, alone, unaided,
+        independent, independently, autonomous, self sufficient,
         practitioner, applied, competent, capable, able, proficient, skilled, advanced, upper
         intermediate, experienced, professional, qualified, trained, fully trained, certified,
         good, solid, strong, high, very good, senior, can do, can do it, complete, completed,
@@ -75,10 +79,12 @@ _WORDS = {
         formatrice, referent, referente, peut former, excellente, tres eleve, maitre, experto,
         experta, especialista, formador, maestro, excelente""",
 }
-_TICKS = set("✓✔☑✅🗸●•")
+_TICKS = set("✓✔☑✅🗸•") | FULL_CIRCLES
 _CROSSES = set("✗✘✕✖❌☐")
-_QUARTERS = {"○": 0, "◔": 1, "◑": 2, "◕": 3}
-_FULL, _EMPTY = "★⭐🌟●■▮◼*", "☆✩○□▯◻◯"
+# Harvey balls, and the moons that are written for them; a full circle may be a tick, too.
+_QUARTERS = {"○": 0, "◔": 1, "◑": 2, "◐": 2, "◒": 2, "◓": 2, "◕": 3}
+_QUARTERS |= {"🌑": 0, "🌒": 1, "🌘": 1, "🌓": 2, "🌗": 2, "🌔": 3, "🌖": 3, "🌕": 4}
+_FULL, _EMPTY = "★⭐🌟●⬤⚫■▮◼*", "☆✩○◯⚪□▯◻"
 _SPARE = {
     normal(word)
     for word in "level, levels, lvl, knowledge, user, skills, skill, stufe, niveau, kenntnisse, "
@@ -109,7 +115,8 @@ _LEVELS = _words()
 @lru_cache(maxsize=8192)
 def mark(text: str) -> Mark | None:
     """Read a cell as a level; None for what is none, or is a word not known here."""
-    plain = text.strip().casefold().replace("\ufe0f", "")
+    # An emoji of a digit is the digit with two signs behind it.
+    plain = re.sub("[\ufe0f\u20e3]", "", text.strip().casefold())
     if not plain or len(plain) > LONGEST_WORD:
         return None
     found = _drawn(plain) or _numbered(plain)
@@ -152,6 +159,8 @@ def _drawn(plain: str) -> Mark | None:
 
 
 def _numbered(plain: str) -> Mark | None:
+    if len(plain) == 1 and (digit := unicodedata.digit(plain, None)) is not None:
+        return Mark(Kind.NUMBER, digit)
     if found := _NUMBER.fullmatch(plain):
         return Mark(Kind.NUMBER, _value(found))
     if found := _PERCENT.fullmatch(plain):

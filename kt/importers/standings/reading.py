@@ -16,10 +16,11 @@ from kt.importers.people.values import (
 )
 from kt.importers.standings.columns import Column, Known
 from kt.importers.standings.headers import OF_PERSON, Holds, is_about_people, is_aside, is_total
-from kt.importers.standings.layout import Grid, Layout, find_grids
+from kt.importers.standings.layout import LEGENDS, Grid, Layout, find_grids
 from kt.importers.standings.levels import LevelWord, legend_of, level_words, stated_scale
 from kt.importers.standings.looks import cell, is_date, without_day
 from kt.importers.standings.markdown import tables_of
+from kt.importers.standings.marks import Kind, mark
 from kt.importers.standings.problems import (
     Problem,
     about_days,
@@ -118,6 +119,9 @@ def read_standings(
     aside: list[Row] = []
     known = replace(known or Known(), words=frozenset(levels or {}))
     for table in tables_of(data, filename):
+        if table.is_hidden:
+            reasons.append((table.name, "it is hidden"))
+            continue
         found = find_grids(table, columns or {}, known)
         if isinstance(found, tuple):
             grids += found
@@ -170,6 +174,7 @@ class _Reader:
         self._days = {column.of: column.at for column in grid.holding(Holds.DAY)}
         self._refreshes = {column.of: column.at for column in grid.holding(Holds.REFRESH)}
         self._totals: list[int] = []
+        self._legend: list[int] = []
         self._carried: list[int] = []
         self._is_of_one = grid.layout is Layout.OF_ONE
         self._last = Who(name=grid.sheet) if self._is_of_one else Who()
@@ -224,6 +229,9 @@ class _Reader:
         if is_total(side or next(filter(None, row.cells))):
             self._totals.append(row.line)
             return
+        if self._explains(row):
+            self._legend.append(row.line)
+            return
         words = [(each, word) for each in self._levels if (word := self._word(cell(row, each.at)))]
         if words and not side:
             missing = "nobody" if across_topics else "no topic"
@@ -234,6 +242,19 @@ class _Reader:
                 yield from self._said(row, who, column.of, word, column.of)
             else:
                 yield from self._said(row, _anybody(column.of), topic, word, column.of)
+
+    def _explains(self, row: Row) -> bool:
+        """Tell whether a row explains the signs: "3, Advanced" or "Legend:, ○ none"."""
+        first, *rest = filter(None, row.cells)
+        if normal(first) in LEGENDS:
+            return True
+        if len(rest) != 1 or len(self._levels) < 2 or len(row.cells) != 2:
+            return False
+        sign, words = mark(first), mark(rest[0])
+        is_number = any(each.holds == Holds.EMPLOYEE_ID for each in self._people)
+        return bool(
+            sign and sign.kind != Kind.WORD and words and words.kind == Kind.WORD and not is_number
+        )
 
     def _said(self, row: Row, who: Who, topic: str, word: str, of: str) -> Iterator[Said]:
         if max(len(topic), len(who.text)) > LONGEST_NAME:
@@ -324,6 +345,11 @@ class _Reader:
                 self._totals[0],
                 f"Rows of totals and targets are no people's: left out ({lines(self._totals)}).",
             )
+        if self._legend:
+            self._note(
+                self._legend[0],
+                f"Rows that explain the levels are no people's: left out ({lines(self._legend)}).",
+            )
         if self._carried:
             self._note(
                 self._carried[0],
@@ -373,7 +399,12 @@ def _legend(rows: Iterable[Row], grids: Iterable[Grid]) -> Iterator[str]:
         for grid in grids
         for column in grid.holding(Holds.LEVEL, *OF_PERSON, Holds.TOPIC)
     )
-    below = (row for grid in grids for row in grid.body[-20:] if len(row.cells) <= 2)
+    below = (
+        row
+        for grid in grids
+        for row in grid.body[-20:]
+        if len(row.cells) <= 2 or normal(row.cells[0]) in LEGENDS
+    )
     for row in (*rows, *below):
         yield from row.cells
         for sign, words in zip(row.cells, row.cells[1:], strict=False):
