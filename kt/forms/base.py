@@ -1,6 +1,6 @@
 """What every form does: take what was sent, keep it, say what is wrong in words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Self
 
@@ -26,14 +26,35 @@ MOST = 2**31 - 1
 
 
 class Options(wtforms.widgets.Select):
-    """A select whose options are written at once: there are as many as the place has topics."""
+    """A select that is written at once, for it has as many options as the place has topics.
 
-    @classmethod
-    def render_option(cls, choice: SelectChoice, **options: Any) -> Any:  # type: ignore[override]
-        if choice.render_kw or options or isinstance(choice.value, bool):
-            return super().render_option(choice, **options)
-        return markup.option(
-            choice.value, choice.label or choice.value, chosen=bool(choice.selected)
+    WTForms makes several objects of each of them, twice (measured: a seventh of a home).
+    """
+
+    def __call__(self, field: Any, **attributes: Any) -> Any:
+        for name in self.validation_attrs:
+            flag = getattr(field.flags, name)
+            if flag is not None:
+                attributes.setdefault(name, flag)
+        attributes = {"id": field.id, **attributes, "name": field.name}
+        chosen, coerce = field.data, field.coerce
+        groups = [
+            (label, [(value, words, coerce(value) == chosen) for value, words in pairs])
+            for label, pairs in _groups(field.choices or ())
+        ]
+        return markup.select(groups, attributes)
+
+
+def _groups(choices: Any) -> Iterator[tuple[str | None, Iterable[tuple[Any, str]]]]:
+    """Part what a field offers as its groups, or give all of it as one that has no name."""
+    groups = choices.items() if isinstance(choices, dict) else [(None, choices)]
+    for label, offered in groups:
+        yield (
+            label,
+            (
+                (each.value, each.label) if isinstance(each, SelectChoice) else each
+                for each in offered
+            ),
         )
 
 

@@ -56,6 +56,8 @@ __all__ = [
 LONGEST_TEXT = 200_000
 LONGEST_LINE = 5_000
 
+SELECTED = {True: " selected", False: ""}
+
 FRONT_MATTER = re.compile(r"\s*---[ \t]*\n((?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|$)")
 FRONT_MATTER_LINE = re.compile(r"[ \t#-]|[\w\"'][^:\n]*:(?:\s|$)|$")
 BLOCK_EDGE = re.compile(r"<(?=/?(?:br|div|h\d|hr|li|ol|p|pre|summary|t[dhr]|ul)\b)")
@@ -174,10 +176,21 @@ def attributes(**values: Any) -> Markup:
     return Markup(" ".join(written))
 
 
-def option(value: Any, words: str, *, chosen: bool) -> Markup:
-    """Write one choice of a select, of which a page has as many as the place has topics."""
-    selected = " selected" if chosen else ""
-    return Markup(f'<option{selected} value="{safe(value)}">{safe(words)}</option>')
+def select(
+    groups: Iterable[tuple[str | None, Iterable[tuple[Any, Any, bool]]]], values: Mapping[str, Any]
+) -> Markup:
+    """Write a select; of each option its value, its words, and whether it is chosen."""
+    written = [f"<select {attributes(**values)}>"]
+    for label, options in groups:
+        if label is not None:
+            written.append(f"<optgroup {attributes(label=label)}>")
+        written += [
+            f'<option{SELECTED[chosen]} value="{safe(value)}">{safe(words or value)}</option>'
+            for value, words, chosen in options
+        ]
+        if label is not None:
+            written.append("</optgroup>")
+    return Markup("".join([*written, "</select>"]))
 
 
 def to_html(text: str) -> Markup:

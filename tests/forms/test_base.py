@@ -1,9 +1,14 @@
 """What every form does."""
 
+import re
+from typing import Any
+
 import pytest
 import wtforms
 from markupsafe import Markup
-from wtforms.widgets import html_params
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
+from wtforms.widgets import Select, html_params
 
 from kt.forms.base import MOST, Form, whole_number
 from kt.markup import attributes
@@ -36,6 +41,35 @@ def test_a_choice_is_written_with_its_words_and_value_made_safe() -> None:
         '<select id="topic" name="topic"><option selected value="1">Cut &amp; paste</option>'
         '<option value="“2&#34;">&lt;b&gt;</option></select>'
     )
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        [],
+        [("", "None"), (2, Markup("<b>")), (3, ""), ("x", "É & Ü")],
+        [SelectChoice("", "All"), SelectChoice("2", "Two"), SelectChoice(3)],
+        {"Yours": [(1, "Cut-off")], 'All "others" & more': [(2, "Netting"), (3, "<i>")]},
+        {},
+    ],
+)
+@pytest.mark.parametrize("data", [None, "", 2, "2"])
+@pytest.mark.filterwarnings("ignore:Passing SelectField choices")
+def test_a_select_is_written_as_wtforms_writes_it(choices: Any, data: Any) -> None:
+    class Either(Form):
+        topic = wtforms.SelectField("Topic", [InputRequired()], coerce=str, choices=lambda: choices)
+
+    field = Either(topic=data).topic
+    values = {"class_": "select", "aria_label": 'The "topic"'}
+    usual = re.sub(
+        r'<option( selected)? value="([^"]*)"( selected)?>', _as_ours, Select()(field, **values)
+    )
+    assert field(**values) == usual
+
+
+def _as_ours(found: re.Match[str]) -> str:
+    selected = found[1] or found[3] or ""
+    return f'<option{selected} value="{found[2]}">'
 
 
 def test_the_attributes_of_an_input_are_written_as_wtforms_writes_them() -> None:
