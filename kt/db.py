@@ -15,16 +15,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import cysqlite
 import peewee
-from playhouse.cysqlite_ext import CySqliteDatabase
 from playhouse.migrations import Runner
-from playhouse.postgres_ext import Psycopg3Database
+
+from .engines import PostgreSQL, a_sqlite
 
 database = peewee.DatabaseProxy()
-
-# The WAL-reset corruption fixed in this release: before it, the rollback journal is safer.
-FIRST_SAFE_WAL = (3, 51, 3)
 
 # Any number that nobody else in the same PostgreSQL database takes for its advisory lock.
 WRITER_LOCK = 7_463_001
@@ -148,36 +144,6 @@ class BaseModel(peewee.Model):
 _spellings: dict[tuple[type, type, bool, tuple[str, ...]], str] = {}
 
 
-class PostgreSQL(Psycopg3Database):
-    """PostgreSQL, asked to prepare what is asked twice and to remember all that a thread asks.
-
-    The queries of a home take longer to plan than to run (measured: 60 ms instead of 29). By
-    default the driver plans each five times more, and forgets the oldest of a hundred, which are
-    those of seven pages.
-
-    Its index of terms notes what is new before it sorts it in, and a search reads the notes, too:
-    64 kB of them are no more to read than a few pages (operations/bulk.py lifts that).
-    """
-
-    def _initialize_connection(self, connection: Any) -> None:
-        connection.prepared_max = 400
-        connection.execute("SET gin_pending_list_limit = '64kB'")
-        # Compiling a long query to machine code takes longer than any of ours runs.
-        connection.execute("SET jit = off")
-
-
-class SQLite(CySqliteDatabase):
-    """SQLite, told to keep a statement's plan whatever its parameters are.
-
-    By default it plans every join anew for each run (measured: 2.5 ms for a home's queries instead
-    of 0.7).
-    """
-
-    def _add_conn_hooks(self, connection: Any) -> None:
-        super()._add_conn_hooks(connection)
-        connection.db_config(cysqlite.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
-
-
 def connect(url: str) -> peewee.Database:
     """Make the database of this URL the one that all models use; nothing is opened yet.
 
@@ -185,7 +151,7 @@ def connect(url: str) -> peewee.Database:
     """
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
-        chosen: peewee.Database = _sqlite(unquote(url.removeprefix("sqlite:///")))
+        chosen: peewee.Database = a_sqlite(unquote(url.removeprefix("sqlite:///")))
     elif parts.scheme in ("postgres", "postgresql"):
         chosen = PostgreSQL(url.replace("postgres://", "postgresql://", 1), prepare_threshold=1)
     else:
@@ -196,22 +162,6 @@ def connect(url: str) -> peewee.Database:
         database.close()
     database.initialize(chosen)
     return chosen
-
-
-def _sqlite(path: str) -> SQLite:
-    wal_is_safe = cysqlite.sqlite_version_info >= FIRST_SAFE_WAL
-    return SQLite(
-        path,
-        rank_functions=False,
-        timeout=10,
-        cached_statements=400,
-        pragmas={
-            "journal_mode": "wal" if wal_is_safe else "delete",
-            "synchronous": "full",
-            "foreign_keys": 1,
-            "busy_timeout": 10_000,
-        },
-    )
 
 
 def is_postgres() -> bool:

@@ -20,7 +20,7 @@ TEMPLATES = CHECKOUT / "templates"
 STOREYS = (
     {"clock", "errors", "config", "markup", "dates", "due", "differences", "folding", "forecast"}
     | {"passages", "terms", "thesaurus"},
-    {"db", "migrations"},
+    {"db", "engines", "migrations"},
     {"models"},
     {"access"},
     {"rules"},
