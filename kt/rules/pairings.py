@@ -311,12 +311,10 @@ def _seats_in(rollout: Any) -> ModelSelect:
 
 
 def _facts(where: Expression) -> ModelSelect:
+    held = CoachingSession.held_on.is_null(False) & CoachingSession.cancelled_at.is_null()
     # The kick-off brings people together, but nobody is coached there.
-    held = (
-        CoachingSession.held_on.is_null(False)
-        & CoachingSession.cancelled_at.is_null()
-        & CoachingSession.rollout_topic.is_null(False)
-    )
+    coached = CoachingSession.rollout_topic.is_null(False)
+    only_told = coached & CoachingSession.way.in_(ONLY_TOLD)
     facts = (
         Pairing.select(
             Pairing.id,
@@ -350,13 +348,11 @@ def _facts(where: Expression) -> ModelSelect:
             RolloutTopic.id.alias("rollout_topic_id"),
             *wait_columns(Guide),
             *box_columns(Guide, Learner),
-            fn.COUNT(CoachingSession.id).alias("held"),
-            fn.COALESCE(fn.SUM(CoachingSession.way.in_(ONLY_TOLD).cast("integer")), 0).alias(
-                "told"
-            ),
-            fn.MAX(CoachingSession.held_on).alias("last_held"),
-            _met(remote=False).alias("met"),
-            _met(remote=True).alias("met_live"),
+            fn.COUNT(CoachingSession.id).filter(coached).alias("held"),
+            fn.COUNT(CoachingSession.id).filter(only_told).alias("told"),
+            fn.MAX(CoachingSession.held_on).filter(coached).alias("last_held"),
+            (fn.COUNT(CoachingSession.id).filter(~CoachingSession.remote) > 0).alias("met"),
+            (fn.COUNT(CoachingSession.id).filter(CoachingSession.remote) > 0).alias("met_live"),
         )
         .join(Learner, on=(Pairing.learner == Learner.id))
         .join(LearnerPerson, on=(Learner.person == LearnerPerson.id))
@@ -390,19 +386,4 @@ def _facts(where: Expression) -> ModelSelect:
         )
         .order_by(RolloutTopic.position, LearnerPerson.name, Pairing.id)
         .dicts()
-    )
-
-
-def _met(*, remote: bool) -> Expression:
-    """Give the SQL of whether a pairing has met, in person or live; the kick-off counts too."""
-    attendance, session = Attendance.alias(), CoachingSession.alias()
-    return fn.EXISTS(
-        attendance.select(attendance.id)
-        .join(session, on=(attendance.session == session.id))
-        .where(
-            attendance.pairing == Pairing.id,
-            session.remote == remote,
-            session.held_on.is_null(False),
-            session.cancelled_at.is_null(),
-        )
     )
