@@ -3,19 +3,20 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import sha256
 from math import floor
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from flask import Flask, Response, current_app, g, request, url_for
+from flask import Flask, Response, current_app, g, request
 from jinja2 import StrictUndefined, Template, pass_context
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 
 from . import dates, markup
+from .addresses import url_for
 from .due import rule_words
 from .forms.base import in_words
 from .models import Wording
@@ -27,9 +28,6 @@ TINTS = 4
 
 # kt.css imports it by this very address.
 NORMALISER = "vendor/modern-normalize-3.0.1.css"
-
-# So many addresses are remembered: those of all the rows of some hundred pages.
-ADDRESSES = 10_000
 
 
 class PartsOnce(Template):
@@ -52,7 +50,7 @@ def register(app: Flask) -> None:
     jinja.lstrip_blocks = True
     jinja.filters.update(FILTERS)
     jinja.globals.update(dom_id=dom_id, static_url=static_url_of(Path(str(app.static_folder))))
-    jinja.globals.update(badge_of=badge_of, url_for=remembering_url_for())
+    jinja.globals.update(badge_of=badge_of, url_for=url_for)
     # The last to be named is the first to be done.
     app.after_request(_names_apart)
     app.after_request(_badges_in_places)
@@ -250,28 +248,6 @@ def static_url_of(folder: Path) -> Callable[[str], str]:
         return url_for("static", filename=name, v=version(name))
 
     return static_url
-
-
-def remembering_url_for() -> Callable[..., str]:
-    """Make the `url_for` of templates: an address that was built before is not built again."""
-
-    @lru_cache(ADDRESSES, typed=True)
-    def built(root: str, method: str, endpoint: str, **values: Any) -> str:
-        return url_for(endpoint, **values)
-
-    def remembered(endpoint: str, **values: Any) -> str:
-        # Addresses that name a host or begin with a dot differ by what was asked for, and lists
-        # cannot be compared.
-        if (
-            not request
-            or endpoint.startswith(".")
-            or "_external" in values
-            or any(type(each) is list for each in values.values())
-        ):
-            return url_for(endpoint, **values)
-        return built(request.root_path, request.method, endpoint, **values)
-
-    return remembered
 
 
 FILTERS: dict[str, Callable[..., Any]] = {

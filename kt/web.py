@@ -21,12 +21,12 @@ from flask import (
     redirect,
     render_template,
     request,
-    url_for,
 )
 from werkzeug.exceptions import HTTPException
 
 from . import clock, db, hx
 from .access import spelled_by_access
+from .addresses import url_for
 from .config import Settings
 from .errors import NotAllowed, Refused
 from .models import (

@@ -28,14 +28,14 @@ STOREYS = (
     {"importers", "exporters"},
     {"operations", "reports"},
     {"demo"},
-    {"hx", "web", "filters", "compression"},
+    {"hx", "web", "filters", "addresses", "compression"},
     {"views"},
     {"kt"},
     {"commands"},
 )
 STRANGERS = ({"operations", "reports"},)
 
-MAY_KNOW_FLASK = {"db", "hx", "web", "filters", "views", "kt"}
+MAY_KNOW_FLASK = {"addresses", "db", "hx", "web", "filters", "views", "kt"}
 VAGUE_NAMES = {"util", "utils", "helper", "helpers", "common", "misc"}
 MOST_LINES = 420
 
