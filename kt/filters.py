@@ -17,6 +17,7 @@ from jinja2.runtime import Context
 
 from . import dates, markup
 from .addresses import url_for
+from .charts import Plot
 from .due import rule_words
 from .forms.base import in_words
 from .models import Wording
@@ -252,6 +253,7 @@ def static_url_of(folder: Path) -> Callable[[str], str]:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "strung": markup.strung,
+    "plotted": Plot,
     "said": said,
     "worded": worded,
     "keyed": keyed,

@@ -18,8 +18,8 @@ TEMPLATES = CHECKOUT / "templates"
 # From the cellar up; a module imports from its own storey and from those below. `kt` is
 # create_app() in kt/__init__; the commands stand on it because `kt serve` serves what it builds.
 STOREYS = (
-    {"clock", "errors", "config", "markup", "dates", "due", "differences", "folding", "forecast"}
-    | {"passages", "terms", "thesaurus"},
+    {"charts", "clock", "errors", "config", "markup", "dates", "due", "differences", "folding"}
+    | {"forecast", "passages", "terms", "thesaurus"},
     {"db", "engines", "migrations"},
     {"models"},
     {"access"},
