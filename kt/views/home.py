@@ -23,11 +23,12 @@ def show() -> Any:
     home = home_of(
         g.person, today=g.today, now=clock.now(), rollout_id=rollout_id, items_shown=items_shown
     )
-    form = LogForm()
+    form = None
     for part in home.parts:
         if isinstance(part, SupervisorPart) and part.rollout:
             g.wording = part.rollout.wording
         if isinstance(part, GuidePart):
+            form = LogForm()
             form.offer(part.offers, several=False)
     return render_template(
         "home/show.html",
