@@ -162,7 +162,7 @@ def test_nudging_and_putting_off_go_by_the_keys_of_what_needs_one(cast: Cast) ->
     assert "heard of it today" in refused("nudge", key, *ADA)
     assert kt("nudge", "--all-late", *ADA).stdout == "Nothing late waits for anybody else.\n"
     assert "has the key item-999" in refused("nudge", "item-999", *ADA)
-    assert "nobody to nudge" in refused("nudge", f"pairing-{cast.pairing.id}", *ADA)
+    assert "waits for you" in refused("nudge", f"pairing-{cast.pairing.id}", *ADA)
     assert "--all-late" in refused("nudge", *ADA)
     assert kt("snooze", key, "--until", "2026-12-04", *ADA).stdout == (
         "Put off until Fri 4 Dec: Cleo Marsh · Get a badge.\n"
