@@ -65,10 +65,10 @@ def public(view: View) -> View:
     return view
 
 
-def find_or_404(query: Any, id: int) -> Any:
+def find_or_404(query: Any, id: int, sentence: str | None = None) -> Any:
     """Find a row among those the person may see; what is hidden answers like what is missing."""
     found = query.where(query.model.id == id).first() if abs(id) < 2**31 else None
-    return found or abort(404)
+    return found or abort(404, sentence)
 
 
 def visible_or_404(visible_to: Callable[[Any], Any], id: int) -> Any:

@@ -122,6 +122,7 @@ class World:
     standings_table: str
     evidence_table: str
     history_table: str
+    upload_table: str
 
 
 @dataclass(frozen=True)
@@ -329,6 +330,7 @@ def _a_world(
         standings_table="standings",
         evidence_table="evidence",
         history_table="history",
+        upload_table="people-import",
     )
 
 
@@ -501,6 +503,11 @@ PERMISSIONS: dict[str, Line] = {
     "people_imports.new": Line(may="root", sees=EVERYBODY),
     "people_imports.create": Line(
         may="root", sees=EVERYBODY, sent=lambda world: {"file": a_file("team.csv", A_TEAM)}
+    ),
+    "import_tables.show": Line(
+        of={"id": "people_upload", "name": "upload_table", "ending": "ending"},
+        may="root",
+        others_may="",
     ),
     "people_imports.show": Line(of="people_upload", may="root", others_may=""),
     "people_imports.choose_columns": Line(

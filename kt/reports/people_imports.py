@@ -10,6 +10,9 @@ from ..importers.people import FIELD_WORDS, Field, KnownPerson, PersonRow, Plan,
 from .sentences import said_day
 
 SHOWN_OF_NEW = (Field.TITLE, Field.DEPARTMENT, Field.LOCATION, Field.EMAIL, Field.START_DATE)
+MANAGER, STATUS = "manager", "status"
+
+Fact = str | date | None
 
 
 class Part(StrEnum):
@@ -24,22 +27,41 @@ class Part(StrEnum):
 
 @dataclass(frozen=True)
 class Change:
-    """A fact of somebody that would be another."""
+    """A fact of somebody that would be another; None where nothing is known."""
 
     field: str
-    old: str
-    new: str
+    was: Fact
+    becomes: Fact
+
+    @property
+    def old(self) -> str:
+        return _said(self.was) or "nothing"
+
+    @property
+    def new(self) -> str:
+        return _said(self.becomes)
 
 
 @dataclass(frozen=True)
 class PlannedLine:
-    """One person or problem of a plan; `line` is None for people absent from the file."""
+    """One person or problem of a plan; `line` is None for people absent from the file.
+
+    `facts` are what is said of somebody new or absent, each after its name.
+    """
 
     line: int | None
     title: str
-    second: str = ""
+    facts: tuple[tuple[str, Fact], ...] = ()
     changes: tuple[Change, ...] = ()
     is_error: bool = False
+
+    @property
+    def second(self) -> str:
+        return " · ".join(
+            f"{MANAGER}: {fact}" if name == MANAGER else _said(fact)
+            for name, fact in self.facts
+            if fact
+        )
 
 
 @dataclass(frozen=True)
@@ -74,11 +96,12 @@ def lines_of(
             yield PlannedLine(update.row.line, name, changes=changes)
     elif part is Part.ABSENT:
         for person in chosen:
-            yield PlannedLine(None, person.name, person.department or "")
+            department = (FIELD_WORDS[Field.DEPARTMENT], person.department)
+            yield PlannedLine(None, person.name, (department,))
     else:
         for row in chosen:
-            second = _about(row, plan) if part is Part.ADDED else ""
-            yield PlannedLine(row.line, row.name or row.email or row.employee_id, second)
+            facts = _facts(row, plan) if part is Part.ADDED else ()
+            yield PlannedLine(row.line, row.name or row.email or row.employee_id, facts)
 
 
 def columns_of(plan: Plan) -> list[Column]:
@@ -103,12 +126,13 @@ def _example(plan: Plan, field: Field | None) -> str:
     return next((_said(value) for row in plan.file.rows if (value := getattr(row, field))), "")
 
 
-def _about(row: PersonRow, plan: Plan) -> str:
+def _facts(row: PersonRow, plan: Plan) -> tuple[tuple[str, Fact], ...]:
     manager = plan.managers.get(row.line)
-    said = [_said(getattr(row, field)) for field in SHOWN_OF_NEW if getattr(row, field)]
-    said += [f"manager: {manager.name}"] if manager else []
-    said += ["disabled"] if row.status == "inactive" else []
-    return " · ".join(said)
+    return (
+        *((FIELD_WORDS[field], getattr(row, field)) for field in SHOWN_OF_NEW),
+        (MANAGER, manager.name if manager else None),
+        (STATUS, "disabled" if row.status == "inactive" else None),
+    )
 
 
 def _changes(update: Update, plan: Plan, names: Mapping[int, str]) -> Iterator[Change]:
@@ -117,7 +141,7 @@ def _changes(update: Update, plan: Plan, names: Mapping[int, str]) -> Iterator[C
             manager = names.get(old, "nobody")
             yield Change("line manager", manager, plan.managers[update.row.line].name)
         else:
-            yield Change(FIELD_WORDS[Field(field)], _said(old) or "nothing", _said(new))
+            yield Change(FIELD_WORDS[Field(field)], old, new)
 
 
 def _said(value: Any) -> str:

@@ -10,6 +10,9 @@ from ..importers.standings import Holds, Plan, PlannedStanding, StandingsFile
 from ..models import Level
 from .sentences import said_day
 
+# What is said of a standing that whoever imports may not see.
+HIDDEN = "a sign-off on it"
+
 
 class Part(StrEnum):
     """The parts of a plan, in the order in which they are worth reading."""
@@ -23,12 +26,21 @@ class Part(StrEnum):
 
 @dataclass(frozen=True)
 class PlannedLine:
-    """One standing or problem of a plan, and where it stands in the file."""
+    """One standing or problem of a plan, and where it stands in the file.
 
-    place: str
+    `planned` is None for a problem.
+    """
+
+    sheet: str
+    line: int
     title: str
     second: str = ""
     is_error: bool = False
+    planned: PlannedStanding | None = None
+
+    @property
+    def place(self) -> str:
+        return f"{self.sheet}, line {self.line}" if self.sheet else f"line {self.line}"
 
 
 @dataclass(frozen=True)
@@ -53,10 +65,10 @@ def lines_of(
     for each in chosen:
         if part is Part.PROBLEMS:
             error = each.severity is Severity.ERROR
-            yield PlannedLine(_place(each.sheet, each.line), each.message, is_error=error)
+            yield PlannedLine(each.sheet, each.line, each.message, is_error=error)
         else:
-            place = _place(each.said.sheet, each.said.line)
-            yield PlannedLine(place, f"{each.person} · {each.topic}", _second(each, part))
+            title, second = f"{each.person} · {each.topic}", _second(each, part)
+            yield PlannedLine(each.said.sheet, each.said.line, title, second, planned=each)
 
 
 def columns_of(file: StandingsFile) -> list[Column]:
@@ -77,16 +89,12 @@ def _of_part(plan: Plan, part: Part) -> Sequence[Any]:
     }[part]
 
 
-def _place(sheet: str, line: int) -> str:
-    return f"{sheet}, line {line}" if sheet else f"line {line}"
-
-
 def _second(planned: PlannedStanding, part: Part) -> str:
     level, before = _level(planned.level), planned.before
     said = f"“{planned.said.word}”: {level}"
     if part is Part.KEPT and before:
         if not before.visible:
-            return f"{said} · a sign-off on it stays"
+            return f"{said} · {HIDDEN} stays"
         how = "signed off" if before.signed_off else "from"
         return f"{said} · {_level(before.level)} stays, {how} {_day(before.on)}"
     if part is Part.CHANGED and before and before.visible:

@@ -105,7 +105,7 @@ def _preview(
     plan = planned.plan
     count = counts(plan)
     columns = columns_of(plan)
-    part = _part_asked(count)
+    part = part_asked(count)
     number = page_number()
     return {
         "upload": upload,
@@ -145,7 +145,8 @@ def _headline(plan: Plan, count: dict[Part, int]) -> str:
     return f"{added} would be added, {count[Part.CHANGED]:,} changed."
 
 
-def _part_asked(count: dict[Part, int]) -> Part:
+def part_asked(count: dict[Part, int]) -> Part:
+    """Tell which part of the plan the address asks for, else the first that has something."""
     asked = request.args.get("show", "")
     if asked in list(Part):
         return Part(asked)

@@ -60,7 +60,7 @@ def show(id: int) -> Any:
 @views.post("/standings/imports/<int:id>/choices")
 def choose(id: int) -> Any:
     upload = find_or_404(deeds.uploads_of(g.person), id)
-    planned = _plan(upload)
+    planned = plan_of(upload)
     form = _offered(StandingImportForm.of(request.form), planned.plan)
     chosen = tried(
         form,
@@ -103,7 +103,7 @@ def _keep(file: FileStorage) -> Upload:
         )
 
 
-def _plan(upload: Upload) -> PlannedStandings:
+def plan_of(upload: Upload) -> PlannedStandings:
     return deeds.plan_upload(upload, by=g.person, today=g.today)
 
 
@@ -145,11 +145,11 @@ def _preview(
     `changed` says that it is not what was shown before; `form` and `confirmation` may hold a
     refusal.
     """
-    planned = _plan(upload)
+    planned = plan_of(upload)
     plan = planned.plan
     count = counts(plan)
     columns = _columns(plan)
-    part = _part_asked(count)
+    part = part_asked(count)
     number = page_number()
     return {
         "upload": upload,
@@ -195,7 +195,8 @@ def _headline(plan: Plan, count: dict[Part, int]) -> str:
     return f"{added} would be added, {count[Part.CHANGED]:,} would follow an earlier one."
 
 
-def _part_asked(count: dict[Part, int]) -> Part:
+def part_asked(count: dict[Part, int]) -> Part:
+    """Tell which part of the plan the address asks for, else the first that has something."""
     asked = request.args.get("show", "")
     if asked in list(Part):
         return Part(asked)

@@ -24,6 +24,7 @@ NO_PAGES = {
     "coverage.table",
     "help.go",
     "help.places",
+    "import_tables.show",
     "items.row",
     "outputs.export_all",
     "outputs.export_one",

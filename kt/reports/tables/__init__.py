@@ -4,6 +4,7 @@ Days are days and numbers numbers; where a screen says a word in place of one ("
 yet"), the file says it too. Each function takes the rows that its screen shows.
 """
 
+from .of_imports import people_import_table, standings_import_table
 from .of_lists import (
     documents_table,
     heirless_table,
@@ -61,6 +62,7 @@ __all__ = [
     "outputs_table",
     "overdue_table",
     "pairs_table",
+    "people_import_table",
     "people_table",
     "questions_table",
     "report_checklists_table",
@@ -71,6 +73,7 @@ __all__ = [
     "seating_table",
     "signoffs_table",
     "sessions_table",
+    "standings_import_table",
     "standings_of_person_table",
     "standings_of_topic_table",
     "targets_table",

@@ -64,7 +64,7 @@ def import_place(id: int) -> Any:
     upload = find_or_404(uploads.document_uploads_of(g.person), id)
     to = request.form.get("to", type=int)
     if to is not None:
-        seen = _seen(_plan_of(upload))
+        seen = _seen(plan_of(upload))
         uploads.choose_lines(upload, seen=seen, kept=_ticked())
         return done(url_for("outputs.import_plan", id=id, page=to, _anchor="lines"))
     form = DocumentPlaceForm.of(request.form)
@@ -134,7 +134,7 @@ def _place_of(upload: Upload) -> Place:
     return Place(Topic.get_by_id(int(topic)), Rollout.get_by_id(int(rollout)) if rollout else None)
 
 
-def _plan_of(upload: Upload) -> DocumentPlan:
+def plan_of(upload: Upload) -> DocumentPlan:
     return plan_documents(
         uploads.read_documents_of(upload),
         by=g.person,
@@ -144,9 +144,9 @@ def _plan_of(upload: Upload) -> DocumentPlan:
 
 
 def _imported(upload: Upload, form: DocumentImportForm) -> ImportedDocuments:
-    plan = _plan_of(upload)
+    plan = plan_of(upload)
     seen = set(_seen(plan))
-    elsewhere = {at for at in _left_out(upload, plan) if at not in seen}
+    elsewhere = {at for at in left_out(upload, plan) if at not in seen}
     return import_documents(
         plan,
         by=g.person,
@@ -169,7 +169,7 @@ def _seen(plan: DocumentPlan) -> range:
     return range((number - 1) * SIZE, min(number * SIZE, len(plan.lines)))
 
 
-def _left_out(upload: Upload, plan: DocumentPlan) -> set[int]:
+def left_out(upload: Upload, plan: DocumentPlan) -> set[int]:
     """Tell what is not ticked: what somebody left out, and what is not possible."""
     wrong = {at for at, line in enumerate(plan.lines) if line.change == Change.WRONG}
     return uploads.leave_out_of(upload) | wrong
@@ -180,14 +180,14 @@ def _new_topics(form: DocumentImportForm) -> NewTopics:
 
 
 def _plan_page(upload: Upload, form: DocumentImportForm, *, status: int = 200) -> Any:
-    plan = _plan_of(upload)
+    plan = plan_of(upload)
     places = places_to_import_to(g.person)
     place_form = DocumentPlaceForm(data=upload.choices)
     place_form.offer(places)
     is_refused = bool(form.errors or form.form_errors)
     number = max(1, request.form.get("page", 1, type=int)) if is_refused else page_number()
     first = (number - 1) * SIZE
-    kept = set(range(len(plan.lines))) - _left_out(upload, plan)
+    kept = set(range(len(plan.lines))) - left_out(upload, plan)
     if is_refused:
         kept = (kept - set(_seen(plan))) | _ticked()
     return page(
