@@ -160,6 +160,12 @@ def a_sheet(rollout: Rollout, person: Person, **values: Any) -> Sheet:
     return Sheet.create(rollout=rollout, person=person, **values)
 
 
+def an_earlier_sheet(now: Sheet) -> Sheet:
+    """Make the sheet that another one replaced: of another model, with nobody to meet."""
+    values = {**now.__data__, "id": None, "current": False, "digest": "another"}
+    return Sheet.create(**{**values, "content": {**now.content, "model": "other", "partners": []}})
+
+
 def signed(rollout: Rollout, *people: Person) -> None:
     """Have an agreement offered and these people's sheets of it signed."""
     if not rollout.agreement_version:

@@ -122,6 +122,9 @@ class World:
     standings_table: str
     evidence_table: str
     history_table: str
+    pairing_table: str
+    sheet_table: str
+    shared_table: str
     upload_table: str
 
 
@@ -330,6 +333,9 @@ def _a_world(
         standings_table="standings",
         evidence_table="evidence",
         history_table="history",
+        pairing_table="held",
+        sheet_table="difference",
+        shared_table="topics",
         upload_table="people-import",
     )
 
@@ -459,6 +465,19 @@ PERMISSIONS: dict[str, Line] = {
     "tables.of_checklist": Line(
         of={"id": "checklist", "name": "checklist_table", "ending": "ending"},
         may="ada ben cleo root",
+    ),
+    "tables.of_template": Line(
+        of={"id": "template", "name": "history_table", "ending": "ending"},
+        may=SUPERVISORS,
+        others_may=SUPERVISORS,
+    ),
+    "tables.of_pairing": Line(
+        of={"id": "pairing", "name": "pairing_table", "ending": "ending"},
+        may="ada ben cleo root",
+        sees="dan",
+    ),
+    "tables.of_sheet": Line(
+        of={"id": "sheet", "name": "sheet_table", "ending": "ending"}, may="ada cleo root"
     ),
     "tables.of_target": Line(
         of={"id": "target", "name": "evidence_table", "ending": "ending"}, may=SEATED
@@ -1114,6 +1133,12 @@ PERMISSIONS: dict[str, Line] = {
     ),
     "sharing.revoke": Line(
         of={"id": "rollout", "link_id": "share_link"}, may="ada root", sees="ben cleo dan"
+    ),
+    "sharing.table": Line(
+        of={"token": "share_token", "name": "shared_table", "ending": "ending"},
+        may=ANYBODY,
+        others_may=ANYBODY,
+        public=True,
     ),
     "sharing.show": Line(of={"token": "share_token"}, may=ANYBODY, others_may=ANYBODY, public=True),
     # ------------------------------------------------------------------ onboarding

@@ -1,10 +1,12 @@
 """Links to a rollout's report for somebody outside: making, revoking and opening them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import (
     Blueprint,
     Response,
+    abort,
     current_app,
     g,
     make_response,
@@ -15,13 +17,16 @@ from flask import (
 
 from ..access import may_run_rollout, require
 from ..errors import Refused
+from ..exporters.tables import Table
 from ..forms.sharing import ShareForm
-from ..models import ShareLink
+from ..models import ShareLink, Wording
 from ..operations import sharing as deeds
+from ..reports import tables
 from ..reports.rollouts import rollouts_with_people
-from ..reports.sharing import shared_report
+from ..reports.sharing import SharedReport, shared_report
 from ..rules.rollout_days import today_in
 from ..web import done, find_or_404, invalid, page, public, tried, visible_or_404
+from .files import as_file
 from .reports import shown
 
 views = Blueprint("sharing", __name__)
@@ -73,17 +78,44 @@ def revoke(id: int, link_id: int) -> Any:
 def show(token: str) -> Any:
     """Show the same page to whoever has the link, signed in or not."""
     try:
-        link = deeds.usable_share_link(token)
+        link, report = _opened(token)
     except Refused as refusal:
-        return _unlisted(page("sharing/gone.html", status=404, sentence=refusal.sentence))
-    rollout = link.rollout
+        return _gone(refusal)
+    return _unlisted(page("sharing/show.html", link=link, report=report, token=token))
+
+
+@views.get("/shared/<token>/tables/<name>.<ending>")
+@public
+def table(token: str, name: str, ending: str) -> Any:
+    """Give a table of that page as a file, to whoever has the link."""
+    write = TABLES.get(name) or abort(404)
+    try:
+        link, report = _opened(token)
+    except Refused as refusal:
+        return _gone(refusal)
+    return _unlisted(as_file(write(report, link.rollout.wording), name, ending))
+
+
+TABLES: dict[str, Callable[[SharedReport, Wording], Table]] = {
+    "topics": lambda report, wording: tables.shared_topics_table(report.topics, wording),
+    "targets": lambda report, wording: tables.shared_targets_table(report.targets, wording),
+    "targets-over-time": lambda report, wording: tables.burn_up_table(report.burn_up),
+}
+
+
+def _opened(token: str) -> tuple[ShareLink, SharedReport]:
+    """Open a link; raises Refused for one that opens nothing."""
+    link = deeds.usable_share_link(token)
     # Days are said from the rollout's own day, in its own words.
-    g.today, g.wording = today_in(rollout), rollout.wording
-    report = shared_report(rollout, g.today)
-    return _unlisted(page("sharing/show.html", link=link, report=report))
+    g.today, g.wording = today_in(link.rollout), link.rollout.wording
+    return link, shared_report(link.rollout, g.today)
 
 
-def _unlisted(answer: tuple[str, int]) -> Response:
+def _gone(refusal: Refused) -> Response:
+    return _unlisted(page("sharing/gone.html", status=404, sentence=refusal.sentence))
+
+
+def _unlisted(answer: tuple[str, int] | Response) -> Response:
     response = make_response(answer)
     response.headers.update(HEADERS)
     return response

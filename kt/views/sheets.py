@@ -113,7 +113,7 @@ def _replaced(before: Sheet, now: Sheet, form: Form) -> Any:
     return page("sheets/show.html", status=409, **_shown(now, form=form, before=before))
 
 
-def _before(sheet: Sheet) -> Sheet | None:
+def before_asked_for(sheet: Sheet) -> Sheet | None:
     """Find the earlier sheet of the same person that the address asks to compare with."""
     asked = request.args.get("before", type=int)
     if not asked:
@@ -131,12 +131,13 @@ def _shown(
     decline_form: DeclineForm | None = None,
     paper_form: PaperForm | None = None,
 ) -> dict[str, Any]:
-    before = before or (_before(sheet) if request.method == "GET" else None)
+    before = before or (before_asked_for(sheet) if request.method == "GET" else None)
     today = today_in(sheet.rollout)
     return {
         "sheet": sheet_page(sheet, today),
         "own": sheet.person_id == g.person.id,
         "may_run": may_run_rollout(g.person, sheet.rollout),
+        "before": before,
         "difference": difference(before, sheet, today) if before else [],
         "form": form or Form(),
         "decline_form": decline_form or DeclineForm(),

@@ -9,25 +9,32 @@ from flask import Blueprint, abort, g, request
 from .. import clock
 from ..access import (
     checklists_visible_to,
+    may_answer_pairing,
     may_give_documents,
     may_plan_leaving,
     may_rank_titles,
     may_run_rollout,
     may_see_person_history,
     outputs_visible_to,
+    pairings_visible_to,
     people_visible_to,
     require,
+    sheets_visible_to,
+    templates_visible_to,
     topics_visible_to,
 )
 from ..db import BaseModel
 from ..errors import Refused
 from ..exporters.tables import Table
-from ..models import Checklist, Output, Person, Rollout, Target, Topic
+from ..models import Checklist, Output, Pairing, Person, Rollout, Sheet, Target, Template, Topic
+from ..operations.designing import NOT_YOURS as NOT_YOUR_DESIGN
 from ..operations.leaving import NOT_YOURS
 from ..operations.titles import ONLY_ADMINISTRATORS
 from ..reports import outputs, tables
+from ..reports.agreements import Signer, agreement_page, difference
 from ..reports.checklists import checklist_page, checklists_of
 from ..reports.coverage import Column
+from ..reports.design import seats_of_design
 from ..reports.handovers import handovers_page
 from ..reports.history import history_length, history_of
 from ..reports.leaving import leavers, what_if
@@ -36,7 +43,7 @@ from ..reports.people import person_page
 from ..reports.rollout_report import RolloutReport, report_of
 from ..reports.rollouts import RolloutRow, rollouts_with_people
 from ..reports.seating import LearnerRow, seating_of
-from ..reports.sessions import past_sessions, planned_sessions
+from ..reports.sessions import ON_ITS_PAGE, heat_lines, past_sessions, planned_sessions
 from ..reports.signoffs import signoff_lines
 from ..reports.targets import (
     Going,
@@ -48,6 +55,7 @@ from ..reports.targets import (
     targets_page,
     targets_with_topics,
 )
+from ..reports.templates import groups_of
 from ..reports.topics import topic_page
 from ..rules.balance import balance_of
 from ..rules.rollout_days import today_in
@@ -64,6 +72,8 @@ from .people import listed as people_listed
 from .questions import lists as question_lists
 from .rollouts import listed as rollouts_listed
 from .session_lists import asked_for as sessions_asked_for
+from .sheets import before_asked_for
+from .templates import listed as templates_listed
 from .topics import listed as topics_listed
 
 views = Blueprint("tables", __name__)
@@ -139,6 +149,10 @@ def _pairs() -> Table:
     return tables.pairs_table(pairs_of(g.person), g.person, g.today)
 
 
+def _templates() -> Table:
+    return tables.templates_table(all_pages(templates_listed))
+
+
 EVERYWHERE: dict[str, Callable[[], Table]] = {
     "people": _people,
     "topics": _topics,
@@ -152,6 +166,7 @@ EVERYWHERE: dict[str, Callable[[], Table]] = {
     "titles": _titles,
     "handovers": _handovers,
     "pairs": _pairs,
+    "templates": _templates,
 }
 
 
@@ -229,6 +244,21 @@ def _needs(rollout: Rollout) -> Table:
     return tables.needs_table(needs_waiting_in(rollout))
 
 
+def _seats(rollout: Rollout) -> Table:
+    require(may_run_rollout(g.person, rollout), NOT_YOUR_DESIGN)
+    return tables.seats_table(seats_of_design(rollout, today_in(rollout)), rollout.wording)
+
+
+def _signers(rollout: Rollout) -> Table:
+    def read(number: int) -> tuple[tuple[Signer, ...], int]:
+        agreement = agreement_page(rollout, today_in(rollout), page=number)
+        return agreement.signers, agreement.signers_total
+
+    runs = may_run_rollout(g.person, rollout)
+    offered = rollout.agreement_version > 0
+    return tables.signers_table(all_pages(read), g.person, runs=runs, offered=offered)
+
+
 def _of_report(write: Callable[[RolloutReport], Table]) -> Callable[[Rollout], Table]:
     def of_rollout(rollout: Rollout) -> Table:
         require(may_run_rollout(g.person, rollout))
@@ -248,6 +278,8 @@ OF_ROLLOUT: dict[str, Callable[[Rollout], Table]] = {
     "outputs": _outputs,
     "history": _history,
     "needs": _needs,
+    "seats": _seats,
+    "signers": _signers,
     "report-pairings": _of_report(tables.report_pairings_table),
     "report-outputs": _of_report(tables.report_outputs_table),
     "report-checklists": _of_report(tables.report_checklists_table),
@@ -295,7 +327,25 @@ def _evidence(target: Target) -> Table:
     return tables.evidence_table(target, all_pages(read))
 
 
-OF_CHECKLIST: dict[str, Callable[[Checklist], Table]] = {"items": _items}
+def _held(pairing: Pairing) -> Table:
+    require(may_answer_pairing(g.person, pairing))
+    rollout = pairing.learner.rollout_topic.rollout
+    lines = heat_lines(rollout, [pairing.id], today_in(rollout), weeks=ON_ITS_PAGE)
+    return tables.held_table(lines[pairing.id], rollout.wording)
+
+
+def _difference(sheet: Sheet) -> Table:
+    before, today = before_asked_for(sheet), today_in(sheet.rollout)
+    return tables.difference_table(difference(before, sheet, today) if before else [])
+
+
+OF_CHECKLIST: dict[str, Callable[[Checklist], Table]] = {"items": _items, "history": _history}
+OF_TEMPLATE: dict[str, Callable[[Template], Table]] = {
+    "items": lambda template: tables.template_items_table(groups_of(template)),
+    "history": _history,
+}
+OF_PAIRING: dict[str, Callable[[Pairing], Table]] = {"held": _held}
+OF_SHEET: dict[str, Callable[[Sheet], Table]] = {"difference": _difference}
 OF_TARGET: dict[str, Callable[[Target], Table]] = {"evidence": _evidence}
 OF_OUTPUT: dict[str, Callable[[Output], Table]] = {"history": _history}
 OF_TOPIC: dict[str, Callable[[Topic], Table]] = {"standings": _standings_on, "history": _history}
@@ -321,6 +371,24 @@ def of_rollout(id: int, name: str, ending: str) -> Any:
 def of_checklist(id: int, name: str, ending: str) -> Any:
     checklist = visible_or_404(checklists_visible_to, id)
     return as_file(_named(OF_CHECKLIST, name)(checklist), name, ending)
+
+
+@views.get("/templates/<int:id>/tables/<name>.<ending>")
+def of_template(id: int, name: str, ending: str) -> Any:
+    template = visible_or_404(templates_visible_to, id)
+    return as_file(_named(OF_TEMPLATE, name)(template), name, ending)
+
+
+@views.get("/pairings/<int:id>/tables/<name>.<ending>")
+def of_pairing(id: int, name: str, ending: str) -> Any:
+    pairing = visible_or_404(pairings_visible_to, id)
+    return as_file(_named(OF_PAIRING, name)(pairing), name, ending)
+
+
+@views.get("/sheets/<int:id>/tables/<name>.<ending>")
+def of_sheet(id: int, name: str, ending: str) -> Any:
+    sheet = visible_or_404(sheets_visible_to, id)
+    return as_file(_named(OF_SHEET, name)(sheet), name, ending)
 
 
 @views.get("/targets/<int:id>/tables/<name>.<ending>")

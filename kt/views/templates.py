@@ -22,6 +22,7 @@ from ..reports.templates import PAGE as LIST_PAGE
 from ..reports.templates import (
     TemplateGroup,
     TemplateItemRow,
+    TemplateLine,
     choices_of,
     due_said,
     groups_of,
@@ -38,18 +39,29 @@ views = Blueprint("templates", __name__)
 
 @views.get("/templates")
 def index() -> Any:
-    require(may_edit_templates(g.person), deeds.ONLY_SUPERVISORS)
-    words, retired = request.args.get("words", "").strip(), request.args.get("show") == "retired"
-    lines, total = list_templates(
-        templates_visible_to(g.person), words=words, retired=retired, page=page_number()
-    )
+    lines, total = listed(page_number())
     return render_template(
         "templates/index.html",
         lines=lines,
-        words=words,
-        retired=retired,
+        words=request.args.get("words", "").strip(),
+        retired=_are_retired(),
         pages=pages(page_number(), total, size=LIST_PAGE),
     )
+
+
+def listed(number: int) -> tuple[list[TemplateLine], int]:
+    """Give a page of the templates that the address asks for, and how many there are."""
+    require(may_edit_templates(g.person), deeds.ONLY_SUPERVISORS)
+    return list_templates(
+        templates_visible_to(g.person),
+        words=request.args.get("words", "").strip(),
+        retired=_are_retired(),
+        page=number,
+    )
+
+
+def _are_retired() -> bool:
+    return request.args.get("show") == "retired"
 
 
 @views.get("/templates/<int:id>")

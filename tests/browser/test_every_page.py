@@ -31,14 +31,18 @@ NO_PAGES = {
     "outputs.image",
     "people.suggestions",
     "sharing.show",
+    "sharing.table",
     "signing_in.link",
     "static",
     "tables.everywhere",
     "tables.of_checklist",
     "tables.of_output",
+    "tables.of_pairing",
     "tables.of_person",
     "tables.of_rollout",
+    "tables.of_sheet",
     "tables.of_target",
+    "tables.of_template",
     "tables.of_topic",
 }
 

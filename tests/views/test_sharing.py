@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import make
 import pytest
@@ -10,7 +10,9 @@ import time_machine
 from cast import Cast, a_cast
 from conftest import Browser
 from counting import counted_statements
+from screens import Cell, Page, cells_of, is_head, is_row, lines_of, spaced, workbook
 
+from kt.dates import short_date
 from kt.models import Measure, Role, ShareLink, Wording
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
@@ -60,11 +62,14 @@ def test_the_page_is_for_no_search_engine_and_tells_no_other_site(ada: Browser, 
     assert ada.get("/").headers["Referrer-Policy"] == "same-origin"
 
 
-def test_the_page_leads_nowhere_and_has_nothing_to_press(ada: Browser, cast: Cast) -> None:
+def test_the_page_leads_to_its_own_tables_alone_and_has_nothing_to_press(
+    ada: Browser, cast: Cast
+) -> None:
     make.a_target(cast.rollout)
     for path in (shared(ada), "/shared/nothing"):
         html = ada.get(path).text
-        assert re.findall(r'<a [^>]*href="(?!#)[^"]*"', html) == []
+        links = re.findall(r'<a [^>]*href="(?!#)([^"]*)"', html)
+        assert [link for link in links if not link.startswith(f"{path}/tables/")] == []
         assert [part for part in ("<form", "<nav", "<button", "hx-get") if part in html] == []
 
 
@@ -87,6 +92,71 @@ def test_unknown_expired_and_revoked_links_answer_the_same_404(ada: Browser, cas
     with time_machine.travel(NOW.replace(month=12), tick=False):
         assert (ada.get(expired).status_code, ada.get(expired).data) == (404, unknown.data)
     assert dict(ada.get(revoked).headers) == dict(unknown.headers)
+
+
+def test_each_table_of_the_page_is_a_file_cell_by_cell(ada: Browser, cast: Cast) -> None:
+    of_topic = {"rollout_topic": cast.rollout_topic, "due": date(2026, 12, 18)}
+    make.a_target(cast.rollout, name="Late trades", unit="trades", **of_topic)
+    make.a_target(cast.rollout, Measure.LEARNERS_SIGNED_OFF, level=3, number=80, share=True)
+    make.a_target(cast.rollout, Measure.SESSIONS_HELD, each_learner=True, limit=True, number=2)
+    make.a_session(cast.rollout_topic, cast.ben, cast.pairing, held_on=date(2026, 11, 2))
+    path = shared(ada)
+    ada.delete_cookie("kt_login")
+    page = Page(ada.get(path).text)
+
+    (topic,), (cells,) = files_of(ada, path, "topics"), rows_of(page, "topics")
+    assert topic["Last session"] == date(2026, 11, 2)
+    assert cells == [
+        *(topic["Topic"], f"{topic['Learners']:g}", f"{topic['Sessions']:g}", "2 Nov"),
+        f"{topic['Outputs published']:g} of {topic['Outputs']:g}",
+        f"{topic['Targets reached']:g} of {topic['Targets']:g}",
+    ]
+    there = rows_of(page, "targets")
+    for target, cells in zip(files_of(ada, path, "targets"), there, strict=True):
+        unit, whom = f" {target['Unit']}".rstrip(), f", {target['For']}" if target["For"] else ""
+        now = target["Now"] if isinstance(target["Now"], str) else f"{target['Now']:g}{unit}"
+        if target["Learners"] != "":
+            now = f"{target['Learners who reached it']:g} of {target['Learners']:g} reached it"
+        due = target["By"]
+        assert cells == [
+            f"{target['What']}{whom}",
+            f"{target['Baseline']:g}{unit}",
+            now,
+            f"{target['Limit']} {target['Target']:g}{unit}".strip(),
+            due if isinstance(due, str) else short_date(due, NOW.date()),
+            target["Met since"]
+            if isinstance(target["Met since"], str)
+            else short_date(target["Met since"], NOW.date()),
+            spaced(f"{target['Progress in %']:.0f} % {cells[-1].partition('%')[2]}"),
+        ]
+    assert [each["Topic"] for each in files_of(ada, path, "targets")] == [
+        *("The whole rollout", "The whole rollout", "Cut-off rules")
+    ]
+    (figure,) = page.root.all(lambda each: each.tag == "figure")
+    points = [row for row in figure.all(is_row) if not is_head(row)]
+    assert len(files_of(ada, path, "targets-over-time")) == len(points)
+
+
+def files_of(browser: Browser, path: str, name: str) -> list[dict[str, Cell]]:
+    answer = browser.get(f"{path}/tables/{name}.xlsx")
+    assert answer.headers["X-Robots-Tag"] == "noindex, nofollow, noarchive"
+    heads, *rows = workbook(answer.data)
+    csv = lines_of(browser.get(f"{path}/tables/{name}.csv").data)
+    assert (csv[0], len(csv)) == (heads, len(rows) + 1)
+    return [dict(zip(map(str, heads), row, strict=True)) for row in rows]
+
+
+def rows_of(page: Page, place: str) -> list[list[str]]:
+    return [cells_of(row) for row in page.rows(place)]
+
+
+def test_a_link_that_opens_nothing_opens_no_table(ada: Browser, cast: Cast) -> None:
+    path = shared(ada)
+    ada.post("/rollouts/1/links/1/revocation")
+    ada.delete_cookie("session")  # where the deed's sentence waits for the next page
+    for dead in (path, "/shared/nothing"):
+        answer = ada.get(f"{dead}/tables/topics.csv")
+        assert (answer.status_code, answer.data) == (404, ada.get(dead).data)
 
 
 def test_opening_a_link_writes_nothing(ada: Browser, cast: Cast) -> None:

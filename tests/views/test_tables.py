@@ -24,14 +24,17 @@ from kt import db, demo
 from kt.dates import day_words, due_words, minutes_words, short_date
 from kt.exporters.tables import FORMULA_SIGNS
 from kt.filters import number
-from kt.models import Person
+from kt.models import Person, Sheet
 from kt.views.tables import (
     EVERYWHERE,
     OF_CHECKLIST,
     OF_OUTPUT,
+    OF_PAIRING,
     OF_PERSON,
     OF_ROLLOUT,
+    OF_SHEET,
     OF_TARGET,
+    OF_TEMPLATE,
     OF_TOPIC,
 )
 
@@ -57,7 +60,12 @@ class Shown:
 
 
 # A screen says nothing of these numbers, where a file has them.
-USUAL = {("Wave", 1), ("Versions", 0), ("Overdue", 0), ("Stuck", 0), ("Gaps", 0)}
+USUAL = {
+    *(("Wave", 1), ("Versions", 0), ("Overdue", 0), ("Stuck", 0), ("Gaps", 0)),
+    ("Checklists made", 0),
+}
+# What a cell lists and a screen shows one by one, and what stands between.
+BETWEEN = {"Could learn it": ", ", "With whom": "; "}
 LOSSES = ("Holders now", "Holders left", "Needed", "Documents", "Risk", "Could learn it")
 
 PLACES = {
@@ -89,6 +97,7 @@ PLACES = {
     ("everywhere", "pairs"): Shown(
         "/pairs", ("Your pairs", "Pairs that have ended"), unsaid=("Sessions", "Last", "Ended on")
     ),
+    ("everywhere", "templates"): Shown("/templates", ("Templates",)),
     ("target", "evidence"): Shown(
         "/targets/{target}",
         ("Counted", "Readings", "Still to do", "Earlier, not counted"),
@@ -114,6 +123,8 @@ PLACES = {
         "/rollouts/{rollout}/needs", ("Needs you",), unsaid=("Person", "Nudged on")
     ),
     ("rollout", "history"): Shown("/rollouts/{rollout}/history", ("ol.history",)),
+    ("rollout", "seats"): Shown("/rollouts/{draft}/design/people", ("Seated",)),
+    ("rollout", "signers"): Shown("/rollouts/{rollout}/agreement", ("signer-rows",)),
     ("rollout", "report-pairings"): Shown("/rollouts/{rollout}/report", ("pairings",)),
     ("rollout", "report-outputs"): Shown("/rollouts/{rollout}/report", ("outputs",)),
     ("rollout", "report-checklists"): Shown("/rollouts/{rolling}/report", ("checklists",)),
@@ -123,6 +134,14 @@ PLACES = {
         ("div.column column-main",),
         unsaid=("When", "State", "Whom to ask"),
     ),
+    ("checklist", "history"): Shown("/checklists/{checklist}/history", ("ol.history",)),
+    # How deep an item stands is seen, and its heading is said once above all that stand below it.
+    ("template", "items"): Shown(
+        "/templates/{template}", ("template-items",), unsaid=("Heading", "Level")
+    ),
+    ("template", "history"): Shown("/templates/{template}/history", ("ol.history",)),
+    ("pairing", "held"): Shown("/pairings/{pairing}/rest", ("details.disclosure",)),
+    ("sheet", "difference"): Shown("/sheets/{sheet}?before={earlier}", ("difference",)),
     ("topic", "history"): Shown("/topics/{topic}/history", ("ol.history",)),
     ("output", "history"): Shown("/outputs/{output}/history", ("ol.history",)),
     ("person", "history"): Shown("/people/{person}/history", ("ol.history",)),
@@ -137,6 +156,9 @@ FILES = {
     "everywhere": (EVERYWHERE, "/tables/{name}.{ending}"),
     "rollout": (OF_ROLLOUT, "/rollouts/{id}/tables/{name}.{ending}"),
     "checklist": (OF_CHECKLIST, "/checklists/{id}/tables/{name}.{ending}"),
+    "template": (OF_TEMPLATE, "/templates/{id}/tables/{name}.{ending}"),
+    "pairing": (OF_PAIRING, "/pairings/{id}/tables/{name}.{ending}"),
+    "sheet": (OF_SHEET, "/sheets/{id}/tables/{name}.{ending}"),
     "target": (OF_TARGET, "/targets/{id}/tables/{name}.{ending}"),
     "output": (OF_OUTPUT, "/outputs/{id}/tables/{name}.{ending}"),
     "topic": (OF_TOPIC, "/topics/{id}/tables/{name}.{ending}"),
@@ -156,6 +178,7 @@ def built(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
         demo.build(today=TODAY, zone=ZoneInfo("UTC"))
         Person.update(active=False).where(Person.name == "Raj Patel").execute()
         Person.update(leaving_date=date(2027, 1, 15)).where(Person.name == "Ines Vogt").execute()
+        make.an_earlier_sheet(Sheet.select().where(Sheet.current).order_by(Sheet.id).get())
     db.database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     db.drop_connection()
     return path
@@ -195,6 +218,11 @@ def ids() -> dict[str, int]:
         " AND purpose = 'team' ORDER BY id LIMIT 1",
         "rolling": "SELECT id FROM rollout WHERE rolling",
         "checklist": "SELECT checklist_id FROM item WHERE state = 'stuck'",
+        "draft": "SELECT id FROM rollout WHERE state = 'draft'",
+        "template": "SELECT id FROM template ORDER BY id LIMIT 1",
+        "pairing": "SELECT pairing_id FROM attendance ORDER BY id LIMIT 1",
+        "sheet": "SELECT id FROM sheet WHERE current ORDER BY id LIMIT 1",
+        "earlier": "SELECT id FROM sheet WHERE NOT current AND digest = 'another'",
         "target": "SELECT target_id FROM reading ORDER BY id LIMIT 1",
         "topic": "SELECT id FROM topic WHERE name = 'Cut-off rules'",
         "person": "SELECT id FROM person WHERE name = 'Ben Arroyo'",
@@ -318,8 +346,8 @@ def compared(browser: Browser, noun: str, name: str, query: str = "") -> int:
 def is_fine(name: str, head: str, cell: Cell, text: str) -> bool:
     if name == "targets" and head == "Topic":
         return True  # It stands in a row of its own; the next test compares it.
-    if head == "Could learn it":
-        return all(is_said(head, name, text) for name in str(cell).split(", "))
+    if head in BETWEEN:
+        return all(is_said(head, part, text) for part in str(cell).split(BETWEEN[head]))
     if head == "Progress in %" and isinstance(cell, float):
         return f"{cell:.0f} %" in text
     return is_said(head, cell, text)
@@ -364,6 +392,18 @@ def test_targets_are_the_same_cell_by_cell_in_file_page_and_report(nora: Browser
             assert cells[4] == spaced(f"{of['Limit']} {number(of['Target'])}{unit}")
             for place, head in ((5, "By"), (6, "Likely"), (7, "Met since")):
                 assert cells[place] in sayings(head, of[head])
+
+
+@pytest.mark.parametrize("path", ["/rollouts/{rollout}", "/?rollout={rollout}"])
+def test_a_chart_has_the_file_of_its_figures_wherever_it_stands(nora: Browser, path: str) -> None:
+    browser = nora.sign_in(Person.get(Person.name == "Ana Duarte"))
+    html = browser.get(path.format(**ids())).text
+    (figure,) = Page(html).root.all(lambda each: each.tag == "figure")
+    (link,) = re.findall(r'href="([^"]*targets-over-time\.xlsx[^"]*)"', html)
+    _, *rows = workbook(browser.get(link).data)
+    there = [cells_of(row) for row in figure.all(is_row) if not is_head(row)]
+    for row, cells in zip(rows, there, strict=True):
+        assert all(said in sayings("", cell) for cell, said in zip(row, cells, strict=True))
 
 
 @pytest.mark.parametrize(("noun", "name"), ALL)
@@ -425,6 +465,7 @@ def test_dates_are_typed_in_a_workbook(nora: Browser, noun: str, name: str, head
         ("rollouts", "?state=draft"),
         ("questions", "?which=mine"),
         ("risks", "?only=gaps"),
+        ("templates", "?show=retired"),
     ],
 )
 def test_a_file_keeps_the_filters_of_its_screen(nora: Browser, name: str, query: str) -> None:
@@ -446,11 +487,16 @@ TEXTS = {
     "item": ("text",),
     "checklist": ("title",),
     "question": ("text",),
+    "template": ("title",),
+    "template_item": ("text",),
 }
+
+# No cell of these holds a word that somebody wrote.
+OWN_WORDS = ("targets-over-time", "held")
 
 
 @pytest.mark.parametrize("sign", FORMULA_SIGNS[:4])
-@pytest.mark.parametrize(("noun", "name"), [each for each in ALL if "over-time" not in each[1]])
+@pytest.mark.parametrize(("noun", "name"), [each for each in ALL if each[1] not in OWN_WORDS])
 def test_what_people_wrote_never_computes(nora: Browser, noun: str, name: str, sign: str) -> None:
     looking(nora, name)
     place = path_of(noun, name, "csv")

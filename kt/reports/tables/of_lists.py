@@ -14,6 +14,7 @@ from ..people import PersonRow
 from ..questions import QuestionRow
 from ..rollouts import RolloutRow
 from ..targets import Going
+from ..templates import TemplateLine
 from ..topics import TopicRow
 
 LOSS_HEADS = (
@@ -78,6 +79,14 @@ def documents_table(lines: Iterable[OutputLine]) -> Table:
             ]
             for line in lines
         ],
+    )
+
+
+def templates_table(lines: Iterable[TemplateLine]) -> Table:
+    return Table(
+        "Templates",
+        ("Template", "Items", "For a", "Checklists made"),
+        [[line.title, line.items, line.applies_to, line.used] for line in lines],
     )
 
 

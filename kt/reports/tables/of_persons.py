@@ -1,4 +1,4 @@
-"""Checklists and standings as files."""
+"""Checklists, templates and standings as files."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,6 +10,7 @@ from ..checklists import ChecklistPage
 from ..handovers import HandoversPage
 from ..pairs import PairRow
 from ..people import StandingRow as StandingOfPerson
+from ..templates import TemplateGroup
 from ..topics import StandingRow as StandingOnTopic
 
 
@@ -33,6 +34,25 @@ def items_table(page: ChecklistPage) -> Table:
     ]
     heads = ("When", "Item", "State", "Optional", "Due", "Whom to ask", "Stuck because", "By")
     return Table(page.checklist.title, heads, rows)
+
+
+def template_items_table(groups: Iterable[TemplateGroup]) -> Table:
+    """Write the items of a template under their headings."""
+    return Table(
+        "Items",
+        ("Heading", "Item", "Level", "Who and when", "Details"),
+        [
+            [
+                group.title or "Without a heading",
+                plain(row.text),
+                row.depth,
+                row.facts,
+                "with details" if row.has_detail else "",
+            ]
+            for group in groups
+            for row in group.rows
+        ],
+    )
 
 
 def standings_of_topic_table(rows: Iterable[StandingOnTopic], newest: int) -> Table:

@@ -6,14 +6,16 @@ from zoneinfo import ZoneInfo
 
 from ...exporters.tables import Cell, Table
 from ...markup import plain
-from ...models import Measure, Target, Wording
+from ...models import Answer, Measure, Person, Role, Target, Wording
 from ...rules.balance import Balance
+from ..agreements import Signer
 from ..checklists import Figures
+from ..design import SeatLine
 from ..history import Told
 from ..needs import Need
 from ..outputs import OutputLine
 from ..seating import LearnerRow, Seating, TopicColumn
-from ..sessions import SessionLine
+from ..sessions import HeatLine, SessionLine
 from ..targets import BurnUp, FigureLine, Part, Row
 
 
@@ -126,6 +128,55 @@ def seating_table(
         [*map(wording.say, heads), "Wave", "Waits for", "Paused until"],
         rows,
     )
+
+
+def seats_table(seats: Iterable[SeatLine], wording: Wording) -> Table:
+    """Write who is seated in a design: learners with their guides, and the others."""
+    return Table(
+        "Seated",
+        ("Person", "As", "Topic", "Guided by"),
+        [
+            [
+                seat.name,
+                wording.say(seat.role),
+                seat.topic,
+                " and ".join(seat.guides)
+                or ("nobody guides yet" if seat.role == Role.LEARNER else ""),
+            ]
+            for seat in seats
+        ],
+    )
+
+
+def signers_table(signers: Iterable[Signer], reader: Person, *, runs: bool, offered: bool) -> Table:
+    """Write who is what for whom and what they answered; why somebody declined is not for all."""
+    return Table(
+        "Who is what for whom",
+        ("Person", "What they are", "With whom", "Answer", "Why"),
+        [
+            [
+                signer.person_name,
+                signer.roles,
+                "; ".join(signer.partners),
+                _answer(signer) if offered else "",
+                signer.sentence
+                if signer.answer == Answer.DECLINED and (runs or signer.person_id == reader.id)
+                else "",
+            ]
+            for signer in signers
+        ],
+    )
+
+
+def difference_table(lines: Iterable[tuple[str, str, str]]) -> Table:
+    """Write the lines in which two sheets of one person differ."""
+    return Table("What changed", ("What", "Before", "Now"), [list(line) for line in lines])
+
+
+def held_table(line: HeatLine, wording: Wording) -> Table:
+    """Write when a pairing met and how, the last session first."""
+    rows: list[list[Cell]] = [[each.on, wording.say(each.way)] for each in reversed(line.held)]
+    return Table("When they met, and how", ("Day", "How"), rows)
 
 
 def others_table(seating: Seating, wording: Wording) -> Table:
@@ -246,6 +297,14 @@ def needs_table(needs: Iterable[Need]) -> Table:
             [need.title, need.rest, need.badge, need.reason, need.person_name, need.nudged]
             for need in needs
         ],
+    )
+
+
+def _answer(signer: Signer) -> str:
+    if signer.answer == Answer.WAITING:
+        return "not signed yet"
+    return (
+        "signed on paper" if signer.on_paper and signer.answer == Answer.SIGNED else signer.answer
     )
 
 
