@@ -10,9 +10,9 @@ from ...dates import count_words, minutes_words
 from ...db import compiled
 from ...due import workdays_later
 from ...models import Level, Measure, Rollout, Target, Way, Wording
+from ...rules.evidence import HOLIDAY, LEARNER, LOADERS, QUESTION, TRUSTED
 from ...rules.rollout_days import zone_of
 from .learners import LearnersSeat
-from .loaders import HOLIDAY, LEARNER, LOADERS, QUESTION, TRUSTED
 
 NOUNS = {
     Measure.SESSIONS_HELD: "session",

@@ -8,8 +8,8 @@ from typing import Any
 
 from peewee import JOIN, Case, Cast, Expression, ModelSelect, Node, Value, fn
 
-from ...db import listed
-from ...models import (
+from ..db import listed
+from ..models import (
     Attendance,
     AuditEntry,
     AuditSubject,
@@ -34,7 +34,7 @@ from ...models import (
     Target,
     Turn,
 )
-from ...rules.trust import is_trusted, people_needed, trusted_on
+from .trust import is_trusted, people_needed, trusted_on
 
 # Outputs that count only once people have come to trust them.
 TRUSTED = "trusted"
