@@ -28,7 +28,7 @@ from .found import Found, Passage, PassageIndex, Word, any_of, both
 from .judged import JudgedAs, Opinion, Signoff, SignoffAnswer
 from .keeping import AuditEntry, AuditSubject, Fact, FormKey, HeaderMapping, Upload
 from .knowhow import Basis, Expert, Kind, Level, NewestStanding, Revision, Standing, Topic
-from .measured import Measure, Reading, Target
+from .measured import KeptEvidence, Measure, Reading, Target
 from .nudging import Matter, Nudge, Snooze
 from .people import (
     Access,
@@ -123,6 +123,7 @@ TABLES = (
     Opinion,
     Target,
     Reading,
+    KeptEvidence,
     ShareLink,
     AuditEntry,
     AuditSubject,
@@ -192,6 +193,7 @@ __all__ = [
     "Item",
     "ItemEvent",
     "ItemState",
+    "KeptEvidence",
     "Kind",
     "Level",
     "Link",

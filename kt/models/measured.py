@@ -1,4 +1,4 @@
-"""Measured: targets that were agreed, and readings of those that are numbers."""
+"""Measured: targets that were agreed, readings of numbers, evidence kept at a close."""
 
 from enum import StrEnum
 
@@ -131,3 +131,29 @@ class Reading(BaseModel):
 
     class Meta:
         indexes = ((("target", "on"), False),)
+
+
+class KeptEvidence(BaseModel):
+    """A row that a rollout's targets were counted from when it was closed, as it was then.
+
+    What it tells of may change or be taken back later, so it has its values and words, and refers
+    to nothing. `noun` and `ref` name it; `on` is the day it happened, of a question the moment.
+    The columns are those of rules/evidence.py, which finds such rows, in their order. Reopening the
+    rollout takes its rows away again.
+    """
+
+    noun = TextField()
+    ref = IntegerField()
+    on = TextField(null=True, column_name="on_day")
+    amount = DoubleField()
+    revision = IntegerField(null=True)
+    person = IntegerField(null=True)
+    kind = TextField()
+    target = IntegerField(null=True)
+    minutes = IntegerField()
+    who = TextField(null=True)
+    what = TextField(null=True)
+    rollout = ForeignKeyField(Rollout, backref="+", index=False)
+
+    class Meta:
+        indexes = ((("rollout", "noun"), False),)

@@ -7,13 +7,14 @@ from ..errors import Refused
 from ..models import Access, Fact, Person
 from .audit import record
 from .indexing import index_person, is_indexed, reindex
+from .keeping_evidence import keep_evidence_of_earlier_closes
 from .turns import plan_offers
 
 
 def set_up() -> None:
     """Give a migrated database the key that signs its short messages, and an index to search.
 
-    After an update it makes up for what an earlier release did not plan.
+    After an update it makes up for what an earlier release did not plan or keep.
     """
     with transaction():
         if Fact.get_or_none(Fact.name == "secret key") is None:
@@ -21,6 +22,7 @@ def set_up() -> None:
         if not is_indexed():
             reindex()
         plan_offers()
+        keep_evidence_of_earlier_closes()
 
 
 def add_first_administrator(*, name: str, email: str) -> Person:

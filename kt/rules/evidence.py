@@ -1,24 +1,25 @@
 """The queries that find the rows behind targets, of one shape for all kinds of rows.
 
-Each takes the place of a list of rollouts, and names the rollout in its last column.
+Each takes the place of a list of rollouts, and names the rollout in its last column. They find what
+is so now; what was so when a rollout was closed is kept, in rows of the same columns.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from peewee import JOIN, Case, Cast, Expression, ModelSelect, Node, Value, fn
+from peewee import JOIN, Case, Cast, ModelSelect, Node, SelectBase, Value, fn
 
 from ..db import listed
 from ..models import (
     Attendance,
-    AuditEntry,
-    AuditSubject,
     Checklist,
     CoachingSession,
     Holiday,
     Item,
     ItemEvent,
     ItemState,
+    KeptEvidence,
+    Measure,
     Output,
     OutputState,
     Pairing,
@@ -34,7 +35,7 @@ from ..models import (
     Target,
     Turn,
 )
-from .trust import is_trusted, people_needed, trusted_on
+from .trust import is_trusted, trusted_on
 
 # Outputs that count only once people have come to trust them.
 TRUSTED = "trusted"
@@ -46,6 +47,50 @@ HOLIDAY = "holiday"
 
 # So do the seats of those who learn.
 LEARNER = "learner"
+
+NOUNS = {
+    Measure.SESSIONS_HELD: "session",
+    Measure.COACHING_HOURS: "session",
+    Measure.OUTPUTS_PUBLISHED: "output",
+    Measure.ITEMS_DONE: "item",
+    Measure.ITEMS_ON_TIME: "item",
+    Measure.LEARNERS_AT_STANDING: "standing",
+    Measure.LEARNERS_SIGNED_OFF: "standing",
+    Measure.QUESTIONS_ANSWERED: QUESTION,
+    Measure.NUMBER: "reading",
+}
+
+# The columns of all rows, as they are kept: all but the id.
+COLUMNS = KeptEvidence._meta.sorted_fields[1:]
+
+Loader = Callable[[Any], ModelSelect]
+
+
+def noun_of(target: Target) -> str:
+    """Name the kind of rows that a target is counted from."""
+    if target.measure == Measure.OUTPUTS_PUBLISHED and target.trusted:
+        return TRUSTED
+    return NOUNS[Measure(target.measure)]
+
+
+def nouns_of(targets: Iterable[Target]) -> frozenset[str]:
+    """Name the kinds of rows that it takes to count some targets, none for none."""
+    nouns = frozenset(noun_of(target) for target in targets)
+    if nouns:
+        nouns |= {LEARNER}
+    if QUESTION in nouns:
+        nouns |= {HOLIDAY}
+    return nouns
+
+
+def rows_of(
+    nouns: Iterable[str], rollouts: Any, loaders: Mapping[str, Loader] | None = None
+) -> SelectBase:
+    """Select the rows of some kinds behind the targets of some rollouts."""
+    first, *others = ((loaders or LOADERS)[noun](rollouts) for noun in sorted(nouns))
+    for other in others:
+        first = first.union_all(other)
+    return first
 
 
 def _columns(
@@ -122,31 +167,17 @@ def _sessions(rollouts: Any) -> ModelSelect:
 
 
 def _outputs(rollouts: Any) -> ModelSelect:
-    return _output_rows(rollouts, "output", Output.published_on)
+    rows = output_rows(rollouts, "output", Output.published_on)
+    return rows.where(Output.state == OutputState.PUBLISHED)
 
 
 def _trusted(rollouts: Any) -> ModelSelect:
-    """The trusted ones, of the day on which the last of what that takes happened.
-
-    It takes min(2, learners) people; of a closed rollout those are its learners at the close.
-    """
-    learners = (
-        Seat.select(fn.COUNT(Seat.person.distinct()))
-        .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
-        .join(Revision, on=(RolloutTopic.revision == Revision.id))
-        .where(
-            RolloutTopic.rollout == Rollout.id,
-            Revision.topic == Output.topic,
-            Seat.role == Role.LEARNER,
-            Seat.until.is_null() | (Seat.until > Rollout.closed_on),
-        )
-    )
-    needed = Case(None, [(Rollout.closed_on.is_null(), people_needed())], learners)
-    on = trusted_on(needed=needed)
-    return _output_rows(rollouts, TRUSTED, on).where(is_trusted(), on.is_null(False))
+    """The trusted ones, of the day on which the last of what that takes happened."""
+    return output_rows(rollouts, TRUSTED, trusted_on()).where(is_trusted())
 
 
-def _output_rows(rollouts: Any, noun: str, on: Any) -> ModelSelect:
+def output_rows(rollouts: Any, noun: str, on: Any) -> ModelSelect:
+    """The documents left behind, published or not, as rows of a noun and of some day."""
     left, there = _left_behind_by(rollouts).alias("left_behind"), RolloutTopic.alias()
     on_a_topic_there = there.select(there.id).where(
         there.rollout == left.c.rollout_id, there.revision == Revision.id
@@ -170,28 +201,6 @@ def _output_rows(rollouts: Any, noun: str, on: Any) -> ModelSelect:
             Revision,
             JOIN.LEFT_OUTER,
             on=((Revision.topic == Output.topic) & fn.EXISTS(on_a_topic_there)),
-        )
-        .join_from(Output, Rollout, on=(Rollout.id == left.c.rollout_id))
-        .where(
-            (Output.state == OutputState.PUBLISHED)
-            | (
-                (Output.state == OutputState.OBSOLETE)
-                & _happened_after_the_close("output.obsolete", "output", Output.id)
-            ),
-        )
-    )
-
-
-def _happened_after_the_close(deed: str, noun: str, id: Node) -> Expression:
-    """Match the rows that a deed was done to since the rollout was closed."""
-    return fn.EXISTS(
-        AuditSubject.select(AuditSubject.id)
-        .join(AuditEntry)
-        .where(
-            AuditSubject.noun == noun,
-            AuditSubject.ref == id,
-            AuditEntry.deed == deed,
-            fn.DATE(AuditEntry.at) > Rollout.closed_on,
         )
     )
 
@@ -224,33 +233,24 @@ def _left_behind_by(rollouts: Any) -> ModelSelect:
 
 
 def _items(rollouts: Any) -> ModelSelect:
-    """Required items, done or still to do; those that are not needed are left out.
+    return item_rows(rollouts, Item.state, days_done())
 
-    Of a closed rollout they are as they were on the day of the close; one that was done since has
-    the day of that. Those that were added since are left out.
-    """
-    newest = (
-        ItemEvent.select(ItemEvent.state)
-        .where(ItemEvent.item == Item.id, ItemEvent.on <= Rollout.closed_on)
-        .order_by(ItemEvent.id.desc())
-        .limit(1)
-    )
-    state = Case(
-        None,
-        [(Rollout.closed_on.is_null(), Item.state)],
-        fn.COALESCE(newest, str(ItemState.OPEN)),
-    )
-    done = ItemEvent.select(fn.MAX(ItemEvent.on)).where(
+
+def days_done() -> ModelSelect:
+    """Select the newest day on which an item was done."""
+    return ItemEvent.select(fn.MAX(ItemEvent.on)).where(
         ItemEvent.item == Item.id, ItemEvent.state == ItemState.DONE
     )
-    in_time = done.where(Rollout.closed_on.is_null() | (ItemEvent.on <= Rollout.closed_on))
-    done_on = Case(None, [(state == ItemState.DONE, in_time), (Item.state == ItemState.DONE, done)])
+
+
+def item_rows(rollouts: Any, state: Any, done: ModelSelect) -> ModelSelect:
+    """Required items, done or still to do; those that are not needed are left out."""
     return (
         Item.select(
             *_columns(
                 "item",
                 Item.id,
-                done_on,
+                Case(None, [(state == ItemState.DONE, done)]),
                 person=Checklist.person,
                 kind=fn.COALESCE(Cast(Item.due, "text"), ""),
                 who=fn.COALESCE(Person.name, ""),
@@ -260,17 +260,7 @@ def _items(rollouts: Any) -> ModelSelect:
         )
         .join(Checklist, on=(Item.checklist == Checklist.id))
         .join(Person, JOIN.LEFT_OUTER, on=(Checklist.person == Person.id))
-        .join_from(Checklist, Rollout, on=(Checklist.rollout == Rollout.id))
-        .where(
-            listed(Checklist.rollout, rollouts),
-            ~Item.optional,
-            state != ItemState.NOT_NEEDED,
-            Rollout.closed_on.is_null()
-            | (
-                (fn.DATE(Checklist.made_at) <= Rollout.closed_on)
-                & ~_happened_after_the_close("item.added", "item", Item.id)
-            ),
-        )
+        .where(listed(Checklist.rollout, rollouts), ~Item.optional, state != ItemState.NOT_NEEDED)
     )
 
 
@@ -341,9 +331,12 @@ def _learners(rollouts: Any) -> ModelSelect:
 def _holidays(rollouts: Any) -> ModelSelect:
     """The days off since the first of the starts, to date what counts in working days."""
     first = Rollout.select(fn.MIN(fn.COALESCE(Rollout.started_on, Rollout.start_date)))
-    return Holiday.select(
-        *_columns(HOLIDAY, Holiday.id, Holiday.day, who=Holiday.location, rollout=None)
-    ).where(Holiday.day >= first.where(listed(Rollout.id, rollouts)))
+    return holidays_since(first.where(listed(Rollout.id, rollouts)))
+
+
+def holidays_since(day: Any, *, rollout: int | None = None) -> ModelSelect:
+    columns = _columns(HOLIDAY, Holiday.id, Holiday.day, who=Holiday.location, rollout=rollout)
+    return Holiday.select(*columns).where(Holiday.day >= day)
 
 
 def _standings(rollouts: Any) -> ModelSelect:
@@ -403,7 +396,7 @@ def _readings(rollouts: Any) -> ModelSelect:
     )
 
 
-LOADERS: dict[str, Callable[[Any], ModelSelect]] = {
+LOADERS: dict[str, Loader] = {
     "session": _sessions,
     "output": _outputs,
     TRUSTED: _trusted,

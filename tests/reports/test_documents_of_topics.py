@@ -13,11 +13,11 @@ from kt.models import (
     Output,
     OutputKind,
     OutputState,
-    RolloutState,
     Sheet,
 )
 from kt.operations.agreements import refresh_agreement
 from kt.operations.questions import put_into_faq, take_out_of_faq
+from kt.operations.rollouts import complete_rollout
 from kt.reports.targets import figures_of
 
 START, TODAY = date(2026, 10, 1), make.TODAY
@@ -87,9 +87,8 @@ def test_what_was_written_of_a_topic_before_the_start_or_for_others_does_not_cou
 
 
 def test_what_is_written_after_a_rollout_closed_changes_none_of_its_figures(cast: Cast) -> None:
-    cast.rollout.state, cast.rollout.closed_on = RolloutState.COMPLETED, date(2026, 11, 1)
-    cast.rollout.save()
     an_entry(cast, date(2026, 11, 1))
+    complete_rollout(cast.rollout, on=date(2026, 11, 1), by=cast.ada)
     an_entry(cast, date(2026, 11, 2))
     assert counted(cast) == ["FAQ entry “What is done on 2026-11-01?” published"]
 

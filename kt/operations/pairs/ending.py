@@ -8,6 +8,7 @@ from ...errors import Refused
 from ...models import Pairing, PairKind, Person, Rollout, RolloutState
 from ..agreements import refresh_agreement
 from ..audit import record
+from ..keeping_evidence import give_up_evidence, keep_evidence
 from ..seating import refuse_full_mentor
 from .rules import refuse_inactive, refuse_paired
 
@@ -26,6 +27,7 @@ def end_pair(pairing: Pairing, *, by: Person, on: date, note: str = "") -> Pairi
         pairing.end_note = note.strip()
         pairing.save(only=[Pairing.ended_on, Pairing.end_note])
         if rollout.is_pair:
+            keep_evidence(rollout, on=pairing.ended_on)
             _enter(rollout, RolloutState.CANCELLED, closed_on=pairing.ended_on)
         _record("pair.ended", pairing, rollout, by)
         refresh_agreement(rollout, by=by)
@@ -44,6 +46,7 @@ def reopen_pair(pairing: Pairing, *, by: Person) -> Pairing:
         pairing.ended_on, pairing.end_note = None, ""
         pairing.save(only=[Pairing.ended_on, Pairing.end_note])
         if rollout.is_pair:
+            give_up_evidence(rollout)
             _enter(rollout, RolloutState.RUNNING, closed_on=None)
         _record("pair.reopened", pairing, rollout, by)
         refresh_agreement(rollout, by=by)

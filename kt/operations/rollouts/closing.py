@@ -13,6 +13,7 @@ from ...rules.balance import balance_of, still_missing
 from ...rules.gate import Point, points_of, unresolved
 from ..agreements import offer_agreement
 from ..audit import record
+from ..keeping_evidence import give_up_evidence, keep_evidence
 from ..seating import refuse_full_mentors
 from ..turns import replan_rollout
 
@@ -50,6 +51,7 @@ def complete_rollout(
         if rollout.state != RolloutState.RUNNING:
             raise Refused(f"“{rollout.name}” is {rollout.state}. Only a running rollout completes.")
         _refuse_half_done(rollout, on)
+        keep_evidence(rollout, on=on)
         _enter(
             rollout,
             RolloutState.COMPLETED,
@@ -69,6 +71,7 @@ def cancel_rollout(rollout: Rollout, *, on: date, by: Person, sentence: str = ""
         rollout = Rollout.get_by_id(rollout.id)
         if not rollout.is_open:
             raise Refused(f"“{rollout.name}” is {rollout.state} already.")
+        keep_evidence(rollout, on=on)
         _enter(rollout, RolloutState.CANCELLED, closed_on=on)
         record("rollout.cancelled", by=by, about=[rollout], rollout=rollout, sentence=sentence)
     return rollout
@@ -83,6 +86,7 @@ def reopen_rollout(rollout: Rollout, *, by: Person) -> Rollout:
             return rollout
         refuse_full_mentors(rollout)
         before = RolloutState.RUNNING if rollout.started_on else RolloutState.DRAFT
+        give_up_evidence(rollout)
         _enter(rollout, before, closed_on=None)
         record("rollout.reopened", by=by, about=[rollout], rollout=rollout)
     return rollout

@@ -6,25 +6,24 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
+from peewee import JOIN, Case
+
 from ...dates import count_words, minutes_words
-from ...db import compiled
+from ...db import compiled, listed
 from ...due import workdays_later
-from ...models import Level, Measure, Rollout, Target, Way, Wording
-from ...rules.evidence import HOLIDAY, LEARNER, LOADERS, QUESTION, TRUSTED
+from ...models import KeptEvidence, Level, Person, Rollout, Target, Way, Wording
+from ...rules.evidence import (
+    COLUMNS,
+    HOLIDAY,
+    LEARNER,
+    QUESTION,
+    TRUSTED,
+    noun_of,
+    nouns_of,
+    rows_of,
+)
 from ...rules.rollout_days import zone_of
 from .learners import LearnersSeat
-
-NOUNS = {
-    Measure.SESSIONS_HELD: "session",
-    Measure.COACHING_HOURS: "session",
-    Measure.OUTPUTS_PUBLISHED: "output",
-    Measure.ITEMS_DONE: "item",
-    Measure.ITEMS_ON_TIME: "item",
-    Measure.LEARNERS_AT_STANDING: "standing",
-    Measure.LEARNERS_SIGNED_OFF: "standing",
-    Measure.QUESTIONS_ANSWERED: QUESTION,
-    Measure.NUMBER: "reading",
-}
 
 
 class Evidence(NamedTuple):
@@ -34,7 +33,8 @@ class Evidence(NamedTuple):
     it adds, or what a reading or a standing stood at. `noun` and `id` name the row to look at.
     `kind` is what an output is, or what a standing rests on. `due` is the day by which an item or
     a question was to be done, `missed` where it was not; a question has the day it was `asked` on,
-    and the `days_off` where its answer comes from.
+    and the `days_off` where its answer comes from. `is_later` is what a closed rollout does not
+    count, because it happened or was recorded only after the close.
     """
 
     noun: str
@@ -51,6 +51,7 @@ class Evidence(NamedTuple):
     asked: date | None = None
     missed: bool = False
     days_off: frozenset[date] = frozenset()
+    is_later: bool = False
 
     def as_of(self, day: date) -> "Evidence | None":
         """Give what was so on a day: what was done later was open then, or was not there at all."""
@@ -61,48 +62,88 @@ class Evidence(NamedTuple):
         return self._replace(on=None) if self.asked or self.noun == "item" else None
 
 
-def noun_of(target: Target) -> str:
-    """Name the kind of rows that a target is counted from."""
-    if target.measure == Measure.OUTPUTS_PUBLISHED and target.trusted:
-        return TRUSTED
-    return NOUNS[Measure(target.measure)]
+Agreed = Sequence[tuple[Rollout, list[Target]]]
+Found = dict[int, dict[str, list[Evidence]]]
 
 
-def evidence_for(
-    agreed: Sequence[tuple[Rollout, list[Target]]],
-) -> tuple[list[dict[str, list[Evidence]]], list[LearnersSeat]]:
-    """Collect for some rollouts the rows of their targets by noun, oldest first, and who learns.
+def evidence_for(agreed: Agreed) -> tuple[Found, list[LearnersSeat]]:
+    """Collect by rollout the rows of its targets by noun, oldest first, and who learns.
 
-    One query, none where there is no target.
+    Those of a closed rollout are what it kept at its close. One query for all that are open and one
+    for all that are closed, none where there is no target.
     """
-    found: list[dict[str, list[Evidence]]] = [
-        {noun_of(target): [] for target in targets} for _, targets in agreed
+    is_open = [each for each in agreed if not each[0].closed_on]
+    found, seats = _told(is_open, _rows_now)
+    if len(is_open) < len(agreed):
+        kept, seated = _told([each for each in agreed if each[0].closed_on], _rows_kept)
+        found, seats = found | kept, seats + seated
+    return found, seats
+
+
+def evidence_and_later(rollout: Rollout, target: Target) -> tuple[Found, list[LearnersSeat]]:
+    """Collect the rows of one target, and of a closed rollout those that came later.
+
+    One query more for a closed rollout.
+    """
+    agreed = [(rollout, [target])]
+    found, seats = evidence_for(agreed)
+    if rollout.closed_on:
+        now, _ = _told(agreed, _rows_now)
+        for noun, then in found[rollout.id].items():
+            later = _then_and_later(then, now[rollout.id][noun], rollout.closed_on)
+            found[rollout.id][noun] = later
+    return found, seats
+
+
+def _then_and_later(then: list[Evidence], now: list[Evidence], close: date) -> list[Evidence]:
+    """Give what was so at a close, and what happened or was recorded only after it.
+
+    It counts as it was then and is called what it is called today, where it is still there.
+    """
+    words = {(row.id, row.person_id): row.words for row in now}
+    at_close = [
+        was._replace(words=words.get((was.id, was.person_id), was.words))
+        for row in then
+        if (was := row.as_of(close))
     ]
-    nouns = frozenset(noun for rows in found for noun in rows)
-    if nouns:
-        nouns |= {LEARNER}
-    if QUESTION in nouns:
-        nouns |= {HOLIDAY}
-    days_off: dict[str, set[date]] = defaultdict(set)
+    happened = {row.id for row in at_close if row.on}
+    later = (
+        row._replace(is_later=True)
+        for row in now
+        if row.id not in happened and (row.on or (row.asked and row.asked > close))
+    )
+    return [*at_close, *later]
+
+
+def _told(
+    agreed: Agreed, read: Callable[[list[int], frozenset[str]], list[Any]]
+) -> tuple[Found, list[LearnersSeat]]:
+    """Make evidence of the rows of some rollouts, and tell who learns."""
+    nouns = nouns_of(target for _, targets in agreed for target in targets)
+    found: Found = {
+        rollout.id: {noun_of(target): [] for target in targets} for rollout, targets in agreed
+    }
+    rollouts = {rollout.id: rollout for rollout, _ in agreed}
+    # Those that a rollout kept are its own, the others are for all.
+    days_off: dict[tuple[int | None, str], set[date]] = defaultdict(set)
     questions: list[tuple[int, list[Any]]] = []
     seats = []
-    places = {rollout.id: place for place, (rollout, _) in enumerate(agreed)}
-    for *row, rollout_id in _rows_of(nouns)(rollouts=list(places)) if nouns else ():
+    for *row, rollout_id in read([*rollouts], nouns) if nouns else ():
         if row[0] == HOLIDAY:
-            days_off[row[9]].add(date.fromisoformat(row[2]))
+            days_off[rollout_id, row[9]].add(date.fromisoformat(row[2]))
             continue
         if row[0] == LEARNER:
             seats.append(_seat(rollout_id, *row))
             continue
-        place = places[rollout_id]
-        if row[0] == QUESTION in found[place]:
-            questions.append((place, row))
-        elif row[0] in found[place]:
-            found[place][row[0]].append(_evidence(agreed[place][0].wording, *row))
-    for place, row in questions:
-        rollout = agreed[place][0]
-        found[place][QUESTION].append(_question(rollout, frozenset(days_off[row[9]]), row))
-    for evidence in (evidence for rows in found for evidence in rows.values()):
+        there = found[rollout_id]
+        if row[0] == QUESTION in there:
+            questions.append((rollout_id, row))
+        elif row[0] in there:
+            there[row[0]].append(_evidence(rollouts[rollout_id].wording, *row))
+    for id, row in questions:
+        off = frozenset(days_off[id, row[9]] | days_off[None, row[9]])
+        found[id][QUESTION].append(_question(rollouts[id], off, row))
+    for evidence in (evidence for rows in found.values() for evidence in rows.values()):
         evidence.sort(key=_by_day)
     return found, seats
 
@@ -123,18 +164,31 @@ def _by_day(row: Evidence) -> tuple[bool, date, int, str]:
     return row.on is None, row.on or date.max, row.id, row.words
 
 
+def _rows_now(rollouts: list[int], nouns: frozenset[str]) -> list[Any]:
+    return _query_of(nouns)(rollouts=rollouts)
+
+
 @cache
-def _rows_of(nouns: frozenset[str]) -> Callable[..., list[Any]]:
+def _query_of(nouns: frozenset[str]) -> Callable[..., list[Any]]:
     """Make the query for some kinds of rows, to be run with a list of rollouts."""
+    return compiled(lambda rollouts: rows_of(nouns, rollouts).tuples())
 
-    @compiled
-    def rows(rollouts: Any) -> Any:
-        first, *others = (LOADERS[noun](rollouts) for noun in sorted(nouns))
-        for other in others:
-            first = first.union_all(other)
-        return first.tuples()
 
-    return rows
+def _rows_kept(rollouts: list[int], nouns: frozenset[str]) -> list[Any]:
+    return _kept(rollouts=rollouts, nouns=sorted(nouns))
+
+
+@compiled
+def _kept(rollouts: Any, nouns: Any) -> Any:
+    """Select what was kept of some rollouts; who learns is called what they are called today."""
+    who = Case(None, [(KeptEvidence.noun == LEARNER, Person.name)], KeptEvidence.who)
+    columns = [who if column is KeptEvidence.who else column for column in COLUMNS]
+    return (
+        KeptEvidence.select(*columns)
+        .join(Person, JOIN.LEFT_OUTER, on=(Person.id == KeptEvidence.person))
+        .where(listed(KeptEvidence.rollout, rollouts), listed(KeptEvidence.noun, nouns))
+        .tuples()
+    )
 
 
 def _evidence(

@@ -10,8 +10,9 @@ from peewee import JOIN, ModelSelect
 
 from ...db import compiled, listed
 from ...models import Basis, Measure, Revision, Rollout, RolloutTopic, Target, Topic
-from .evidence import Evidence, evidence_for, noun_of, timed
-from .learners import Learner, learners_of_each, revision_of, those_who_count
+from ...rules.evidence import noun_of
+from .evidence import Evidence, Found, evidence_and_later, evidence_for, timed
+from .learners import Learner, LearnersSeat, learners_of_each, revision_of, those_who_count
 from .steps import can_be_said, steps_of, those_counted
 
 # What these count was to be done by a day.
@@ -35,8 +36,8 @@ class Figure:
 
     `now` is None while a number has no reading, and for a share of nothing. `steps` are the values
     it came to, each from a day on. `counted` are the rows it was counted from; `earlier` are those
-    from before the rollout's start, `later` those from after its close: shown, not counted (rule
-    16).
+    from before the rollout's start, `later` what came only after its close: shown, not counted
+    (rule 16). These are found for one target only (`figures_of_target`).
     """
 
     target: Target
@@ -106,12 +107,17 @@ def figures_of_each(dated: Sequence[tuple[Rollout, date]]) -> dict[int, list[Fig
     targets: dict[int, list[Target]] = {rollout.id: [] for rollout, _ in dated}
     for target in _targets(rollouts=[rollout.id for rollout, _ in dated]):
         targets[target.rollout_id].append(target)
-    return _counted([(rollout, targets[rollout.id], today) for rollout, today in dated])
+    found, seats = evidence_for([(rollout, targets[rollout.id]) for rollout, _ in dated])
+    return _counted([(rollout, targets[rollout.id], day) for rollout, day in dated], found, seats)
 
 
 def figures_of_target(target: Target, today: date) -> list[Figure]:
-    """Count one target, a dropped one too (one query)."""
-    return _counted([(target.rollout, [target], today)])[target.rollout_id]
+    """Count one target, a dropped one too, and find what came after a close.
+
+    Takes one query, two for a closed rollout.
+    """
+    found, seats = evidence_and_later(target.rollout, target)
+    return _counted([(target.rollout, [target], today)], found, seats)[target.rollout_id]
 
 
 def started_on(rollout: Rollout) -> date:
@@ -130,16 +136,21 @@ def reached_over_time(figures: Iterable[Figure]) -> list[tuple[date, int]]:
     return [(day, place) for place, day in enumerate(days, start=1)]
 
 
-def _counted(agreed: Sequence[tuple[Rollout, list[Target], date]]) -> dict[int, list[Figure]]:
-    rows, seats = evidence_for([(rollout, targets) for rollout, targets, _ in agreed])
+def _counted(
+    agreed: Sequence[tuple[Rollout, list[Target], date]],
+    found: Found,
+    seats: Sequence[LearnersSeat],
+) -> dict[int, list[Figure]]:
     learners = learners_of_each([(rollout, today) for rollout, _, today in agreed], seats)
     return {
         rollout.id: [
             figure
             for target in targets
-            for figure in _figures(target, there, found[noun_of(target)], rollout, today)
+            for figure in _figures(
+                target, there, found[rollout.id][noun_of(target)], rollout, today
+            )
         ]
-        for (rollout, targets, today), there, found in zip(agreed, learners, rows, strict=True)
+        for (rollout, targets, today), there in zip(agreed, learners, strict=True)
     }
 
 
@@ -183,6 +194,9 @@ def _figure(
     started, until = started_on(rollout), as_of(rollout, today)
     earlier, counted, later = [], [], []
     for row in rows:
+        if row.is_later:
+            later.append(_timed(row, target, today))
+            continue
         # A question counts from the day it was asked on.
         began = row.asked or row.on
         if began and began < started:
@@ -192,8 +206,6 @@ def _figure(
         then = row if is_past else row.as_of(until)
         if then:
             counted.append(_timed(then, target, until))
-        if rollout.closed_on and then != row:
-            later.append(_timed(row, target, today))
     if target.measure.has_level:
         people = those_counted(target, people, counted)
     steps = steps_of(target, people, counted)
