@@ -136,6 +136,18 @@ def test_words_that_overrule_the_proposal_keep_to_the_places_of_its_mentors(cast
     assert edit(cast.rollout, wording=Wording.MENTORING).rollout.wording == Wording.MENTORING
 
 
+@pytest.mark.parametrize("values", [{"start_date": TODAY + DAY}, {"time_zone": "Asia/Tokyo"}])
+def test_a_closed_rollout_keeps_the_start_and_the_zone_by_which_its_figures_count(
+    cast: Cast, draft: Rollout, values: dict[str, object]
+) -> None:
+    closed = cancel_rollout(draft, on=TODAY, by=cast.ada)
+    with pytest.raises(Refused, match="Reopen it first") as refusal:
+        edit(closed, **values)
+    assert {refusal.value.field} == values.keys()
+    assert edit(closed, name="Nostro").rollout.name == "Nostro"
+    edit(reopen_rollout(Rollout.get_by_id(closed.id), by=cast.ada), **values)
+
+
 def test_of_two_who_edit_a_rollout_the_second_sees_what_the_first_wrote(
     cast: Cast, draft: Rollout
 ) -> None:

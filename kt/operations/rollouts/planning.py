@@ -1,5 +1,6 @@
 """Planning a rollout: who runs it, when, how, and on which topics."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -112,6 +113,7 @@ def edit_rollout(
             after["end_date"],
             keeps=rollout.supervisor,
         )
+        _refuse_other_days(rollout, changed)
         if "model" in changed:
             refuse_model(rollout, changed["model"], on=today)
         moved = Moved(0, None)
@@ -197,6 +199,17 @@ def _refuse_in_use(rollout_topic: RolloutTopic, topic: Topic) -> None:
             f"{topic.name} has seats, sessions or targets in its record here, and a record stays. "
             f"Leave it: without open seats nothing more is asked of anybody."
         )
+
+
+def _refuse_other_days(rollout: Rollout, changed: Mapping[str, Any]) -> None:
+    """Refuse to change what decides which days count, once the figures are those of a close."""
+    for name in ("start_date", "time_zone"):
+        if name in changed and not rollout.is_open:
+            raise Refused(
+                f"“{rollout.name}” is {rollout.state}, and its figures count by {FIELD_WORDS[name]}"
+                " that it had. Reopen it first.",
+                field=name,
+            )
 
 
 def _refuse_unfit(
