@@ -25,6 +25,9 @@ from ...rules.evidence import (
 from ...rules.rollout_days import zone_of
 from .learners import LearnersSeat
 
+# A row as its query finds it, of the columns that `rules.evidence` gives all of them.
+Row = tuple[Any, ...]
+
 
 class Evidence(NamedTuple):
     """One row that may count for a target; a rollout has hundreds, so it is a plain tuple.
@@ -34,14 +37,16 @@ class Evidence(NamedTuple):
     `kind` is what an output is, or what a standing rests on. `due` is the day by which an item or
     a question was to be done, `missed` where it was not; a question has the day it was `asked` on,
     and the `days_off` where its answer comes from. `is_later` is what a closed rollout does not
-    count, because it happened or was recorded only after the close.
+    count, because it happened or was recorded only after the close. Its words are made of the `row`
+    as it was found, when they are read; `late` says by how many days it is.
     """
 
     noun: str
     id: int
-    words: str
     on: date | None
     amount: float
+    row: Row
+    wording: Wording
     revision_id: int | None = None
     person_id: int | None = None
     kind: str = ""
@@ -52,6 +57,12 @@ class Evidence(NamedTuple):
     missed: bool = False
     days_off: frozenset[date] = frozenset()
     is_later: bool = False
+    late: int = 0
+
+    @property
+    def words(self) -> str:
+        words = _words(self.row, self.wording)
+        return f"{words}, {count_words(self.late, 'day')} late" if self.late > 0 else words
 
     def as_of(self, day: date) -> "Evidence | None":
         """Give what was so on a day: what was done later was open then, or was not there at all."""
@@ -100,9 +111,9 @@ def _then_and_later(then: list[Evidence], now: list[Evidence], close: date) -> l
 
     It counts as it was then and is called what it is called today, where it is still there.
     """
-    words = {(row.id, row.person_id): row.words for row in now}
+    rows = {(row.id, row.person_id): row.row for row in now}
     at_close = [
-        was._replace(words=words.get((was.id, was.person_id), was.words))
+        was._replace(row=rows.get((was.id, was.person_id), was.row))
         for row in then
         if (was := row.as_of(close))
     ]
@@ -126,30 +137,31 @@ def _told(
     rollouts = {rollout.id: rollout for rollout, _ in agreed}
     # Those that a rollout kept are its own, the others are for all.
     days_off: dict[tuple[int | None, str], set[date]] = defaultdict(set)
-    questions: list[tuple[int, list[Any]]] = []
+    questions: list[Row] = []
     seats = []
-    for *row, rollout_id in read([*rollouts], nouns) if nouns else ():
-        if row[0] == HOLIDAY:
+    for row in read([*rollouts], nouns) if nouns else ():
+        noun, rollout_id = row[0], row[-1]
+        if noun == HOLIDAY:
             days_off[rollout_id, row[9]].add(date.fromisoformat(row[2]))
+        elif noun == LEARNER:
+            seats.append(_seat(*row))
+        elif noun not in found[rollout_id]:
             continue
-        if row[0] == LEARNER:
-            seats.append(_seat(rollout_id, *row))
-            continue
-        there = found[rollout_id]
-        if row[0] == QUESTION in there:
-            questions.append((rollout_id, row))
-        elif row[0] in there:
-            there[row[0]].append(_evidence(rollouts[rollout_id].wording, *row))
-    for id, row in questions:
-        off = frozenset(days_off[id, row[9]] | days_off[None, row[9]])
-        found[id][QUESTION].append(_question(rollouts[id], off, row))
+        elif noun == QUESTION:
+            questions.append(row)
+        else:
+            found[rollout_id][noun].append(_evidence(row, rollouts[rollout_id].wording))
+    for row in questions:
+        id, location = row[-1], row[9]
+        off = frozenset(days_off[id, location] | days_off[None, location])
+        found[id][QUESTION].append(_question(row, rollouts[id], off))
     for evidence in (evidence for rows in found.values() for evidence in rows.values()):
         evidence.sort(key=_by_day)
     return found, seats
 
 
-def _seat(rollout_id: int, *row: Any) -> LearnersSeat:
-    _, _, since, _, revision, person, until, _, _, name, _ = row
+def _seat(*row: Any) -> LearnersSeat:
+    _, _, since, _, revision, person, until, _, _, name, _, rollout_id = row
     return LearnersSeat(
         rollout_id,
         person,
@@ -161,7 +173,7 @@ def _seat(rollout_id: int, *row: Any) -> LearnersSeat:
 
 
 def _by_day(row: Evidence) -> tuple[bool, date, int, str]:
-    return row.on is None, row.on or date.max, row.id, row.words
+    return row.on is None, row.on or date.max, row.id, row.row[10]
 
 
 def _rows_now(rollouts: list[int], nouns: frozenset[str]) -> list[Any]:
@@ -191,40 +203,16 @@ def _kept(rollouts: Any, nouns: Any) -> Any:
     )
 
 
-def _evidence(
-    wording: Wording,
-    noun: str,
-    id: int,
-    on: str | None,
-    amount: float,
-    revision: int | None,
-    person: int | None,
-    kind: str,
-    target: int | None,
-    minutes: int,
-    who: str,
-    what: str,
-) -> Evidence:
-    match noun:
-        case "session":
-            words = f"{who} with {what}, {minutes_words(minutes)}{_how(kind, wording)}"
-        case "output":
-            words = f"{kind[:1].upper()}{kind[1:]} “{what}” published"
-        case _ if noun == TRUSTED:
-            words = f"{kind[:1].upper()}{kind[1:]} “{what}” trusted"
-        case "item":
-            words = f"{who}: {what}" if who else what
-        case "standing":
-            words = f"{who}: {wording.say(Level(int(amount)).words)}, {kind}"
-        case _:
-            words = f"read by {who}"
+def _evidence(row: Row, wording: Wording) -> Evidence:
+    noun, id, on, amount, revision, person, kind, target, minutes, *_ = row
     is_output = noun in ("output", TRUSTED)
     return Evidence(
         "output" if is_output else noun,
         id,
-        words,
         date.fromisoformat(on) if on else None,
         amount,
+        row,
+        wording,
         revision,
         person,
         kind if is_output or noun == "standing" else "",
@@ -234,9 +222,9 @@ def _evidence(
     )
 
 
-def _question(rollout: Rollout, days_off: frozenset[date], row: list[Any]) -> Evidence:
+def _question(row: Row, rollout: Rollout, days_off: frozenset[date]) -> Evidence:
     """Make the evidence of a question; its days are those of the rollout."""
-    _, id, answered, _, revision, _, asked, *_, words = row
+    _, id, answered, _, revision, _, asked, *_ = row
     zone = zone_of(rollout)
 
     def day(moment: str) -> date:
@@ -245,9 +233,10 @@ def _question(rollout: Rollout, days_off: frozenset[date], row: list[Any]) -> Ev
     return Evidence(
         noun=QUESTION,
         id=id,
-        words=f"“{' '.join(words.split())}”",
         on=day(answered) if answered else None,
         amount=1,
+        row=row,
+        wording=rollout.wording,
         revision_id=revision,
         asked=day(asked),
         days_off=days_off,
@@ -264,8 +253,25 @@ def timed(row: Evidence, target: Target, today: date) -> Evidence:
     if row.asked:
         due = workdays_later(row.asked, target.within_workdays or 1, row.days_off)
     late = ((row.on or today) - due).days if due else 0
-    words = f"{row.words}, {count_words(late, 'day')} late" if late > 0 else row.words
-    return row._replace(words=words, due=due, missed=late > 0)
+    return row._replace(due=due, missed=late > 0, late=late)
+
+
+def _words(row: Row, wording: Wording) -> str:
+    noun, _, _, amount, _, _, kind, _, minutes, who, what, _ = row
+    match noun:
+        case "session":
+            return f"{who} with {what}, {minutes_words(minutes)}{_how(kind, wording)}"
+        case "output":
+            return f"{kind[:1].upper()}{kind[1:]} “{what}” published"
+        case _ if noun == TRUSTED:
+            return f"{kind[:1].upper()}{kind[1:]} “{what}” trusted"
+        case _ if noun == QUESTION:
+            return f"“{' '.join(what.split())}”"
+        case "item":
+            return f"{who}: {what}" if who else what
+        case "standing":
+            return f"{who}: {wording.say(Level(int(amount)).words)}, {kind}"
+    return f"read by {who}"
 
 
 @cache

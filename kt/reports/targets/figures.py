@@ -193,19 +193,20 @@ def _figure(
 ) -> Figure:
     started, until = started_on(rollout), as_of(rollout, today)
     earlier, counted, later = [], [], []
+    in_time = target.measure in IN_TIME
     for row in rows:
         if row.is_later:
-            later.append(_timed(row, target, today))
+            later.append(timed(row, target, today) if in_time else row)
             continue
         # A question counts from the day it was asked on.
         began = row.asked or row.on
         if began and began < started:
-            earlier.append(_timed(row, target, until))
+            earlier.append(timed(row, target, until) if in_time else row)
             continue
         is_past = row.on is not None and row.on <= until and not row.asked
         then = row if is_past else row.as_of(until)
         if then:
-            counted.append(_timed(then, target, until))
+            counted.append(timed(then, target, until) if in_time else then)
     if target.measure.has_level:
         people = those_counted(target, people, counted)
     steps = steps_of(target, people, counted)
@@ -221,10 +222,6 @@ def _figure(
         earlier=tuple(earlier),
         later=tuple(later),
     )
-
-
-def _timed(row: Evidence, target: Target, today: date) -> Evidence:
-    return timed(row, target, today) if target.measure in IN_TIME else row
 
 
 def _belonging(rows: list[Evidence], target: Target) -> list[Evidence]:
