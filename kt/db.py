@@ -212,8 +212,17 @@ def among(column: Any, ids: peewee.SelectBase) -> Any:
     return column.in_(ids)
 
 
+@dataclass(frozen=True)
+class Alone:
+    """The place of one id in a compiled query, where that of a list might stand."""
+
+    id: Any
+
+
 def listed(column: Any, ids: Any) -> Any:
-    """Match a column with a list of ids whose place is in a compiled query."""
+    """Match a column with a list of ids whose place is in a compiled query, or with one alone."""
+    if isinstance(ids, Alone):
+        return column == ids.id
     if is_postgres():
         return column == peewee.fn.ANY(ids)
     return column.in_(
@@ -264,6 +273,21 @@ def compiled(build: Callable[..., peewee.SelectBase], *names: str) -> Callable[.
         rows = list(map(readers[engine], cursor.fetchall()))
         cursor.close()
         return rows
+
+    return run
+
+
+def compiled_for_ids(build: Callable[[Any], peewee.SelectBase]) -> Callable[[list[int]], list[Any]]:
+    """Do as `compiled` for a query over `listed` ids, which is spelled apart for one id alone.
+
+    PostgreSQL takes every list for one of ten. It thinks a plan for any of them dear, and plans
+    anew for each run (measured: 2.5 ms instead of 0.7 for the evidence of a rollout).
+    """
+    one = compiled(lambda id: build(Alone(id)))
+    several = compiled(lambda ids: build(ids))
+
+    def run(ids: list[int]) -> list[Any]:
+        return one(id=ids[0]) if len(ids) == 1 else several(ids=ids)
 
     return run
 
