@@ -15,6 +15,7 @@ from ..models import (
     CoachingSession,
     Override,
     Pairing,
+    Purpose,
     Role,
     Rollout,
     RolloutState,
@@ -92,23 +93,24 @@ def _held(theirs: Expression, since: Any, monday: Any, today: Any) -> ModelSelec
             fn.SUM(Case(None, [(is_now, minutes)], 0)).alias("now"),
             fn.SUM(Case(None, [(is_now, 0)], minutes)).alias("before"),
         )
+        .join(Rollout)
         .where(
             theirs,
             CoachingSession.held_on.between(since, today),
             CoachingSession.cancelled_at.is_null(),
             CoachingSession.rollout_topic.is_null(False),
-            ~_is_a_pairs(),
+            Rollout.purpose != Purpose.PAIR,
+            ~_is_of_two_who_coach_each_other(),
         )
         .group_by(CoachingSession.guide)
     )
 
 
-def _is_a_pairs() -> Expression:
+def _is_of_two_who_coach_each_other() -> Expression:
     return fn.EXISTS(
         Attendance.select(Attendance.id)
         .join(Pairing)
-        .join(Rollout, on=(Rollout.id == CoachingSession.rollout))
-        .where(Attendance.session == CoachingSession.id, is_of_a_pair(Pairing, Rollout))
+        .where(Attendance.session == CoachingSession.id, Pairing.mutual)
     )
 
 
