@@ -28,6 +28,7 @@ from ..models import (
     Standing,
     Topic,
 )
+from ..rules.coverage import PERSONAL
 from ..rules.revisions import Behind, behind_on
 from ..rules.standings import counts_of_holders, newest_seen_by
 from ..rules.trust import badge
@@ -50,8 +51,12 @@ class TopicRow:
     published: int
 
     @property
+    def needs_holders(self) -> bool:
+        return self.kind not in PERSONAL
+
+    @property
     def lacks_holders(self) -> bool:
-        return self.holders < self.holders_needed
+        return self.needs_holders and self.holders < self.holders_needed
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,10 @@ class TopicPage:
     rollouts_total: int
     documents: tuple[Output, ...]
     documents_total: int
+
+    @property
+    def needs_holders(self) -> bool:
+        return self.topic.kind not in PERSONAL
 
 
 def topic_rows(

@@ -43,6 +43,13 @@ def test_the_list_shows_kind_smes_holders_and_documents(ada: Browser, cast: Cast
     assert "too few" in page
 
 
+def test_ones_own_growth_needs_no_holders(ada: Browser, cast: Cast) -> None:
+    Topic.update(kind=Kind.DEVELOPMENT).execute()
+    page = ada.get("/topics").text
+    assert ("too few" in page, "0 of 1" in page) == (False, False)
+    assert "0 people do it alone." in ada.get(f"/topics/{cast.topic.id}").text
+
+
 def test_many_standings_come_in_pages_and_in_one_file(ada: Browser, cast: Cast) -> None:
     people = [{"name": f"Person {number:03}"} for number in range(104)]
     Person.insert_many(people).execute()
