@@ -154,7 +154,7 @@ def withdraw_signoff(signoff: Signoff, *, by: Person, on: date) -> Signoff:
 
 
 def undo_signoff(signoff: Signoff, *, by: Person, on: date) -> Signoff:
-    """Take a sign-off back: a new standing as it was before, and the question waits again."""
+    """Take a sign-off back: a new standing as it was before; whoever wants it asks anew."""
     require(may_judge(by, signoff), NOT_TO_JUDGE)
     with transaction():
         row: Any = Signoff.get_by_id(signoff.id)
@@ -174,6 +174,7 @@ def undo_signoff(signoff: Signoff, *, by: Person, on: date) -> Signoff:
             revision=before.revision if before else row.rollout_topic.revision,
             level=before.level if before else Level.NOT_YET,
             basis=before.basis if before else Basis.NAMED,
+            refresh_on=before.refresh_on if before else None,
             reason=f"“{Level(row.level).words}” is taken back",
             judged_by=by,
             on=max(on, newest.on),

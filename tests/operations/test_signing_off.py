@@ -1,6 +1,6 @@
 """Rule 17: the coach judges with evidence, the SME confirms, a supervisor acts for one absent."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import make
@@ -247,13 +247,15 @@ def test_a_coach_signs_off_who_did_not_ask(cast: Cast) -> None:
 
 
 def test_a_sign_off_is_taken_back_by_a_new_standing(cast: Cast) -> None:
-    make.a_standing(cast.cleo, cast.topic, Level.DOES_IT_WITH_HELP)
+    soon = TODAY + timedelta(days=30)
+    make.a_standing(cast.cleo, cast.topic, Level.DOES_IT_WITH_HELP, refresh_on=soon)
     seen(cast)
     signoff = yes(asked(cast), cast.ben)
     undo_signoff(signoff, by=cast.ben, on=TODAY)
     undone = list(Standing.select().order_by(Standing.id))
     assert [each.level for each in undone] == [2, 3, 2]
     assert undone[-1].reason == "“does it alone” is taken back"
+    assert [each.refresh_on for each in undone] == [soon, None, soon]
     with pytest.raises(Refused, match="nothing to take back"):
         undo_signoff(signoff, by=cast.ben, on=TODAY)
 

@@ -9,6 +9,7 @@ from cast import Cast, a_cast
 from kt.models import (
     AskedAs,
     Basis,
+    ItemState,
     Kind,
     Pairing,
     Person,
@@ -20,6 +21,7 @@ from kt.models import (
 )
 from kt.operations.seating import end_pairing
 from kt.reports.needs import Need, needs_in
+from kt.reports.needs.items import LISTED
 from kt.rules.broken import topic_facts
 
 TODAY = make.TODAY
@@ -120,6 +122,14 @@ def test_questions_that_wait_longer_than_a_day_are_one_need_of_their_topic(cast:
     )
     (need,) = waiting()
     assert need.rest == "· 1 question waits for an answer", "the other one stands among her own"
+
+
+def test_whoever_is_stuck_is_not_lost_among_a_hundred_late_items(cast: Cast) -> None:
+    checklist = make.a_checklist(person=cast.cleo, supervisor=cast.ada, rollout=cast.rollout)
+    for number in range(LISTED):
+        make.an_item(checklist, f"Item {number}", due=TODAY - timedelta(days=9))
+    stuck = make.an_item(checklist, "Get a certificate", state=ItemState.STUCK)
+    assert f"item-{stuck.id}" in {each.key for each in needs(cast)}
 
 
 def test_each_thing_has_a_key_of_its_own_by_which_it_is_put_off(cast: Cast) -> None:

@@ -26,7 +26,7 @@ from ...models import (
 from ..checklists.rows import names_nobody, names_role
 from .need import Need
 
-# So many late items are listed, the longest late first.
+# So many late items are listed, those that are stuck and the longest late first.
 LISTED = 100
 
 
@@ -87,7 +87,7 @@ def _rows(rollout: Any, person: Any, own_lists: Any, today: Any) -> ModelSelect:
             (Item.state == ItemState.STUCK) | ((Item.state == ItemState.OPEN) & (Item.due < today)),
             ~Item.optional,
         )
-        .order_by(Item.due, Item.id)
+        .order_by(Case(None, [(Item.state == ItemState.STUCK, 0)], 1), Item.due, Item.id)
         .limit(LISTED)
         .dicts()
     )
