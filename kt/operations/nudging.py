@@ -6,11 +6,12 @@ from datetime import date
 from peewee import fn
 
 from .. import clock
-from ..access import may_run_rollout, require
+from ..access import items_visible_to, may_run_rollout, require
 from ..dates import day_words, listed, short_date
 from ..db import transaction
 from ..errors import Refused
 from ..models import (
+    Item,
     Matter,
     Nudge,
     Person,
@@ -128,6 +129,9 @@ def _nudge(rollout: Rollout, matter: Matter, ref: int, *, by: Person, on: date) 
     require(may_run_rollout(by, rollout), NOT_YOURS)
     found = waiting(matter, ref, rollout, on)
     if found is None or not found.waits or not _is_theirs(found, rollout, by):
+        raise Refused(IS_DONE)
+    if matter == Matter.ITEM and not items_visible_to(by).where(Item.id == ref).exists():
+        # A next step of two who coach each other is nobody else's.
         raise Refused(IS_DONE)
     people = [each for each in found.people if each.id != by.id and each.active]
     if not people:

@@ -121,19 +121,21 @@ def still_waits() -> Expression:
 
 def _item(ref: int, on: date) -> Waiting | None:
     """An item waits for its owner, or for who holds its role towards the checklist's person."""
-    item = Item.get_or_none(Item.id == ref, Item.checklist.is_null(False))
+    item = Item.get_or_none(Item.id == ref)
     if item is None:
         return None
     late = item.state == ItemState.OPEN and item.due is not None and item.due < on
     words = f"“{plain(item.text)[:90]}” was due {day_words(item.due, on)}" if late else ""
+    if item.checklist is None:
+        return _waiting(late, item.session.rollout, _owners(item), words)
     checklist = item.checklist
     return _waiting(late, checklist.rollout, _owners(item), words, checklist.supervisor_id)
 
 
 def _owners(item: Any) -> list[Person]:
     checklist = item.checklist
-    if item.owner_id:
-        return [item.owner]
+    if item.owner_id or checklist is None:
+        return [item.owner] if item.owner_id else []
     roles = [OwnerRole(role) for role in item.owners] or [OwnerRole.LEARNER]
     found: list[Person | None] = []
     for role in roles:

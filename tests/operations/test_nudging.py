@@ -19,6 +19,7 @@ from kt.models import (
     Output,
     OutputState,
     OwnerRole,
+    Pairing,
     Person,
     Review,
     ReviewAnswer,
@@ -373,6 +374,27 @@ def test_a_nudge_is_offered_exactly_where_it_reaches_somebody(cast: Cast) -> Non
             reached.add(need.key)
     assert offered == reached
     assert len(needs) - 15 > len(offered) > 15
+
+
+def test_a_late_next_step_of_a_session_needs_its_supervisor_and_is_nudged_about(cast: Cast) -> None:
+    session = make.a_session(cast.rollout_topic, cast.ben, cast.pairing)
+    step = Item.create(session=session, text="Send the log", owner=cast.cleo, due=LATE)
+    Item.create(session=session, text="Not yet", owner=cast.cleo, due=TODAY)
+
+    def steps(person: Person) -> list[tuple[object, ...]]:
+        needs = needs_in(cast.rollout, by=person, today=TODAY)
+        return [(x.title, x.rest, x.nudge, x.place, x.id) for x in needs if x.key == key]
+
+    key = f"item-{step.id}"
+    (found,) = steps(cast.ada)
+    assert found == ("Cleo Marsh", "· Send the log", "Nudge Cleo", "items.show", step.id)
+    assert nudged(cast, Matter.ITEM, step.id) == ["Cleo"]
+    assert [line.text for line in on_home(cast.cleo)] == ["“Send the log” was due Thu 19 Nov"]
+    # What two who coach each other said stays between them.
+    Pairing.update(mutual=True).execute()
+    assert steps(cast.ada) == []
+    with pytest.raises(Refused, match="does not wait for anybody"):
+        nudged(cast, Matter.ITEM, step.id, on=TODAY + timedelta(days=9))
 
 
 def test_who_declined_their_sheet_or_owns_it_oneself_is_not_nudged(cast: Cast) -> None:

@@ -8,10 +8,12 @@ from typing import Any
 
 from peewee import JOIN, Case, Expression, ModelSelect, fn
 
+from ...access import said_between_others
 from ...dates import count_words
 from ...db import compiled
 from ...models import (
     Checklist,
+    CoachingSession,
     Item,
     ItemState,
     Matter,
@@ -33,64 +35,114 @@ LISTED = 100
 def of_items(
     rollout: Rollout, person: Person, today: date, *, with_own_lists: bool
 ) -> Iterable[Need]:
-    """Late and stuck items; a nudge is offered where it reaches somebody else than `person`."""
+    """Late and stuck items of checklists and next steps of sessions, as far as `person` sees them.
+
+    A nudge is offered where it reaches somebody else.
+    """
     own_lists = person if with_own_lists else None
     rows = _rows(rollout=rollout, person=person, own_lists=own_lists, today=today)
-    for row in rows:
-        late = (today - row["due"]).days if row["due"] else 0
-        stuck = row["state"] == ItemState.STUCK
-        who = row["person_name"]
-        is_own = row["owner_id"] is None and set(row["owners"]) <= {OwnerRole.LEARNER}
-        nudge = f"Nudge {who.split()[0]}" if who and is_own else "Nudge"
-        yield Need(
-            key=f"{Matter.ITEM}-{row['id']}",
-            days=max(late, 1),
-            title=who or "The team",
-            rest=("is stuck · " if stuck else "· ") + row["text"],
-            badge=f"{count_words(late, 'day')} overdue" if late > 0 else "stuck",
-            tone="late" if late > 0 else "waiting",
-            reason="asked for help" if stuck else "not ticked yet",
-            action="Open",
-            place="checklists.show",
-            id=row["checklist_id"],
-            part=f"item-{row['id']}",
-            person_id=row["person_id"],
-            person_name=who or "",
-            nudge=nudge if row["reaches"] and not stuck else "",
-        )
+    return [_need(row, today) for row in rows]
+
+
+def _need(row: dict[str, Any], today: date) -> Need:
+    late = (today - row["due"]).days if row["due"] else 0
+    stuck = row["state"] == ItemState.STUCK
+    is_step = row["checklist_id"] is None
+    named = row["owner_name"]
+    who = named if is_step else row["person_name"]
+    is_own = named is None and set(row["owners"]) <= {OwnerRole.LEARNER}
+    asked = named or (who if is_own else None)
+    nudge = f"Nudge {asked.split()[0]}" if asked else "Nudge"
+    return Need(
+        key=f"{Matter.ITEM}-{row['id']}",
+        days=max(late, 1),
+        title=who or "The team",
+        rest=("is stuck · " if stuck else "· ") + row["text"],
+        badge=f"{count_words(late, 'day')} overdue" if late > 0 else "stuck",
+        tone="late" if late > 0 else "waiting",
+        reason="asked for help" if stuck else "not ticked yet",
+        action="Open",
+        place="items.show" if is_step else "checklists.show",
+        id=row["id"] if is_step else row["checklist_id"],
+        part="" if is_step else f"item-{row['id']}",
+        person_id=row["owner_id"] if is_step else row["person_id"],
+        person_name=who or "",
+        nudge=nudge if row["reaches"] and not stuck else "",
+    )
 
 
 @compiled
 def _rows(rollout: Any, person: Any, own_lists: Any, today: Any) -> ModelSelect:
     owner, supervisor, manager = Person.alias(), Person.alias(), Person.alias()
+    found = _on_lists(rollout, own_lists, today).union_all(_of_sessions(rollout, person, today))
     return (
         Item.select(
             Item.id,
             Item.text,
             Item.state,
             Item.due,
-            Item.owner.alias("owner_id"),
+            owner.id.alias("owner_id"),
+            owner.name.alias("owner_name"),
             Item.owners,
             Checklist.id.alias("checklist_id"),
             Person.id.alias("person_id"),
             Person.name.alias("person_name"),
             _reaches(person, today, owner, supervisor, manager).alias("reaches"),
         )
-        .join(Checklist, on=(Item.checklist == Checklist.id))
+        .join(Checklist, JOIN.LEFT_OUTER, on=(Item.checklist == Checklist.id))
         .join(Person, JOIN.LEFT_OUTER, on=(Checklist.person == Person.id))
         .join_from(Item, owner, JOIN.LEFT_OUTER, on=(Item.owner == owner.id))
-        .join_from(Checklist, supervisor, on=(Checklist.supervisor == supervisor.id))
-        .join_from(Person, manager, JOIN.LEFT_OUTER, on=(Person.manager == manager.id))
-        .where(
-            (Checklist.rollout == rollout)
-            | (Checklist.rollout.is_null() & (Checklist.supervisor == own_lists)),
-            (Item.state == ItemState.STUCK) | ((Item.state == ItemState.OPEN) & (Item.due < today)),
-            ~Item.optional,
+        .join_from(
+            Checklist, supervisor, JOIN.LEFT_OUTER, on=(Checklist.supervisor == supervisor.id)
         )
+        .join_from(Person, manager, JOIN.LEFT_OUTER, on=(Person.manager == manager.id))
+        .where(Item.id.in_(found))
         .order_by(Case(None, [(Item.state == ItemState.STUCK, 0)], 1), Item.due, Item.id)
         .limit(LISTED)
         .dicts()
     )
+
+
+def _on_lists(rollout: Any, own_lists: Any, today: Any) -> ModelSelect:
+    item, checklist = Item.alias(), Checklist.alias()
+    return (
+        item.select(item.id)
+        .join(checklist, on=(item.checklist == checklist.id))
+        .where(
+            (checklist.rollout == rollout)
+            | (checklist.rollout.is_null() & (checklist.supervisor == own_lists)),
+            _wants_somebody(item, today),
+        )
+    )
+
+
+def _of_sessions(rollout: Any, person: Any, today: Any) -> ModelSelect:
+    """Select the next steps of a rollout's sessions, beginning with whose they are.
+
+    People are fewer than their sessions: nothing is added to a column by which no engine begins.
+    """
+    item, session = Item.alias(), CoachingSession.alias()
+    seated = (
+        Seat.select(Seat.person)
+        .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
+        .where(RolloutTopic.rollout == rollout)
+    )
+    return (
+        item.select(item.id)
+        .join(session, on=(item.session == session.id))
+        .where(
+            item.owner.in_(seated),
+            _wants_somebody(item, today),
+            session.rollout + 0 == rollout,
+            session.cancelled_at.is_null(),
+            ~said_between_others(item.session, person),
+        )
+    )
+
+
+def _wants_somebody(item: Any, today: Any) -> Expression:
+    late = (item.state == ItemState.OPEN) & (item.due < today)
+    return ((item.state == ItemState.STUCK) | late) & ~item.optional
 
 
 def _reaches(me: Any, today: Any, owner: Any, supervisor: Any, manager: Any) -> Expression:
