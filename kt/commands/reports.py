@@ -23,7 +23,7 @@ FIGURE_HEADS = (
     "Now",
     "Target",
     "By",
-    "Likely",
+    "Likely – late",
     "Met since",
     "Progress",
 )
@@ -73,7 +73,7 @@ def _figure(line: FigureLine, made: RolloutReport) -> list[str]:
         amount(line.now, line.unit, line.missing),
         ("at most " if line.limit else "") + amount(line.number, line.unit),
         _day(line.due, made, "no date"),
-        _day(line.likely, made),
+        " – ".join(_day(day, made) for day in (line.likely, line.latest) if day) or line.untold,
         "overdue" if line.late else _day(line.met_on, made, "not yet"),
         percent(line.progress),
     ]

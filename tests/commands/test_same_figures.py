@@ -250,7 +250,8 @@ def test_the_report_of_a_rollout_is_the_same_in_its_files(root: Browser, cast: C
             "at most" if line["limit"] else "",
             plain(line["number"]),
             line["due"] or "no date",
-            line["likely"] or "",
+            line["likely"] or line["untold"],
+            line["latest"] or "",
             line["met_on"] or ("overdue" if line["late"] else "not yet"),
             plain(round(line["progress"] * 100, 2)),
         ]

@@ -122,3 +122,23 @@ def test_each_target_tells_its_own_likely_day(cast: Cast) -> None:
     held(cast, *weekly(7))
     lines = lines_of(figures_of(cast.rollout, TODAY), cast.rollout, TODAY)
     assert [line.likely for line in lines] == [date(2026, 12, 16), None, None]
+    first, reached, unread = lines
+    assert (first.latest or date.min) > date(2026, 12, 16)
+    assert first.outlook.startswith("Likely Wed 16 Dec, at the latest ")
+    assert (reached.outlook, unread.outlook) == ("", "Too early to tell.")
+    assert [line.untold for line in lines] == ["", "", "too early to tell"]
+
+
+def test_a_target_says_how_late_it_is_likely_met(cast: Cast) -> None:
+    make.a_target(cast.rollout, number=10, due=date(2026, 12, 10))
+    make.a_target(cast.rollout, number=10, due=date(2026, 12, 16))
+    make.a_target(cast.rollout, number=10_000)
+    held(cast, *weekly(7))
+    late, in_time, endless = lines_of(figures_of(cast.rollout, TODAY), cast.rollout, TODAY)
+    assert late.outlook.endswith(": 6 days late.")
+    assert in_time.outlook.endswith(": on pace.")
+    assert endless.outlook == "Takes years at this pace."
+    cast.rollout.state = RolloutState.CANCELLED
+    cast.rollout.closed_on = TODAY
+    lines = lines_of(figures_of(cast.rollout, TODAY), cast.rollout, TODAY)
+    assert {(line.likely, line.untold, line.outlook) for line in lines} == {(None, "", "")}

@@ -103,7 +103,10 @@ def test_the_verdict_stands_first_then_the_chart_then_each_figure(ada: Browser, 
         r"<h1[^>]*>1 of 2 targets reached. 1 is past the agreed date. [^<]+</h1>", html
     )
     assert words.index("1 of 2 targets") < words.index("2 agreed") < words.index("What was agreed")
-    assert "The whole rollout Coaching hours 0 h 0.75 h 3 h 20 Nov overdue 25 %" in words
+    assert (
+        "The whole rollout Coaching hours 0 h 0.75 h 3 h 20 Nov too early to tell overdue 25 %"
+        in words
+    )
     assert "Cut-off rules Sessions held Cleo 0 1 1 23 Nov 19 Nov 100 %" in words
     assert f'href="/targets/1?learner={cast.cleo.id}"' in html
 
@@ -134,11 +137,11 @@ def test_a_target_is_agreed_for_each_learners_own_start(ada: Browser, cast: Cast
     ada.post("/rollouts/1/targets", data=sent | {"each_learner": "y"})
     # Cleo's seat is of 1 October; 90 days on is 30 December.
     words = plain(ada.get("/rollouts/1/targets").text)
-    assert "Sessions held Cleo 0 0 8 30 Dec not yet 0 %" in words
+    assert "Sessions held Cleo 0 0 8 30 Dec too early to tell not yet 0 %" in words
     make.a_seat(cast.rollout_topic, cast.eve, Role.LEARNER, since=date(2026, 11, 1))
     words = plain(ada.get("/targets/1").text)
     assert "Sessions held: agreed 8 for each learner, within 90 days of their start" in words
-    assert "Sessions held Eve 0 0 8 30 Jan 2027 not yet" in words
+    assert "Sessions held Eve 0 0 8 30 Jan 2027 too early to tell not yet" in words
     one = plain(ada.get(f"/targets/1?learner={cast.eve.id}").text)
     assert "Not met yet; agreed for Sat 30 Jan 2027" in one
     assert 'value="90"' in field_of(ada.get("/targets/1/edit").text, "within_days")

@@ -56,7 +56,7 @@ def topics_table(rows: Iterable[TopicRow]) -> Table:
                 _sentence(row.kind),
                 ", ".join(row.smes) or "nobody yet",
                 row.holders,
-                row.holders_needed,
+                row.holders_needed if row.needs_holders else None,
                 row.published,
             ]
             for row in rows

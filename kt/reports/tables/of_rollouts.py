@@ -34,6 +34,7 @@ def targets_table(lines: Iterable[FigureLine]) -> Table:
             "Target",
             "By",
             "Likely",
+            "At the latest",
             "Met since",
             "Progress in %",
         ),
@@ -48,7 +49,8 @@ def targets_table(lines: Iterable[FigureLine]) -> Table:
                 "at most" if line.limit else "",
                 line.number,
                 line.due or "no date",
-                line.likely,
+                line.likely or line.untold,
+                line.latest,
                 line.met_on or ("overdue" if line.late else "not yet"),
                 round(line.progress * 100, 2),
             ]

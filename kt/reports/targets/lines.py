@@ -8,7 +8,7 @@ from datetime import date
 from ...models import Measure, Rollout, Target
 from .figures import Figure, as_of
 from .learners import Learner
-from .outlook import likely_days
+from .outlook import Prospect, prospects_of
 from .sparks import Spark, spark_of
 
 # These are counted by dividing, and two decimals of them are enough.
@@ -20,8 +20,9 @@ class FigureLine:
     """One figure. `topic` is "" for the whole rollout, `whom` unless it counts for each learner.
 
     `now` is None while a number has no reading, and for a share of nothing: `missing` says which.
-    `progress` is a share from 0 to 1. `likely` is the
-    day by which it is likely met, None where it is or where that cannot be told.
+    `progress` is a share from 0 to 1. `likely` and `latest` are the days by which it is likely met
+    and at the latest, None where it is or where that cannot be told: `untold` says why. `outlook`
+    says all that in a sentence.
     """
 
     target_id: int
@@ -37,6 +38,9 @@ class FigureLine:
     due: date | None
     met_on: date | None
     likely: date | None
+    latest: date | None
+    untold: str
+    outlook: str
     progress: float
     late: bool
     spark: Spark | None
@@ -54,15 +58,15 @@ def lines_of(
     names = _short_names(figure.learner for figure in figures if figure.learner)
     topics = list(dict.fromkeys(["", *(figure.topic_name for figure in figures)]))
     figures.sort(key=lambda figure: topics.index(figure.topic_name))
-    likely = likely_days(rollout, figures[shown], today)
+    prospects = prospects_of(rollout, figures[shown], today)
     return [
-        _line(figure, names, today, rollout, day)
-        for figure, day in zip(figures[shown], likely, strict=True)
+        _line(figure, names, today, rollout, prospect)
+        for figure, prospect in zip(figures[shown], prospects, strict=True)
     ]
 
 
 def _line(
-    figure: Figure, names: dict[int, str], today: date, rollout: Rollout, likely: date | None
+    figure: Figure, names: dict[int, str], today: date, rollout: Rollout, prospect: Prospect
 ) -> FigureLine:
     target = figure.target
     return FigureLine(
@@ -78,7 +82,10 @@ def _line(
         unit=target.unit_words,
         due=figure.due,
         met_on=figure.met_on,
-        likely=likely,
+        likely=prospect.likely,
+        latest=prospect.latest,
+        untold=prospect.untold,
+        outlook=prospect.words(figure.due, today),
         progress=figure.progress,
         late=figure.is_past_its_date(as_of(rollout, today)),
         spark=spark_of(figure, rollout, today),

@@ -79,6 +79,31 @@ class Outlook:
         return f"Likely {day_words(self.likely, today)}{late}."
 
 
+@dataclass(frozen=True)
+class Prospect:
+    """By when one figure is likely met, and at the latest; `untold` says why there is no day.
+
+    All of it is empty where the figure is met, is a limit, or nothing goes on any more.
+    """
+
+    likely: date | None = None
+    latest: date | None = None
+    untold: str = ""
+
+    def words(self, due: date | None, today: date) -> str:
+        """Say it in a sentence beside the day that was agreed; "" where there is nothing to say."""
+        if self.likely is None:
+            return f"{self.untold[0].upper()}{self.untold[1:]}." if self.untold else ""
+        said = f"Likely {day_words(self.likely, today)}"
+        if self.latest:
+            said += f", at the latest {day_words(self.latest, today)}"
+        if due is None:
+            return f"{said}."
+        days = (self.likely - due).days
+        how = f"{count_words(days, 'day')} late" if days > 0 else "on pace"
+        return f"{said}: {how}."
+
+
 def outlook_of(
     rollout: Rollout,
     figures: Sequence[Figure],
@@ -157,26 +182,27 @@ def _because(words: str, reasons: Sequence[str]) -> str:
     return f"{words.removesuffix('.')}: {'; '.join(reasons)}." if reasons else words
 
 
-def likely_days(rollout: Rollout, figures: Sequence[Figure], today: date) -> list[date | None]:
-    """Tell for each figure when it is likely met; None where it is, or where that cannot be told.
-
-    One query, where there is anything to tell.
-    """
-    told = rollout.state == RolloutState.RUNNING and any(map(_can_be_told, figures))
+def prospects_of(rollout: Rollout, figures: Sequence[Figure], today: date) -> list[Prospect]:
+    """Tell for each figure when it will be met, as far as it goes on (one query if any is told)."""
+    if rollout.state != RolloutState.RUNNING:
+        return [Prospect()] * len(figures)
+    told = any(map(_can_be_told, figures))
     holidays = Holiday.days_of(rollout.supervisor_id) if told else frozenset()
-    return [
-        _likely(figure, started_on(rollout), today, holidays)
-        if told and _can_be_told(figure)
-        else None
-        for figure in figures
-    ]
+    start = started_on(rollout)
+    return [_prospect(figure, start, today, holidays) for figure in figures]
+
+
+def _goes_on(figure: Figure) -> bool:
+    return not figure.is_met and not figure.target.is_kept
 
 
 def _can_be_told(figure: Figure) -> bool:
-    return not figure.is_met and not figure.target.is_kept and len(figure.steps) >= FEWEST_STEPS
+    return _goes_on(figure) and len(figure.steps) >= FEWEST_STEPS
 
 
-def _likely(figure: Figure, start: date, today: date, holidays: frozenset[date]) -> date | None:
+def _prospect(figure: Figure, start: date, today: date, holidays: frozenset[date]) -> Prospect:
+    if not _goes_on(figure):
+        return Prospect()
     found = forecast(
         figure.steps,
         baseline=figure.target.baseline,
@@ -185,7 +211,9 @@ def _likely(figure: Figure, start: date, today: date, holidays: frozenset[date])
         today=today,
         holidays=holidays,
     )
-    return found.likely if found else None
+    if found is None:
+        return Prospect(untold="too early to tell")
+    return Prospect(found.likely, found.late, "" if found.likely else "takes years at this pace")
 
 
 def _summed(figures: Iterable[Figure]) -> list[tuple[date, float]]:
