@@ -29,7 +29,6 @@ from kt import db
 from kt.models import Person
 from kt.operations.setting_up import set_up
 
-PORT = 8765
 TURNS = 60
 # Every thread of the server has met a page before it is timed; PostgreSQL plans it until then.
 FIRST = 40
@@ -106,7 +105,6 @@ def _time(url: str, size: int, deeds: Sequence[Any]) -> None:
             sys.executable,
             str(Path(__file__).parent / "server.py"),
             url,
-            str(PORT),
             *map(str, people.values()),
         ],
         stdout=subprocess.PIPE,
@@ -114,8 +112,8 @@ def _time(url: str, size: int, deeds: Sequence[Any]) -> None:
     )
     try:
         assert server.stdout is not None
+        connection = _connected(int(server.stdout.readline()))
         tokens = {name: server.stdout.readline().strip() for name in people}
-        connection = _connected()
         page_floor, page_size = _median(connection, "GET", "/floor/page", "", None)
         update_floor, _ = _median(connection, "POST", "/floor/update", "", None)
         print(
@@ -135,15 +133,11 @@ def _time(url: str, size: int, deeds: Sequence[Any]) -> None:
         server.wait()
 
 
-def _connected() -> http.client.HTTPConnection:
-    for _ in range(100):
-        connection = http.client.HTTPConnection("127.0.0.1", PORT)
-        try:
-            connection.connect()
-            return connection
-        except ConnectionRefusedError:
-            time.sleep(0.1)
-    raise SystemExit("The server did not start.")
+def _connected(port: int) -> http.client.HTTPConnection:
+    # It listens since it knows its port.
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    connection.connect()
+    return connection
 
 
 def _median(

@@ -104,7 +104,6 @@ def _time_pages(url: str) -> None:
             sys.executable,
             str(Path(__file__).parent / "server.py"),
             url,
-            str(pages.PORT),
             str(organisation.learner_id()),
         ],
         stdout=subprocess.PIPE,
@@ -112,8 +111,8 @@ def _time_pages(url: str) -> None:
     )
     try:
         assert server.stdout is not None
+        connection = pages._connected(int(server.stdout.readline()))
         token = server.stdout.readline().strip()
-        connection = pages._connected()
         floor, _ = pages._median(connection, "GET", "/floor/page", "", None)
         print(f"{'page floor':22} p50 {floor * 1000:6.1f} ms")
         for name, path in (("page", "/search?words="), ("fragment", "/search/suggestions?words=")):

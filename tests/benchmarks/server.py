@@ -1,6 +1,8 @@
 """Serve kt and two floors from one waitress: a bare page of 50 joined rows, a bare UPDATE.
 
-python server.py DATABASE_URL PORT PERSON_ID
+python server.py DATABASE_URL PERSON_ID …
+
+Prints the port it found free, then a token for each person.
 """
 
 import sys
@@ -65,12 +67,14 @@ def floor() -> Flask:
 
 
 def main() -> None:
-    url, port, *people = sys.argv[1:]
+    url, *people = sys.argv[1:]
     app = kt.create_app(Settings(database_url=url))
+    both = DispatcherMiddleware(app, {"/floor": floor()})
+    server = waitress.create_server(both, host="127.0.0.1", port=0, threads=4)
+    print(server.effective_port, flush=True)
     for person in people:
         print(sign_in_to_demo(Person.get_by_id(int(person))), flush=True)
-    both = DispatcherMiddleware(app, {"/floor": floor()})
-    waitress.serve(both, host="127.0.0.1", port=int(port), threads=4)
+    server.run()
 
 
 if __name__ == "__main__":
