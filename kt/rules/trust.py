@@ -131,8 +131,12 @@ def is_approved(output: Any = Output) -> Expression:
 
 
 def is_enough(output: Any = Output) -> Expression:
-    """Give the SQL of whether enough people did the task with a document."""
-    return people_who_did_it(output) >= people_needed(output)
+    """Give the SQL of whether enough people did the task with a document.
+
+    Who learns the topic is asked only where it decides, which is where one person did.
+    """
+    learns_at_most_one = learners_now(output) < ENOUGH
+    return Case(people_who_did_it(output), [(0, False), (1, learns_at_most_one)], True)
 
 
 def people_needed(output: Any = Output) -> Expression:
@@ -152,7 +156,8 @@ def learners_now(output: Any = Output) -> ModelSelect:
             Revision.topic == output.topic,
             seat.role == Role.LEARNER,
             seat.until.is_null(),
-            Rollout.state == RolloutState.RUNNING,
+            # Cast, by which no engine begins with all the rollouts that run.
+            Rollout.state.cast("text") == str(RolloutState.RUNNING),
         )
     )
 
