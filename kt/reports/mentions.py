@@ -47,10 +47,10 @@ def badges_behind(keys: Iterable[str], person: Person) -> dict[str, Badge]:
     titles = [key for key in keys if not key.startswith("#")]
     if titles:
         ids += documents_titled(titles, person)
-    visible = ids_of(outputs_visible_to, person, Output.id)
     rows = (
-        Output.select(Output.id, Output.title, badge())
-        .where(Output.id.in_(visible), Output.id.in_(ids))
+        outputs_visible_to(person)
+        .where(Output.id.in_(ids))
+        .select(Output.id, Output.title, badge())
         .order_by(Output.id)
         .tuples()
     )
@@ -99,7 +99,7 @@ def _work(person: Any) -> ModelSelect:
         .join(Topic)
         .where(
             Rollout.purpose == Purpose.TEAM,
-            Rollout.id.in_(ids_of(run_by, person)) | RolloutTopic.id.in_(guides),
+            RolloutTopic.rollout.in_(ids_of(run_by, person)) | RolloutTopic.id.in_(guides),
         )
         .order_by(fn.LOWER(Topic.name), fn.LOWER(Rollout.name))
         .tuples()

@@ -10,9 +10,9 @@ from typing import Any
 
 from peewee import JOIN, Case, ModelSelect, fn
 
-from ..access import ids_of, seats_visible_to
+from ..access import ids_of, rollouts_visible_to, seats_visible_to
 from ..dates import short_date
-from ..db import compiled
+from ..db import among, compiled
 from ..models import (
     Attendance,
     CoachingSession,
@@ -94,9 +94,11 @@ def ended_pairings_of(rollout: Rollout, limit: int) -> list[PairingLine]:
 
 def ended_pairings_around(person: Person, reader: Person, limit: int) -> list[PairingLine]:
     """List those in which somebody guided or learned, as far as a reader may see (one query)."""
-    visible = ids_of(seats_visible_to, reader, Seat.id)
-    theirs = (Guide.person == person) | (Learner.person == person)
-    return _read(_ended().where(theirs, Learner.id.in_(visible)).limit(limit).dicts())
+    seats = Seat.select(Seat.id).where(Seat.person == person)
+    theirs = among(Pairing.guide, seats) | among(Pairing.learner, seats)
+    # Nothing is added to the rollout, by which SQLite begins with the person's seats.
+    is_seen = (RolloutTopic.rollout + 0).in_(ids_of(rollouts_visible_to, reader, Rollout.id))
+    return _read(_ended().where(theirs, is_seen).limit(limit).dicts())
 
 
 @compiled

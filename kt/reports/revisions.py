@@ -7,7 +7,7 @@ from typing import Any
 
 from peewee import JOIN, ModelSelect, fn
 
-from ..access import spelled_by_access, targets_visible_to
+from ..access import ids_of, rollouts_visible_to, spelled_by_access
 from ..differences import Fold, Line, differences, folded
 from ..models import Measure, Person, Reading, Revision, Rollout, RolloutTopic, Target, Topic
 
@@ -66,8 +66,7 @@ def adoption_of(topic: Topic, seen_by: Person) -> list[Adoption]:
 @spelled_by_access
 def _adoption(person: Any, topic: Any) -> ModelSelect:
     return (
-        targets_visible_to(person)
-        .select(
+        Target.select(
             Target.id,
             Target.name,
             Target.unit,
@@ -84,9 +83,11 @@ def _adoption(person: Any, topic: Any) -> ModelSelect:
             Target,
             Reading,
             JOIN.LEFT_OUTER,
-            on=((Reading.target == Target.id) & Reading.id.in_(_newest_readings())),
+            on=(Reading.id == _newest_reading(Target.id)),
         )
         .where(
+            # Nothing is added to the rollout, by which SQLite begins with the topic.
+            (Target.rollout + 0).in_(ids_of(rollouts_visible_to, person, Rollout.id)),
             Revision.topic == topic,
             Target.measure == Measure.NUMBER,
             Target.number > Target.baseline,
@@ -99,12 +100,13 @@ def _adoption(person: Any, topic: Any) -> ModelSelect:
     )
 
 
-def _newest_readings() -> ModelSelect:
-    """Select the ids of the newest reading of each target, those that were corrected left out."""
+def _newest_reading(target: Any) -> ModelSelect:
+    """Select the id of the newest reading of a target, those that were corrected left out."""
     correction, reading = Reading.alias(), Reading.alias()
-    corrected = correction.select(correction.corrects).where(correction.corrects.is_null(False))
-    place = fn.ROW_NUMBER().over(
-        partition_by=[reading.target], order_by=[reading.on.desc(), reading.id.desc()]
+    corrected = correction.select(correction.id).where(correction.corrects == reading.id)
+    return (
+        reading.select(reading.id)
+        .where(reading.target == target, ~fn.EXISTS(corrected))
+        .order_by(reading.on.desc(), reading.id.desc())
+        .limit(1)
     )
-    placed = reading.select(reading.id, place.alias("place")).where(reading.id.not_in(corrected))
-    return Reading.select(placed.c.id).from_(placed).where(placed.c.place == 1)

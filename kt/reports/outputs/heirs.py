@@ -45,7 +45,9 @@ def _heirless(person: Person, today: date, owner: Person | None) -> ModelSelect:
     if owner is not None:
         query = query.where(Output.owner == owner)
     else:
-        gone = owners.select(owners.id).where(is_gone(owners, today))
+        gone = owners.select(owners.id).where(
+            owners.id.in_(Person.gone_or_going()), is_gone(owners, today)
+        )
         query = query.where(Output.owner.in_(gone))
     if person.is_administrator:
         return query

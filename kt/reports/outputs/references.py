@@ -7,7 +7,6 @@ from typing import Any
 from peewee import JOIN, SQL, ModelSelect, Value, fn
 
 from ...access import (
-    ids_of,
     items_visible_to,
     outputs_visible_to,
     questions_visible_to,
@@ -83,7 +82,8 @@ def _referring(person: Any, output: Any, title: Any, number: Any) -> Any:
 
 
 def _questions(output: Any, person: Any) -> ModelSelect:
-    heard = sessions_heard_by(person).select(CoachingSession.id)
+    session = CoachingSession.alias()
+    heard = sessions_heard_by(person).where(CoachingSession.id == session.id)
     newest = (
         questions_visible_to(person)
         .where(Question.output == output)
@@ -95,14 +95,14 @@ def _questions(output: Any, person: Any) -> ModelSelect:
             Value("question"),
             Question.id,
             Question.text,
-            CoachingSession.id,
-            CoachingSession.held_on,
+            session.id,
+            session.held_on,
             Value(""),
         )
         .join(
-            CoachingSession,
+            session,
             JOIN.LEFT_OUTER,
-            on=((Question.session == CoachingSession.id) & CoachingSession.id.in_(heard)),
+            on=((Question.session == session.id) & fn.EXISTS(heard.select(CoachingSession.id))),
         )
         .where(Question.id.in_(newest.select(Question.id)))
     )
@@ -122,7 +122,7 @@ def _documents(output: Any, keys: list[Any], person: Any) -> ModelSelect:
             Mention.key.in_(keys),
             version.number == read,
             other.id != output,
-            other.id.in_(ids_of(outputs_visible_to, person, Output.id)),
+            fn.EXISTS(outputs_visible_to(person).select(Output.id).where(Output.id == other.id)),
         )
         .order_by(other.id.desc())
         .limit(SHOWN)

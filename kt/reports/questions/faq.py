@@ -133,9 +133,8 @@ def _published(topic: Topic) -> tuple[object, ...]:
 def _people(topic: Topic) -> tuple[tuple[Person, str], ...]:
     """List who owns a topic and who its SMEs are, as long as they are there."""
     experts = Expert.select(Expert.person).where(Expert.topic == topic)
-    who = Person.select().where(
-        (Person.id == topic.owner_id) | Person.id.in_(experts), Person.active
-    )
+    owner = Topic.select(Topic.owner).where(Topic.id == topic)
+    who = Person.select().where(Person.id.in_(experts | owner), Person.active)
     return tuple(
         (person, "owner of the topic" if person.id == topic.owner_id else "SME")
         for person in who.order_by(Person.name)

@@ -102,8 +102,10 @@ def _waits_for(person: Any, now: Any) -> Expression:
 
 def _stuck_for(person: Any, now: Any) -> Expression:
     """Match one's own private questions that nobody answered for a working day."""
-    offered = PassingOn.select(PassingOn.question).where(PassingOn.starts_at <= now)
-    return (Question.asked_by == person) & Question.is_open() & Question.id.in_(offered)
+    offered = PassingOn.select(PassingOn.id).where(
+        PassingOn.question == Question.id, PassingOn.starts_at <= now
+    )
+    return (Question.asked_by == person) & Question.is_open() & fn.EXISTS(offered)
 
 
 def _answered_for(person: Any) -> Expression:

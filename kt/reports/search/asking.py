@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import pairwise
 from math import log
-from typing import Any, NamedTuple
+from operator import or_
+from typing import NamedTuple
 
 from peewee import ModelSelect, Value, fn
 
@@ -318,16 +319,16 @@ def _resembling(words: list[str]) -> dict[str, tuple[Alternative, ...]]:
     wanted = [word for word in words if len(word) >= LEAST_TO_RESEMBLE and word.isalpha()]
     if not wanted:
         return {}
-    ranges: Any = Value(1) == Value(0)
-    for word in wanted:
-        most = _most_slips(word)
-        for start in {word[:2], word[1] + word[0], word[0] + word[2], word[1:3]}:
-            ranges |= (
-                (Word.word >= start)
-                & (Word.word < start + LAST_SIGN)
-                & fn.LENGTH(Word.word).between(len(word) - most, len(word) + most)
-            )
-    rows = list(Word.select(Word.word, Word.stem, Word.passages).where(ranges).tuples())
+    ranges = [
+        (Word.word >= start)
+        & (Word.word < start + LAST_SIGN)
+        & fn.LENGTH(Word.word).between(len(word) - most, len(word) + most)
+        for word in wanted
+        for most in [_most_slips(word)]
+        for start in {word[:2], word[1] + word[0], word[0] + word[2], word[1:3]}
+    ]
+    near = Word.select(Word.word, Word.stem, Word.passages).where(reduce(or_, ranges))
+    rows = list(near.tuples())
     return {word: _nearest(word, rows) for word in wanted}
 
 
