@@ -87,6 +87,26 @@ class JSONField(peewee.TextField):
         return None if value is None else json.loads(value)
 
 
+class _OptionalKeyField(peewee.ForeignKeyField):
+    """A foreign key that a row may lack, indexed only where it has one (unless `index=False`).
+
+    Most rows lack it, so that once somebody runs ANALYZE, SQLite thinks little of an index of all.
+    """
+
+    def __init__(self, model: Any, *, index: bool = True, **options: Any):
+        super().__init__(model, null=True, index=False, **options)
+        self.is_indexed = index
+
+    def bind(self, model: Any, name: str, set_attribute: bool = True) -> None:
+        super().bind(model, name, set_attribute)
+        if self.is_indexed:
+            model.add_index(self, where=peewee.SQL(f'"{self.column_name}" IS NOT NULL'))
+
+
+# Of no type, as peewee's own: what a row holds there is another row.
+OptionalKeyField: Any = _OptionalKeyField
+
+
 class BaseModel(peewee.Model):
     """A row, which is found by its id and written without spelling the SQL of that anew.
 
@@ -210,6 +230,14 @@ def among(column: Any, ids: peewee.SelectBase) -> Any:
     if is_postgres():
         return column == peewee.fn.ANY(peewee.fn.ARRAY(ids))
     return column.in_(ids)
+
+
+def of_each_row(condition: Any) -> Any:
+    """Ask a condition of each row of a list as it comes, in an order that an index has.
+
+    SQLite would begin with the sides of an OR that have indexes, and then sort all it finds.
+    """
+    return condition if is_postgres() else peewee.Case(None, [(condition, 1)], 0) == 1
 
 
 @dataclass(frozen=True)

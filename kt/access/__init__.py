@@ -91,13 +91,10 @@ from .seeing import (
     handovers_visible_to,
     has_standing_visible_to,
     items_visible_to,
-    outputs_visible_to,
     pair_requests_visible_to,
     pairings_visible_to,
     pairs_visible_to,
-    passages_visible_to,
     people_visible_to,
-    questions_visible_to,
     revisions_visible_to,
     rollouts_and_pairs_visible_to,
     rollouts_visible_to,
@@ -113,6 +110,15 @@ from .seeing import (
     topics_visible_to,
 )
 from .spelling import ids_of, spelled_by_access
+from .written import (
+    documents_for_all,
+    outputs_for_some,
+    outputs_visible_to,
+    passages_visible_to,
+    questions_for_all,
+    questions_for_some,
+    questions_visible_to,
+)
 
 __all__ = [
     "changes_by",
@@ -184,12 +190,16 @@ __all__ = [
     "may_use_output",
     "may_withdraw_pair",
     "may_withdraw_question",
+    "documents_for_all",
+    "outputs_for_some",
     "outputs_visible_to",
     "pair_requests_visible_to",
     "pairings_visible_to",
     "pairs_visible_to",
     "passages_visible_to",
     "people_visible_to",
+    "questions_for_all",
+    "questions_for_some",
     "questions_visible_to",
     "reports_of",
     "require",

@@ -27,15 +27,14 @@ from .seeing import (
     checklists_visible_to,
     handovers_visible_to,
     items_visible_to,
-    outputs_visible_to,
     pair_requests_visible_to,
-    questions_visible_to,
     rollouts_and_pairs_visible_to,
     sessions_visible_to,
     templates_visible_to,
     topics_visible_to,
 )
 from .spelling import ids_of
+from .written import outputs_visible_to, questions_visible_to
 
 # What a deed was done to: the first of these that it is about. Names of people all may read.
 SEEN_AS = {

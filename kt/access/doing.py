@@ -33,7 +33,8 @@ from ..models import (
 )
 from .relations import is_of_a_pair
 from .reviewing import reviews_waiting_for
-from .seeing import outputs_visible_to, topics_known_to
+from .seeing import topics_known_to
+from .written import outputs_visible_to
 
 
 def require(allowed: bool, sentence: str | None = None) -> None:

@@ -12,19 +12,14 @@ from ..models import (
     Checklist,
     CoachingSession,
     Expert,
-    Found,
     Handover,
     Item,
     NewestStanding,
-    Output,
-    OutputState,
     PairAnswer,
     Pairing,
     PairRequest,
-    Passage,
     Person,
     Purpose,
-    Question,
     Revision,
     Role,
     Rollout,
@@ -35,11 +30,8 @@ from ..models import (
     Target,
     Template,
     Topic,
-    Turn,
-    Version,
 )
 from .relations import is_of_a_pair, learners_of, reports_of, run_by, sat_in_by
-from .reviewing import reviews_waiting_for
 from .spelling import ids_of
 
 
@@ -52,11 +44,11 @@ def topics_visible_to(person: Person) -> ModelSelect:
     """Topics open to all; others for owner, experts, who sits there and who sees a handover."""
     if person.supervises:
         return Topic.select()
-    return Topic.select().where(Topic.id.in_(ids_of(_visible_topics, person)))
+    return Topic.select().where(Topic.id.in_(ids_of(topics_open_to, person)))
 
 
-def _visible_topics(person: Person) -> ModelSelect:
-    """Select the ids of the topics that a member sees."""
+def topics_open_to(person: Person) -> ModelSelect:
+    """Select the ids of the topics that somebody sees as a member does."""
     expert_of = Expert.select(Expert.topic).where(Expert.person == person)
     in_rollouts = (
         Revision.select(Revision.topic)
@@ -322,62 +314,6 @@ def _ways_to_see_standings(person: Person) -> list[Expression]:
         Standing.person.in_(ids_of(learners_of, person)),
         Standing.revision.in_(revision.select(revision.id).where(revision.topic.in_(topics_run))),
     ]
-
-
-def outputs_visible_to(person: Person) -> ModelSelect:
-    """Published ones of visible topics, one's own, those of visible rollouts, those to review."""
-    outputs = Output.select()
-    if person.is_administrator:
-        return outputs
-    return outputs.where(
-        (
-            (Output.state == OutputState.PUBLISHED)
-            & Output.topic.in_(ids_of(_visible_topics, person))
-        )
-        | (Output.owner == person)
-        | Output.rollout.in_(ids_of(rollouts_visible_to, person, Rollout.id))
-        | Output.id.in_(ids_of(reviews_waiting_for, person, Version.output))
-    )
-
-
-def questions_visible_to(person: Person) -> ModelSelect:
-    """One's own, those one is asked, and on visible topics all that are not private.
-
-    A private one stays with its asker and whom it was asked of, whoever runs what (it has no turns
-    to come); one that was taken back stays with its asker.
-    """
-    questions = Question.select()
-    asked = Turn.select(Turn.question).where(Turn.person == person)
-    for_all = ~Question.private
-    if not person.supervises:
-        for_all &= Question.topic.in_(ids_of(_visible_topics, person))
-    return questions.where(
-        (Question.asked_by == person)
-        | (Question.withdrawn_at.is_null() & (for_all | Question.id.in_(asked)))
-    )
-
-
-def passages_visible_to(person: Person) -> ModelSelect:
-    """What a search may find: the passages of all that the queries above show, and of all people.
-
-    Shared ones are told by their topic; only of the others each row is looked for.
-    """
-    topics = ids_of(_visible_topics, person)
-    passages = Passage.select().where(
-        (Passage.shared & (Passage.person.is_null(False) | Passage.topic.in_(topics)))
-        | _is_of(Passage.output, outputs_visible_to(person))
-        | _is_of(Passage.question, questions_visible_to(person))
-        | (
-            (Passage.kind == Found.TOPIC)
-            & Passage.topic.in_(ids_of(topics_visible_to, person, Topic.id))
-        )
-    )
-    return passages
-
-
-def _is_of(column: Any, rows: ModelSelect) -> Expression:
-    row = rows.model
-    return column.is_null(False) & fn.EXISTS(rows.select(row.id).where(row.id == column))
 
 
 def topics_known_to(person: Person) -> SelectBase:

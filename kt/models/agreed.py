@@ -5,7 +5,7 @@ from enum import StrEnum
 from peewee import SQL, BooleanField, DateField, ForeignKeyField, IntegerField, TextField
 
 from .. import clock
-from ..db import BaseModel, ChoiceField, JSONField, UTCDateTimeField
+from ..db import BaseModel, ChoiceField, JSONField, OptionalKeyField, UTCDateTimeField
 from .people import Person
 from .rollouts import Rollout
 
@@ -47,7 +47,7 @@ class Agreement(BaseModel):
     number = IntegerField()
     content = JSONField()
     change = JSONField(default=dict)
-    by = ForeignKeyField(Person, null=True, backref="+")
+    by = OptionalKeyField(Person, backref="+")
     at = UTCDateTimeField(default=clock.now)
 
     class Meta:
@@ -99,7 +99,7 @@ class Signature(BaseModel):
     sentence = TextField(default="")
     on = DateField(column_name="on_day")
     on_paper = BooleanField(default=False)
-    witness = ForeignKeyField(Person, null=True, backref="+")
+    witness = OptionalKeyField(Person, backref="+")
     by = ForeignKeyField(Person, backref="+")
     at = UTCDateTimeField(default=clock.now)
 

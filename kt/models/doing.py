@@ -3,10 +3,10 @@
 from datetime import date
 from enum import StrEnum
 
-from peewee import BooleanField, Check, DateField, ForeignKeyField, IntegerField, TextField
+from peewee import SQL, BooleanField, Check, DateField, ForeignKeyField, IntegerField, TextField
 
 from .. import clock
-from ..db import BaseModel, ChoiceField, UTCDateTimeField, WordsField
+from ..db import BaseModel, ChoiceField, OptionalKeyField, UTCDateTimeField, WordsField
 from ..due import Anchor, DueRule, Unit
 from .knowhow import Topic
 from .people import Person
@@ -28,7 +28,7 @@ class CoachingSession(BaseModel):
     """One conversation or demonstration, planned or held; without a topic it is the kick-off."""
 
     rollout = ForeignKeyField(Rollout, backref="sessions", index=False)
-    rollout_topic = ForeignKeyField(RolloutTopic, null=True, backref="sessions")
+    rollout_topic = OptionalKeyField(RolloutTopic, backref="sessions")
     guide = ForeignKeyField(Person, backref="guided_sessions", index=False)
     planned_at = UTCDateTimeField(null=True)
     held_on = DateField(null=True)
@@ -103,7 +103,7 @@ class Template(BaseModel):
     applies_to = ChoiceField(Subject, default=Subject.PERSON)
     source = TextField(default="")
     made_by = ForeignKeyField(Person, backref="+")
-    copied_from = ForeignKeyField("self", null=True, backref="copies")
+    copied_from = OptionalKeyField("self", backref="copies")
     retired_on = DateField(null=True)
 
 
@@ -144,13 +144,13 @@ class TemplateItem(Due):
 
     template = ForeignKeyField(Template, backref="items", index=False)
     position = IntegerField()
-    parent = ForeignKeyField("self", null=True, backref="children")
+    parent = OptionalKeyField("self", backref="children")
     group = TextField(default="", column_name="heading")
     text = TextField()
     detail = TextField(default="")
     owners = WordsField(default=())
     owner_text = TextField(default="")
-    after = ForeignKeyField("self", null=True, backref="followers")
+    after = OptionalKeyField("self", backref="followers")
     optional = BooleanField(default=False)
     condition = TextField(default="")
     ticked = BooleanField(default=False)
@@ -162,10 +162,10 @@ class TemplateItem(Due):
 class Checklist(BaseModel):
     """A list made for a person, for a rollout, or for a person within a rollout."""
 
-    template = ForeignKeyField(Template, null=True, backref="checklists")
+    template = OptionalKeyField(Template, backref="checklists")
     title = TextField()
-    person = ForeignKeyField(Person, null=True, backref="checklists")
-    rollout = ForeignKeyField(Rollout, null=True, backref="checklists")
+    person = OptionalKeyField(Person, backref="checklists")
+    rollout = OptionalKeyField(Rollout, backref="checklists")
     supervisor = ForeignKeyField(Person, backref="supervised_checklists")
     start_day = DateField(null=True)
     departure_day = DateField(null=True)
@@ -194,18 +194,18 @@ class Item(Due):
     towards the checklist's person, and without either the checklist's person themselves.
     """
 
-    checklist = ForeignKeyField(Checklist, null=True, backref="items", index=False)
-    session = ForeignKeyField(CoachingSession, null=True, backref="next_steps")
-    topic = ForeignKeyField(Topic, null=True, backref="+")
+    checklist = OptionalKeyField(Checklist, backref="items", index=False)
+    session = OptionalKeyField(CoachingSession, backref="next_steps")
+    topic = OptionalKeyField(Topic, backref="+")
     position = IntegerField(default=0)
-    parent = ForeignKeyField("self", null=True, backref="children")
+    parent = OptionalKeyField("self", backref="children")
     group = TextField(default="", column_name="heading")
     text = TextField()
     detail = TextField(default="")
-    owner = ForeignKeyField(Person, null=True, backref="owned_items", index=False)
+    owner = OptionalKeyField(Person, backref="owned_items", index=False)
     owners = WordsField(default=())
     owner_text = TextField(default="")
-    after = ForeignKeyField("self", null=True, backref="followers")
+    after = OptionalKeyField("self", backref="followers")
     optional = BooleanField(default=False)
     condition = TextField(default="")
     due = DateField(null=True)
@@ -217,7 +217,6 @@ class Item(Due):
         indexes = (
             (("checklist", "position"), False),
             (("checklist", "state", "due"), False),
-            (("owner", "state", "due"), False),
         )
 
     @property
@@ -233,6 +232,10 @@ class Item(Due):
         if self.is_finished or self.due is None:
             return 0
         return max(0, (today - self.due).days)
+
+
+# Few items name a person; the others are no use in looking for theirs.
+Item.add_index(Item.index(Item.owner, Item.state, Item.due, where=SQL('"owner_id" IS NOT NULL')))
 
 
 class ItemEvent(BaseModel):

@@ -10,14 +10,13 @@ from peewee import (
     Cast,
     Context,
     Expression,
-    ForeignKeyField,
     IntegerField,
     SchemaManager,
     TextField,
 )
 
 from .. import db
-from ..db import BaseModel, ChoiceField
+from ..db import BaseModel, ChoiceField, OptionalKeyField
 from .knowhow import Topic
 from .people import Person
 from .written import Output, Question
@@ -42,10 +41,10 @@ class Passage(BaseModel):
 
     id = IntegerField(primary_key=True)
     kind = ChoiceField(Found)
-    output = ForeignKeyField(Output, null=True, backref="passages")
-    question = ForeignKeyField(Question, null=True, backref="passages")
-    topic = ForeignKeyField(Topic, null=True, backref="passages")
-    person = ForeignKeyField(Person, null=True, backref="passages")
+    output = OptionalKeyField(Output, backref="passages")
+    question = OptionalKeyField(Question, backref="passages")
+    topic = OptionalKeyField(Topic, backref="passages")
+    person = OptionalKeyField(Person, backref="passages")
     shared = BooleanField()
     number = IntegerField()
     anchor = TextField()

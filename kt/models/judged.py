@@ -5,7 +5,7 @@ from enum import StrEnum
 from peewee import SQL, BooleanField, Check, DateField, ForeignKeyField, IntegerField, TextField
 
 from .. import clock
-from ..db import BaseModel, ChoiceField, UTCDateTimeField
+from ..db import BaseModel, ChoiceField, OptionalKeyField, UTCDateTimeField
 from .knowhow import Standing
 from .people import Person
 from .rollouts import RolloutTopic
@@ -30,7 +30,7 @@ class Signoff(BaseModel):
     at = UTCDateTimeField(default=clock.now)
     answer = ChoiceField(SignoffAnswer, default=SignoffAnswer.WAITING)
     answered_on = DateField(null=True)
-    standing = ForeignKeyField(Standing, null=True, backref="signoffs")
+    standing = OptionalKeyField(Standing, backref="signoffs")
 
 
 Signoff.add_index(
@@ -60,7 +60,7 @@ class Opinion(BaseModel):
     signoff = ForeignKeyField(Signoff, backref="opinions")
     by = ForeignKeyField(Person, backref="+")
     judged_as = ChoiceField(JudgedAs)
-    acts_for = ForeignKeyField(Person, null=True, backref="+")
+    acts_for = OptionalKeyField(Person, backref="+")
     yes = BooleanField()
     evidence = TextField(default="")
     on = DateField(column_name="on_day")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from peewee import BlobField, ForeignKeyField, IntegerField, TextField
 
 from .. import clock
-from ..db import BaseModel, JSONField, UTCDateTimeField
+from ..db import BaseModel, JSONField, OptionalKeyField, UTCDateTimeField
 from .people import Person
 
 
@@ -13,7 +13,7 @@ class AuditEntry(BaseModel):
     """One deed: who did it, when, and the values that are not private. Append-only."""
 
     deed = TextField()
-    by = ForeignKeyField(Person, null=True, backref="+", index=False)
+    by = OptionalKeyField(Person, backref="+", index=False)
     at = UTCDateTimeField(default=clock.now)
     values = JSONField(default=dict, column_name="data")
 

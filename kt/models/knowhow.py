@@ -5,7 +5,7 @@ from enum import IntEnum, StrEnum
 from peewee import BooleanField, Check, DateField, ForeignKeyField, IntegerField, TextField
 
 from .. import clock
-from ..db import BaseModel, ChoiceField, UTCDateTimeField
+from ..db import BaseModel, ChoiceField, OptionalKeyField, UTCDateTimeField
 from .people import Person
 
 
@@ -58,7 +58,7 @@ class Topic(BaseModel):
     technical = BooleanField(default=False)
     description = TextField(default="")
     holders_needed = IntegerField(default=1, constraints=[Check("holders_needed >= 0")])
-    owner = ForeignKeyField(Person, null=True, backref="+")
+    owner = OptionalKeyField(Person, backref="+")
     open_to_all = BooleanField(default=True)
 
 
@@ -97,8 +97,8 @@ class Standing(BaseModel):
     level = IntegerField(constraints=[Check("level BETWEEN 0 AND 4")])
     basis = ChoiceField(Basis)
     reason = TextField(default="")
-    judged_by = ForeignKeyField(Person, null=True, backref="+")
-    confirmed_by = ForeignKeyField(Person, null=True, backref="+")
+    judged_by = OptionalKeyField(Person, backref="+")
+    confirmed_by = OptionalKeyField(Person, backref="+")
     on = DateField(column_name="on_day")
     refresh_on = DateField(null=True)
     recorded_at = UTCDateTimeField(default=clock.now)

@@ -14,7 +14,7 @@ from peewee import (
 
 from .. import clock
 from ..dates import count_words
-from ..db import BaseModel, ChoiceField, UTCDateTimeField
+from ..db import BaseModel, ChoiceField, OptionalKeyField, UTCDateTimeField
 from .knowhow import LEVEL_WORDS, Level
 from .people import Person
 from .rollouts import Rollout, RolloutTopic
@@ -58,7 +58,7 @@ class Target(BaseModel):
     """
 
     rollout = ForeignKeyField(Rollout, backref="targets")
-    rollout_topic = ForeignKeyField(RolloutTopic, null=True, backref="targets")
+    rollout_topic = OptionalKeyField(RolloutTopic, backref="targets")
     each_learner = BooleanField(default=False)
     measure = ChoiceField(Measure)
     name = TextField(default="")
@@ -122,7 +122,7 @@ class Reading(BaseModel):
     """What a number target stood at on a day; a correction is a new row, nothing is rewritten."""
 
     target = ForeignKeyField(Target, backref="readings", index=False)
-    person = ForeignKeyField(Person, null=True, backref="+")
+    person = OptionalKeyField(Person, backref="+")
     on = DateField(column_name="on_day")
     value = DoubleField()
     corrects = ForeignKeyField("self", null=True, backref="corrections", unique=True)

@@ -19,7 +19,7 @@ from peewee import (
 )
 
 from .. import clock
-from ..db import BaseModel, ChoiceField, UTCDateTimeField, compiled
+from ..db import BaseModel, ChoiceField, OptionalKeyField, UTCDateTimeField, compiled
 
 
 class Access(StrEnum):
@@ -38,7 +38,7 @@ class Person(BaseModel):
     email = TextField(null=True, unique=True)
     title = TextField(default="")
     department = TextField(default="", index=True)
-    manager = ForeignKeyField("self", null=True, backref="reports")
+    manager = OptionalKeyField("self", backref="reports")
     location = TextField(default="")
     time_zone = TextField(null=True)
     start_date = DateField(null=True)
@@ -95,6 +95,19 @@ Person.add_index(
     )
 )
 
+# A list of people is read by the page, in the order of names.
+Person.add_index(
+    Person.index(Person.title, Person.name, Person.id, name="person_of_title", where=SQL("active"))
+)
+Person.add_index(
+    Person.index(Person.name, Person.id, name="person_disabled", where=SQL("NOT active"))
+)
+
+# Few people offer to be a mentor.
+Person.add_index(
+    Person.index(Person.mentor_places, name="person_mentor", where=SQL("mentor_places > 0"))
+)
+
 # In the words of `Person.gone_or_going`.
 Person.add_index(
     Person.index(
@@ -123,7 +136,7 @@ class Link(BaseModel):
     person = ForeignKeyField(Person, backref="links")
     purpose = ChoiceField(LinkPurpose)
     token_hash = TextField(unique=True)
-    made_by = ForeignKeyField(Person, null=True, backref="+")
+    made_by = OptionalKeyField(Person, backref="+")
     made_at = UTCDateTimeField(default=clock.now)
     expires_at = UTCDateTimeField()
     used_at = UTCDateTimeField(null=True)

@@ -5,7 +5,7 @@ from enum import StrEnum
 from peewee import SQL, Check, DateField, Expression, ForeignKeyField, IntegerField, TextField
 
 from .. import clock
-from ..db import BaseModel, ChoiceField, UTCDateTimeField
+from ..db import BaseModel, ChoiceField, OptionalKeyField, UTCDateTimeField
 from .knowhow import Topic
 from .people import Person
 from .rollouts import Pairing
@@ -27,7 +27,7 @@ class Handover(BaseModel):
     declined_on = DateField(null=True)
     taken_back_on = DateField(null=True)
     sentence = TextField(default="")
-    former_owner = ForeignKeyField(Person, null=True, backref="+")
+    former_owner = OptionalKeyField(Person, backref="+")
     owned_on = DateField(null=True)
 
     class Meta:
@@ -69,7 +69,7 @@ class PairRequest(BaseModel):
 
     kind = ChoiceField(PairKind)
     asked_by = ForeignKeyField(Person, backref="pair_requests")
-    asked = ForeignKeyField(Person, null=True, backref="asked_for_pairs")
+    asked = OptionalKeyField(Person, backref="asked_for_pairs")
     topic = ForeignKeyField(Topic, backref="+")
     cadence_days = IntegerField(default=14, constraints=[Check("cadence_days > 0")])
     sentence = TextField(default="")
@@ -78,7 +78,7 @@ class PairRequest(BaseModel):
     answer = ChoiceField(PairAnswer, default=PairAnswer.WAITING)
     answered_on = DateField(null=True)
     reply = TextField(default="")
-    pairing = ForeignKeyField(Pairing, null=True, backref="+")
+    pairing = OptionalKeyField(Pairing, backref="+")
 
 
 PairRequest.add_index(

@@ -15,7 +15,7 @@ from peewee import (
     TextField,
 )
 
-from ..db import BaseModel, ChoiceField
+from ..db import BaseModel, ChoiceField, OptionalKeyField
 from .knowhow import Kind, Revision
 from .people import Person
 
@@ -127,7 +127,7 @@ class Rollout(BaseModel):
     agreement_version = IntegerField(default=0)
     before_agreements = BooleanField(default=False)
     supervisor = ForeignKeyField(Person, backref="supervised_rollouts")
-    deputy = ForeignKeyField(Person, null=True, backref="deputised_rollouts")
+    deputy = OptionalKeyField(Person, backref="deputised_rollouts")
     department = TextField(default="")
     model = ChoiceField(TransferModel, default=TransferModel.ONE_WAY)
     time_zone = TextField(null=True)
@@ -140,7 +140,7 @@ class Rollout(BaseModel):
     keep = TextField(default="")
     change = TextField(default="")
     tell_next = TextField(default="")
-    copied_from = ForeignKeyField("self", null=True, backref="copies")
+    copied_from = OptionalKeyField("self", backref="copies")
 
     class Meta:
         constraints = [Check("end_date IS NULL OR end_date >= start_date")]
@@ -214,7 +214,7 @@ class Pairing(BaseModel):
     `asked_on` is when somebody asked whether it is still on, `heard_on` when it was last said so.
     """
 
-    guide = ForeignKeyField(Seat, null=True, backref="guided_pairings")
+    guide = OptionalKeyField(Seat, backref="guided_pairings")
     learner = ForeignKeyField(Seat, backref="learner_pairings")
     cadence_days = IntegerField(default=7, constraints=[Check("cadence_days > 0")])
     agreed_hours = IntegerField(null=True)

@@ -17,7 +17,7 @@ from peewee import (
 )
 
 from .. import clock
-from ..db import BaseModel, ChoiceField, UTCDateTimeField
+from ..db import BaseModel, ChoiceField, OptionalKeyField, UTCDateTimeField
 from .doing import CoachingSession, Item
 from .knowhow import Topic
 from .people import Person
@@ -56,7 +56,7 @@ class Output(BaseModel):
     title = TextField()
     kind = ChoiceField(OutputKind)
     topic = ForeignKeyField(Topic, backref="outputs")
-    rollout = ForeignKeyField(Rollout, null=True, backref="outputs")
+    rollout = OptionalKeyField(Rollout, backref="outputs")
     owner = ForeignKeyField(Person, backref="owned_outputs")
     due = DateField(null=True)
     url = TextField(default="")
@@ -75,6 +75,18 @@ class Output(BaseModel):
 
 # A list of documents is read by the page, in the order of the alphabet.
 Output.add_index(SQL('CREATE INDEX "output_alphabet" ON "output" (LOWER("title"), "id")'))
+Output.add_index(
+    SQL(
+        'CREATE INDEX "output_published_on_topic" ON "output" ("topic_id", LOWER("title"), "id") '
+        "WHERE state = 'published'"
+    )
+)
+Output.add_index(
+    SQL(
+        'CREATE INDEX "output_published_of_kind" ON "output" '
+        """("kind", LOWER("title"), "id", "topic_id") WHERE state = 'published'"""
+    )
+)
 
 
 class Version(BaseModel):
@@ -123,8 +135,8 @@ class Mention(BaseModel):
     """A version's text or an item names a document: by its folded title, or by `#` and its id."""
 
     key = TextField(index=True)
-    version = ForeignKeyField(Version, null=True, backref="mentions")
-    item = ForeignKeyField(Item, null=True, backref="mentions")
+    version = OptionalKeyField(Version, backref="mentions")
+    item = OptionalKeyField(Item, backref="mentions")
 
     class Meta:
         constraints = [Check("(version_id IS NULL) <> (item_id IS NULL)")]
@@ -148,7 +160,7 @@ class Review(BaseModel):
     asked_by = ForeignKeyField(Person, backref="+")
     asked_at = UTCDateTimeField(default=clock.now)
     answer = ChoiceField(ReviewAnswer, default=ReviewAnswer.WAITING)
-    answered_by = ForeignKeyField(Person, null=True, backref="+")
+    answered_by = OptionalKeyField(Person, backref="+")
     answered_at = UTCDateTimeField(null=True)
     sentence = TextField(default="")
     minor = BooleanField(default=False)
@@ -226,18 +238,18 @@ class Question(BaseModel):
 
     text = TextField()
     topic = ForeignKeyField(Topic, backref="questions")
-    session = ForeignKeyField(CoachingSession, null=True, backref="questions")
+    session = OptionalKeyField(CoachingSession, backref="questions")
     asked_by = ForeignKeyField(Person, backref="asked_questions")
     at = UTCDateTimeField(default=clock.now)
-    item = ForeignKeyField(Item, null=True, backref="questions")
-    about = ForeignKeyField(Output, null=True, backref="questions_about")
+    item = OptionalKeyField(Item, backref="questions")
+    about = OptionalKeyField(Output, backref="questions_about")
     private = BooleanField(default=False)
     answer = TextField(default="")
     answer_html = TextField(default="")
-    answered_by = ForeignKeyField(Person, null=True, backref="+")
+    answered_by = OptionalKeyField(Person, backref="+")
     answered_at = UTCDateTimeField(null=True)
-    output = ForeignKeyField(Output, null=True, backref="questions")
-    merged_into = ForeignKeyField("self", null=True, backref="merged")
+    output = OptionalKeyField(Output, backref="questions")
+    merged_into = OptionalKeyField("self", backref="merged")
     heard_at = UTCDateTimeField(null=True)
     withdrawn_at = UTCDateTimeField(null=True)
     asked_back = TextField(default="")
@@ -247,6 +259,28 @@ class Question(BaseModel):
         """Keep those that wait for an answer."""
         return cls.answered_at.is_null() & cls.merged_into.is_null() & cls.withdrawn_at.is_null()
 
+
+# A list of questions is read by the page, open ones first; what everybody may see is counted.
+_GOING_ON = '"merged_into_id" IS NULL AND "withdrawn_at" IS NULL'
+Question.add_index(
+    SQL(
+        'CREATE INDEX "question_in_order" ON "question" '
+        f'(("answered_at" IS NOT NULL), "id" DESC) WHERE {_GOING_ON}'
+    )
+)
+Question.add_index(
+    SQL(
+        'CREATE INDEX "question_in_order_of_topic" ON "question" '
+        f'("topic_id", ("answered_at" IS NOT NULL), "id" DESC) WHERE {_GOING_ON}'
+    )
+)
+Question.add_index(
+    SQL(
+        'CREATE INDEX "question_for_all" ON "question" '
+        '("topic_id", "private", "merged_into_id", "withdrawn_at") '
+        f'WHERE NOT "private" AND {_GOING_ON}'
+    )
+)
 
 # Of all questions few wait.
 Question.add_index(

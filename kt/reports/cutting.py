@@ -1,8 +1,13 @@
-"""Long lists cut into pages, where parts stand under their whole and rows under headings."""
+"""Long lists cut into pages, where parts stand under their whole and rows under headings.
+
+And counted, where their pages are cut by the database.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
+
+from peewee import SQL, fn
 
 Group = TypeVar("Group", bound=Any)
 
@@ -32,3 +37,11 @@ def cut(groups: Iterable[Group], first: int, last: int) -> tuple[Group, ...]:
             kept.append(replace(group, rows=rows))
         first, last = first - len(group.rows), last - len(group.rows)
     return tuple(kept)
+
+
+def counted(*queries: Any) -> int:
+    """Count the rows of some queries of one table together (one query)."""
+    each, *others = (query.select(fn.COUNT(SQL("*"))) for query in queries)
+    for other in others:
+        each = each.union_all(other)
+    return sum(count for (count,) in each.tuples())

@@ -1,19 +1,20 @@
 """Answers about topics: the know-how page, one topic, who can do what on it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from peewee import JOIN, ModelSelect, fn
+from peewee import JOIN, SQL, ModelSelect, Value, fn
 
 from ..access import (
-    outputs_visible_to,
+    documents_for_all,
+    outputs_for_some,
     rollouts_visible_to,
     spelled_by_access,
     topics_visible_to,
 )
-from ..db import compiled
+from ..db import compiled, of_each_row
 from ..models import (
     Basis,
     Expert,
@@ -132,7 +133,7 @@ def topic_rows(
             smes=tuple(smes[topic.id]),
             holders=holders[topic.id],
             holders_needed=topic.holders_needed,
-            published=published.get(topic.id, 0),
+            published=published[topic.id],
         )
         for topic in topics
     ]
@@ -213,12 +214,24 @@ def _rollouts_on(person: Any, topic: Any) -> ModelSelect:
 
 @spelled_by_access
 def _documents_on(person: Any, topic: Any) -> ModelSelect:
-    return (
-        outputs_visible_to(person)
-        .where(Output.topic == topic, Output.state == OutputState.PUBLISHED)
-        .select_extend(badge().alias("badge"), fn.COUNT(Output.id).over().alias("total"))
-        .order_by(Output.published_on.desc(), Output.title)
+    newest_first = (Output.published_on.desc(), Output.title)
+    newest = (
+        Output.select(Output.id, fn.COUNT(Output.id).over().alias("total"))
+        .where(
+            Output.topic == topic,
+            Output.state == OutputState.PUBLISHED,
+            of_each_row(documents_for_all(person) | outputs_for_some(person)),
+        )
+        .order_by(*newest_first)
         .limit(BESIDE)
+        .alias("newest")
+    )
+    # A badge takes longer to find than all the rest, so only those that are shown get theirs.
+    return (
+        Output.select(Output, badge().alias("badge"), newest.c.total.alias("total"))
+        .join(newest, on=(newest.c.id == Output.id))
+        .order_by(*newest_first)
+        .objects()
     )
 
 
@@ -267,12 +280,14 @@ def _smes_by_topic(topics: list[int]) -> dict[int, list[str]]:
     return smes
 
 
-def _published_by_topic(person: Person, topics: list[int]) -> dict[int, int]:
-    rows = (
-        outputs_visible_to(person)
-        .where(Output.topic.in_(topics), Output.state == OutputState.PUBLISHED)
-        .select(Output.topic, fn.COUNT(Output.id))
-        .group_by(Output.topic)
-        .tuples()
+def _published_by_topic(person: Person, topics: list[int]) -> Counter[int]:
+    for_all, for_some = documents_for_all(person), outputs_for_some(person)
+    read = Output.select(fn.COUNT(SQL("*"))).where(Output.topic == Topic.id, for_all)
+    one = Output.select(Output.topic, Value(1)).where(
+        for_some, of_each_row((Output.state == OutputState.PUBLISHED) & ~for_all)
     )
-    return dict(rows)
+    rows = Topic.select(Topic.id, read).where(Topic.id.in_(topics)).union_all(one)
+    counts: Counter[int] = Counter()
+    for topic, count in rows.tuples():
+        counts[topic] += count
+    return counts

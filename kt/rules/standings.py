@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from peewee import ModelSelect, fn
+from peewee import SQL, ModelSelect, fn
 
 from ..access import standings_visible_to
 from ..db import among, compiled, listed
-from ..models import Level, NewestStanding, Person, Standing
+from ..models import Level, NewestStanding, Person, Standing, Topic
 
 # Whoever does it alone holds the topic; who needs help does not.
 HOLDS = Level.DOES_IT_ALONE
@@ -61,20 +61,17 @@ def counts_of_holders(topics: Iterable[int]) -> Counter[int]:
 
 @compiled
 def _holding(topics: Any) -> ModelSelect:
-    count = fn.COUNT(NewestStanding.level)
-    everybody = NewestStanding.select(NewestStanding.topic, count).where(
-        listed(NewestStanding.topic, topics), NewestStanding.level >= int(HOLDS)
+    # Each topic by itself: SQLite counts twice as fast what it need not group.
+    holding = NewestStanding.select(fn.COUNT(SQL("*"))).where(
+        NewestStanding.topic == Topic.id, NewestStanding.level >= int(HOLDS)
     )
+    everybody = Topic.select(Topic.id, holding).where(listed(Topic.id, topics))
     disabled = (
         held_by(Person.gone_or_going(), topics)
         .where(~Person.active)
-        .select(NewestStanding.topic, count * -1)
+        .select(NewestStanding.topic, fn.COUNT(NewestStanding.level) * -1)
     )
-    return (
-        everybody.group_by(NewestStanding.topic)
-        .union_all(disabled.group_by(NewestStanding.topic))
-        .tuples()
-    )
+    return everybody.union_all(disabled.group_by(NewestStanding.topic)).tuples()
 
 
 def held_by(people: Any, topics: Any) -> ModelSelect:

@@ -10,7 +10,15 @@ from kt import models
 from kt.errors import Refused
 from kt.models import Access, Level, Person
 from kt.operations.seating import end_pairing
-from kt.reports.people import find_person, people_listed, person_page, spelt, suggested_people
+from kt.reports.people import (
+    departments,
+    find_person,
+    people_listed,
+    people_rows,
+    person_page,
+    spelt,
+    suggested_people,
+)
 from kt.reports.topics import topic_page
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -65,6 +73,27 @@ def test_whoever_is_disabled_is_not_found_or_suggested(greta: Person) -> None:
     with pytest.raises(Refused):
         find_person("Mira Baker")
     assert suggested_people(greta, "baker") == []
+
+
+def test_departments_are_named_once_those_of_active_people(greta: Person) -> None:
+    for number, department in enumerate(("Payments", "Ärzte", "Payments", "", "IT")):
+        make.a_person(f"Mira {number}", email=None, department=department)
+    make.a_person("Gone Away", department="Archive", active=False)
+    assert sorted(departments()) == ["IT", "Payments", "Ärzte"]
+
+
+def test_a_list_counts_active_people_or_those_who_are_disabled(greta: Person) -> None:
+    for number in range(3):
+        make.a_person(f"Mira {number}", email=None, title="Analyst", active=number > 0)
+    asked_for = {"words": "", "department": "", "title": "", "page": 1, "size": 2}
+    for narrowed, names, total in (
+        ({"disabled": False}, ["Greta Lind", "Mira 1"], 3),
+        ({"disabled": True}, ["Mira 0"], 1),
+        ({"disabled": False, "title": "Analyst"}, ["Mira 1", "Mira 2"], 2),
+        ({"disabled": False, "words": "mira 2"}, ["Mira 2"], 1),
+    ):
+        rows, count = people_rows(greta, **asked_for | narrowed)
+        assert ([row.name for row in rows], count) == (names, total)
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,13 @@ from typing import Any
 
 from peewee import ModelSelect, fn
 
-from ...access import ids_of, outputs_visible_to, spelled_by_access
-from ...db import compiled, listed
+from ...access import (
+    documents_for_all,
+    outputs_for_some,
+    outputs_visible_to,
+    spelled_by_access,
+)
+from ...db import compiled, listed, of_each_row
 from ...models import (
     UNFINISHED,
     Output,
@@ -22,6 +27,7 @@ from ...models import (
     Version,
 )
 from ...rules.trust import Badge, badge
+from ..cutting import counted
 
 PAGE = 50
 
@@ -64,15 +70,21 @@ def documents(
 
     Every one of the words must be in the title or in the text that readers see.
     """
-    published = outputs_visible_to(person).where(Output.state == OutputState.PUBLISHED)
+    asked_for = Output.state == OutputState.PUBLISHED
     if topic_id is not None:
-        published = published.where(Output.topic == topic_id)
+        asked_for &= Output.topic == topic_id
     if kind in set(OutputKind):
-        published = published.where(Output.kind == kind)
+        asked_for &= Output.kind == OutputKind(kind)
     for word in words.split()[:10]:
-        published = published.where(Output.title.contains(word) | Output.id.in_(_texts_with(word)))
-    shown = _alphabetical(published.select(Output.id)).paginate(page, PAGE).tuples()
-    return lines_of([id for (id,) in shown]), published.count()
+        asked_for &= Output.title.contains(word) | Output.id.in_(_texts_with(word))
+    for_all, for_some = documents_for_all(person), outputs_for_some(person)
+    ids = Output.select(Output.id)
+    seen = ids.where(asked_for, of_each_row(for_all | for_some))
+    shown = _alphabetical(seen).paginate(page, PAGE).tuples()
+    total = counted(
+        ids.where(asked_for, for_all), ids.where(for_some, of_each_row(asked_for & ~for_all))
+    )
+    return lines_of([id for (id,) in shown]), total
 
 
 def topics_with_documents(person: Person) -> list[tuple[int, str]]:
@@ -82,14 +94,17 @@ def topics_with_documents(person: Person) -> list[tuple[int, str]]:
 
 @spelled_by_access
 def _topics_with_documents(person: Any) -> ModelSelect:
-    published = outputs_visible_to(person).where(Output.state == OutputState.PUBLISHED)
-    topics = Topic.select(Topic.id, Topic.name).where(Topic.id.in_(published.select(Output.topic)))
-    return topics.order_by(Topic.name).tuples()
+    for_all = Output.select(Output.id).where(Output.topic == Topic.id, documents_for_all(person))
+    for_some = Output.select(Output.topic).where(
+        outputs_for_some(person), of_each_row(Output.state == OutputState.PUBLISHED)
+    )
+    topics = Topic.select(Topic.id, Topic.name)
+    return topics.where(fn.EXISTS(for_all) | Topic.id.in_(for_some)).order_by(Topic.name).tuples()
 
 
 def outputs_of(rollout: Rollout, person: Person, page: int = 1) -> tuple[list[OutputLine], int]:
     """List a page of what a rollout is to leave behind, unfinished first, and count it all."""
-    query = _visible(person).where(Output.rollout == rollout)
+    query = outputs_visible_to(person).where(Output.rollout == rollout)
     unfinished_first = (Output.state.in_(UNFINISHED)).desc()
     no_date_last = Output.due.is_null().asc()
     ordered = query.order_by(unfinished_first, no_date_last, Output.due, Output.title, Output.id)
@@ -131,11 +146,6 @@ def _lines_of(ids: Any) -> ModelSelect:
 
 def _alphabetical(outputs: ModelSelect) -> ModelSelect:
     return outputs.order_by(fn.LOWER(Output.title), Output.id)
-
-
-def _visible(person: Person) -> ModelSelect:
-    visible = ids_of(outputs_visible_to, person, Output.id)
-    return Output.select().where(Output.id.in_(visible))
 
 
 def _texts_with(word: str) -> ModelSelect:

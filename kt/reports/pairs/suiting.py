@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from peewee import Case, Expression, ModelSelect, fn
+from peewee import SQL, Case, Expression, ModelSelect, fn
 
 from ...models import (
     Kind,
@@ -81,16 +81,17 @@ def free_mentors(person: Person, today: date, *, me: Colleague | None = None) ->
     """
     me = me or colleague(person)
     free = Person.mentor_places - taken_places(Person.id)
-    may_be = Person.id.in_(_veterans().select(Standing.person))
+    coaches_others = fn.EXISTS(_veterans().select(Standing.id).where(Standing.person == Person.id))
     if me.rank is None:
-        may_be |= Person.id == Person.id
+        may_be = Person.id == Person.id
     else:
-        may_be |= TitleRank.rank.is_null() | (TitleRank.rank > me.rank)
+        may_be = TitleRank.rank.is_null() | (TitleRank.rank > me.rank) | coaches_others
     rows = list(
         colleagues(_could_answer(person, today))
         .select_extend(free.alias("free"))
         .where(
-            Person.mentor_places > 0,
+            # Written into the query: SQLite compares no parameter with the condition of an index.
+            Person.mentor_places > SQL("0"),
             free > 0,
             may_be,
             Person.id.not_in(_mentors_of(person)),

@@ -4,14 +4,23 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from peewee import Expression, ModelSelect
+from peewee import Expression, ModelSelect, fn
 
-from ...access import ids_of, questions_visible_to, spelled_by_access
-from ...db import among
+from ...access import (
+    questions_for_all,
+    questions_for_some,
+    questions_visible_to,
+    spelled_by_access,
+)
+from ...db import among, of_each_row
 from ...models import Person, Question, Topic, Turn
+from ..cutting import counted
 from .rows import QuestionRow, lines_with_turns, read_rows, rows_of
 
 PAGE = 50
+
+# Open ones first, then the newest, as an index has those that go on.
+GOING_ON_IN_ORDER = (Question.answered_at.is_null(False), Question.id.desc())
 
 
 class Which(StrEnum):
@@ -26,11 +35,30 @@ def questions_page(
     person: Person, which: Which, now: datetime, *, topic_id: int | None = None, page: int = 1
 ) -> tuple[list[QuestionRow], int]:
     """List a page of questions that somebody may see, and how many there are (two queries)."""
+    if which == Which.ALL:
+        return _all_questions(person, now, topic_id, page)
     found = questions_visible_to(person).where(_are(which, person, now))
     if topic_id is not None:
         found = found.where(Question.topic == topic_id)
     ordered = found.order_by(*_open_first()).paginate(page, PAGE)
     return _in_order(ordered, person, now), found.count()
+
+
+def _all_questions(
+    person: Person, now: datetime, topic_id: int | None, page: int
+) -> tuple[list[QuestionRow], int]:
+    """Do so for all that somebody sees, read and counted by an index."""
+    for_all, for_some = questions_for_all(person), questions_for_some(person)
+    asked_for = _go_on()
+    if topic_id is not None:
+        asked_for &= Question.topic == topic_id
+    ids = Question.select(Question.id)
+    seen = ids.where(asked_for, of_each_row(for_all | for_some))
+    ordered = seen.order_by(*GOING_ON_IN_ORDER)
+    total = counted(
+        ids.where(asked_for, for_all), ids.where(for_some, of_each_row(asked_for & ~for_all))
+    )
+    return _in_order(ordered.paginate(page, PAGE), person, now), total
 
 
 def how_many_wait(person: Person, now: datetime, *, topic_id: int | None = None) -> int:
@@ -47,10 +75,12 @@ def of_topic(topic: Topic, person: Person, now: datetime, limit: int = 5) -> lis
 
 @spelled_by_access
 def _newest_of_topic(person: Any, topic: Any, limit: Any) -> Any:
-    found = questions_visible_to(person).where(
-        Question.topic == topic, Question.merged_into.is_null(), Question.withdrawn_at.is_null()
+    found = Question.select(Question.id).where(
+        _go_on(),
+        Question.topic == topic,
+        of_each_row(questions_for_all(person) | questions_for_some(person)),
     )
-    newest = found.select(Question.id).order_by(*_open_first()).limit(limit)
+    newest = found.order_by(*GOING_ON_IN_ORDER).limit(limit)
     return lines_with_turns(among(Question.id, newest), person).dicts()
 
 
@@ -72,8 +102,13 @@ def others_of_topic(
 
 def topics_with_questions(person: Person) -> list[tuple[int, str]]:
     """List the topics on which somebody sees questions, by name (one query)."""
-    topics = ids_of(questions_visible_to, person, Question.topic)
-    named = Topic.select(Topic.id, Topic.name).where(Topic.id.in_(topics))
+    for_all = Question.select(Question.id).where(
+        Question.topic == Topic.id, Question.withdrawn_at.is_null(), questions_for_all(person)
+    )
+    for_some = questions_visible_to(person).where(questions_for_some(person))
+    named = Topic.select(Topic.id, Topic.name).where(
+        fn.EXISTS(for_all) | Topic.id.in_(for_some.select(Question.topic))
+    )
     return list(named.order_by(Topic.name).tuples())
 
 
@@ -81,8 +116,11 @@ def _are(which: Which, person: Person, now: datetime) -> Expression:
     if which == Which.FOR_ME:
         asked = Turn.select(Turn.question).where(Turn.person == person, Turn.starts_at <= now)
         return Question.id.in_(asked) & Question.merged_into.is_null()
-    if which == Which.MINE:
-        return Question.asked_by == person
+    return Question.asked_by == person
+
+
+def _go_on() -> Expression:
+    """Keep the questions that were neither joined with another one nor taken back."""
     return Question.merged_into.is_null() & Question.withdrawn_at.is_null()
 
 
