@@ -7,7 +7,7 @@ import click
 
 from ..access import pairings_visible_to
 from ..errors import Refused
-from ..models import Pairing, Person, Signoff
+from ..models import Level, Pairing, Person, Signoff
 from ..operations import signing_off as deeds
 from ..reports.acting import you_acted_for
 from ..reports.signoffs import acted_for_in, signoff_lines, signoffs_with_people
@@ -34,6 +34,7 @@ def show_all(by: Person, today: date, as_json: bool) -> None:
             "person": each.person.name,
             "topic": each.rollout_topic.revision.topic.name,
             "level": each.level,
+            "level_words": each.rollout_topic.rollout.wording.say(Level(each.level).words),
             "answer": each.answer,
             "asked_on": each.asked_on,
         }
@@ -44,9 +45,11 @@ def show_all(by: Person, today: date, as_json: bool) -> None:
         return
     for line in lines:
         click.echo(
-            f"{line['id']}  {line['person']}, {line['topic']}, level {line['level']}: "
+            f"{line['id']}  {line['person']}, {line['topic']}, “{line['level_words']}”: "
             f"{line['answer']}"
         )
+    if not lines:
+        click.echo("Nobody has asked to be signed off.")
 
 
 @signoff.command()

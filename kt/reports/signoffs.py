@@ -151,11 +151,11 @@ def signoffs_with_people(person: Person) -> ModelSelect:
     )
 
 
-def signoff_lines(person: Person) -> list[Signoff]:
-    """List what a person may see, what waits first, then the newest."""
+def signoff_lines(person: Person, page: int = 0, size: int = 0) -> list[Signoff]:
+    """List what a person may see, what waits first, then the newest; without a page, all of it."""
     waits = Case(None, [(Signoff.answer == SignoffAnswer.WAITING, 0)], 1)
-    rows = signoffs_with_people(person).order_by(waits, Signoff.id.desc()).limit(SHOWN)
-    return list(rows)
+    rows = signoffs_with_people(person).order_by(waits, Signoff.id.desc())
+    return list(rows.paginate(page, size) if page else rows)
 
 
 def acted_for_in(signoff: Signoff) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, abort, g, render_template, request, url_for
 
-from ..access import may_ask_signoff, pairings_visible_to, require
+from ..access import may_ask_signoff, pairings_visible_to, require, signoffs_visible_to
 from ..forms.signoffs import AskForm, JudgeForm
 from ..models import Level, Seat, Signoff
 from ..operations import signing_off as deeds
@@ -19,16 +19,20 @@ from ..reports.signoffs import (
 )
 from ..rules.rollout_days import today_in
 from ..web import done, own_path, page, tried, visible_or_404
+from .paging import SIZE, page_number, pages
 
 views = Blueprint("signoffs", __name__)
 
 
 @views.get("/signoffs")
 def index() -> Any:
+    number, total = page_number(), signoffs_visible_to(g.person).count()
     return render_template(
         "signoffs/index.html",
         waiting=[row for row in signoffs_around(g.person) if row.is_mine],
-        lines=signoff_lines(g.person),
+        lines=signoff_lines(g.person, number, SIZE),
+        total=total,
+        pages=pages(number, total),
         words=_level_words,
     )
 

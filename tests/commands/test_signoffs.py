@@ -40,7 +40,8 @@ def test_not_yet_says_what_is_missing(cast: Cast) -> None:
     kt("ask", str(cast.pairing.id), by="cleo")
     said = kt("not-yet", "1", "--missing", "Restart once more", by="ben")
     assert said.stdout == "Cleo Marsh reads what is missing.\n"
-    assert "Cut-off rules, level 3: not yet" in kt("list", by="cleo").stdout
+    assert "Cut-off rules, “does it alone”: not yet" in kt("list", by="cleo").stdout
+    assert kt("list", by="eve").stdout == "Nobody has asked to be signed off.\n"
 
 
 def test_who_may_not_judge_is_told_whom_to_ask(cast: Cast) -> None:

@@ -10,7 +10,7 @@ from cast import Cast, a_cast
 from conftest import Browser
 from counting import counted_statements
 
-from kt.models import Rollout, Signoff, Standing, Topic, TransferModel, Way
+from kt.models import Rollout, Signoff, SignoffAnswer, Standing, Topic, TransferModel, Way
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
 
@@ -104,3 +104,14 @@ def test_all_opinions_stand_on_the_page_in_at_most_twelve_statements(
         page = ben.get(f"/signoffs/{signoff.id}").text
     assert "Nobody has said anything yet." in page
     assert len(statements) <= 12
+
+
+def test_many_come_in_pages_and_all_in_the_file(browser: Browser, cast: Cast) -> None:
+    settled = {"answer": SignoffAnswer.DECLINED, "answered_on": make.TODAY}
+    for _ in range(104):
+        make.a_signoff(cast.rollout_topic, cast.cleo, **settled)
+    ada = browser.sign_in(cast.ada)
+    first, second = ada.get("/signoffs").text, ada.get("/signoffs?page=2").text
+    assert "1 to 100 of 104" in first
+    assert (first.count("· does it alone"), second.count("· does it alone")) == (100, 4)
+    assert len(ada.get("/tables/signoffs.csv").text.splitlines()) == 105
