@@ -55,6 +55,20 @@ WIDE = [("Greta", "Python", 3), ("Greta", "SQL", 1), ("Nell", "SQL", 0)]
         ("Mitarbeiter;Kompetenz;Stufe\nGreta;Python;3\nGreta;SQL;1\nNell;SQL;0\n", Layout.LIST),
         ("Collaborateur;Compétence;Niveau\nGreta;Python;3\n;SQL;1\nNell;SQL;0\n", Layout.LIST),
         ("Skills matrix 2026,,\n\nName,Python,SQL\nGreta,3,1\nNell,,0\n", Layout.TOPICS_ACROSS),
+        (
+            "Name,Skill,Team,0,1,2,3,4\nGreta,Python,A,,,,x,\nGreta,SQL,A,,x,,,\nNell,SQL,,x,,,,\n",
+            Layout.LIST,
+        ),
+        (
+            "Trained by 2026\n,Python,,,SQL,,\nName,None,Aware,Alone,None,Aware,Alone\n"
+            "Greta,,,✓,,✓,\nNell,,,,✓,,\n",
+            Layout.LIST,
+        ),
+        (
+            ",Greta,,,,,Nell,,,,\nSkill,0,1,2,3,4,0,1,2,3,4\n"
+            "Python,,x,x,x,,,,,,\nSQL,,x,,,,x,,,,\n",
+            Layout.LIST,
+        ),
         ("| Who | Python | SQL |\n|--|:-:|--|\n| Greta | 3 | 1 |\n| Nell | | 0 |\n", "md"),
         (
             "Name,Team,Job title,Level,Python,SQL,Average,Notes\n"
@@ -97,6 +111,11 @@ def test_e_mails_across_are_people_without_a_word_in_the_corner() -> None:
     file = read(",ana@example.com,ben@example.com\nPython,3,\nSQL,1,2\n")
     assert file.grids[0].layout is Layout.PEOPLE_ACROSS
     assert {said.who.email for said in file.said} == {"ana@example.com", "ben@example.com"}
+
+
+def test_the_best_level_that_nobody_has_tells_the_scale_too() -> None:
+    file = read(",Python,,,,,SQL,,,,\nName,1,2,3,4,5,1,2,3,4,5\nGreta,,,,x,,x,,,,\n")
+    assert told(file) == [("Greta", "Python", 3), ("Greta", "SQL", 0)]
 
 
 def test_what_is_known_tells_which_side_is_which() -> None:

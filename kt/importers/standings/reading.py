@@ -30,6 +30,7 @@ from kt.importers.standings.problems import (
     says_nothing,
     short,
 )
+from kt.importers.standings.ticked import written_out
 from kt.importers.tables import Row
 
 MOST_SAID = 200_000
@@ -122,7 +123,7 @@ def read_standings(
         if table.is_hidden:
             reasons.append((table.name, "it is hidden"))
             continue
-        found = find_grids(table, columns or {}, known)
+        found = find_grids(written_out(table), columns or {}, known)
         if isinstance(found, tuple):
             grids += found
             aside += found[0].above
