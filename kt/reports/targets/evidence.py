@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from peewee import JOIN, Case
 
 from ...dates import count_words, minutes_words
-from ...db import compiled, compiled_for_ids, listed
+from ...db import compiled, listed
 from ...due import workdays_later
 from ...models import KeptEvidence, Level, Person, Rollout, Target, Way, Wording
 from ...rules.evidence import (
@@ -177,13 +177,13 @@ def _by_day(row: Evidence) -> tuple[bool, date, int, str]:
 
 
 def _rows_now(rollouts: list[int], nouns: frozenset[str]) -> list[Any]:
-    return _query_of(nouns)(rollouts)
+    return _query_of(nouns)(rollouts=rollouts)
 
 
 @cache
-def _query_of(nouns: frozenset[str]) -> Callable[[list[int]], list[Any]]:
+def _query_of(nouns: frozenset[str]) -> Callable[..., list[Any]]:
     """Make the query for some kinds of rows, to be run with a list of rollouts."""
-    return compiled_for_ids(lambda rollouts: rows_of(nouns, rollouts).tuples())
+    return compiled(lambda rollouts: rows_of(nouns, rollouts).tuples())
 
 
 def _rows_kept(rollouts: list[int], nouns: frozenset[str]) -> list[Any]:

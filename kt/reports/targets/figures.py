@@ -8,7 +8,7 @@ from typing import Any
 
 from peewee import JOIN, ModelSelect
 
-from ...db import compiled_for_ids, listed
+from ...db import compiled, listed
 from ...models import Basis, Measure, Revision, Rollout, RolloutTopic, Target, Topic
 from ...rules.evidence import noun_of
 from .evidence import Evidence, Found, evidence_and_later, evidence_for, timed
@@ -105,7 +105,7 @@ def figures_of_each(dated: Sequence[tuple[Rollout, date]]) -> dict[int, list[Fig
     Takes two queries, however many they are.
     """
     targets: dict[int, list[Target]] = {rollout.id: [] for rollout, _ in dated}
-    for target in _targets([rollout.id for rollout, _ in dated]):
+    for target in _targets(rollouts=[rollout.id for rollout, _ in dated]):
         targets[target.rollout_id].append(target)
     found, seats = evidence_for([(rollout, targets[rollout.id]) for rollout, _ in dated])
     return _counted([(rollout, targets[rollout.id], day) for rollout, day in dated], found, seats)
@@ -171,7 +171,7 @@ def _figures(
             yield figure
 
 
-@compiled_for_ids
+@compiled
 def _targets(rollouts: Any) -> ModelSelect:
     return (
         Target.select(Target, RolloutTopic, Revision, Topic)
