@@ -86,7 +86,6 @@ from .reviewing import (
     reviews_waiting_for,
 )
 from .seeing import (
-    attended_by,
     checklists_visible_to,
     handovers_visible_to,
     has_standing_visible_to,
@@ -98,10 +97,7 @@ from .seeing import (
     revisions_visible_to,
     rollouts_and_pairs_visible_to,
     rollouts_visible_to,
-    said_between_others,
     seats_visible_to,
-    sessions_heard_by,
-    sessions_visible_to,
     sheets_visible_to,
     standings_visible_to,
     targets_visible_to,
@@ -109,6 +105,7 @@ from .seeing import (
     topics_known_to,
     topics_visible_to,
 )
+from .sessions import attended_by, said_between_others, sessions_heard_by, sessions_visible_to
 from .spelling import ids_of, spelled_by_access
 from .written import (
     documents_for_all,

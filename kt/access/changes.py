@@ -29,10 +29,10 @@ from .seeing import (
     items_visible_to,
     pair_requests_visible_to,
     rollouts_and_pairs_visible_to,
-    sessions_visible_to,
     templates_visible_to,
     topics_visible_to,
 )
+from .sessions import sessions_visible_to
 from .spelling import ids_of
 from .written import outputs_visible_to, questions_visible_to
 

@@ -1,8 +1,10 @@
 """Who is who to whom, as queries of ids."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from peewee import Expression, ModelSelect
+from peewee import Expression, ModelSelect, SelectBase
 
 from ..models import Pairing, Person, Purpose, Role, Rollout, RolloutTopic, Seat
 
@@ -54,3 +56,12 @@ def reports_of(person: Person) -> ModelSelect:
 def is_of_a_pair(pairing: Any, rollout: Any) -> Expression:
     """Match the pairings of two people who agreed on it, or who coach each other in a circle."""
     return pairing.mutual | (rollout.purpose == Purpose.PAIR)
+
+
+def ids_seen(model: Any, ways: list[Expression]) -> SelectBase:
+    """Select the ids of what is seen for any of some reasons.
+
+    A union, because PostgreSQL finds an OR of several tables by no index: to find one item it
+    looked through all checklists.
+    """
+    return reduce(or_, [model.select(model.id).where(way) for way in ways])

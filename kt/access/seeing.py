@@ -8,9 +8,7 @@ from peewee import JOIN, Expression, ModelSelect, SelectBase, fn
 
 from ..db import listed
 from ..models import (
-    Attendance,
     Checklist,
-    CoachingSession,
     Expert,
     Handover,
     Item,
@@ -31,7 +29,8 @@ from ..models import (
     Template,
     Topic,
 )
-from .relations import is_of_a_pair, learners_of, reports_of, run_by, sat_in_by
+from .relations import ids_seen, is_of_a_pair, learners_of, reports_of, run_by, sat_in_by
+from .sessions import said_between_others, sessions_seen_by
 from .spelling import ids_of
 
 
@@ -132,15 +131,23 @@ def checklists_visible_to(person: Person) -> ModelSelect:
     checklists = Checklist.select()
     if person.is_administrator:
         return checklists
-    of_the_team = Checklist.person.is_null() & Checklist.rollout.in_(ids_of(sat_in_by, person))
-    return checklists.where(
-        (Checklist.person == person)
-        | (Checklist.supervisor == person)
-        | Checklist.rollout.in_(ids_of(run_by, person))
-        | Checklist.person.in_(ids_of(learners_of, person))
-        | Checklist.person.in_(ids_of(reports_of, person))
-        | of_the_team
-    )
+    return checklists.where(reduce(or_, _ways_to_see_checklists(person)))
+
+
+def _ways_to_see_checklists(person: Person) -> list[Expression]:
+    """Give the reasons to see a checklist, each of which is enough and found by an index."""
+    return [
+        Checklist.person == person,
+        Checklist.supervisor == person,
+        Checklist.rollout.in_(ids_of(run_by, person)),
+        Checklist.person.in_(ids_of(learners_of, person)),
+        Checklist.person.in_(ids_of(reports_of, person)),
+        Checklist.person.is_null() & Checklist.rollout.in_(ids_of(sat_in_by, person)),
+    ]
+
+
+def _checklists_seen_by(person: Person) -> SelectBase:
+    return ids_seen(Checklist, _ways_to_see_checklists(person))
 
 
 def pairs_visible_to(person: Person) -> ModelSelect:
@@ -175,85 +182,6 @@ def pair_requests_visible_to(person: Person) -> ModelSelect:
     )
 
 
-def sessions_visible_to(person: Person) -> ModelSelect:
-    """Sessions one held or attended, one's learners', those of rollouts one runs, kick-offs."""
-    sessions = CoachingSession.select()
-    if person.is_administrator:
-        return sessions
-    kick_off = CoachingSession.rollout_topic.is_null() & CoachingSession.rollout.in_(
-        ids_of(sat_in_by, person)
-    )
-    return sessions.where(
-        (CoachingSession.guide == person)
-        | CoachingSession.rollout.in_(ids_of(run_by, person))
-        | CoachingSession.id.in_(ids_of(attended_by, person))
-        | CoachingSession.id.in_(ids_of(_attended_by_learners_of, person))
-        | kick_off
-    )
-
-
-def attended_by(person: Person) -> ModelSelect:
-    """Select the sessions somebody learnt in; both seats of a mutual pairing are there to learn."""
-    attendance, pairing, seat = Attendance.alias(), Pairing.alias(), Seat.alias()
-    learnt = (
-        Attendance.select(Attendance.session)
-        .join(Pairing, on=(Attendance.pairing == Pairing.id))
-        .join(Seat, on=(Pairing.learner == Seat.id))
-        .where(Seat.person == person)
-    )
-    mutual = (
-        attendance.select(attendance.session)
-        .join(pairing, on=(attendance.pairing == pairing.id))
-        .join(seat, on=(pairing.guide == seat.id))
-        .where(seat.person == person, pairing.mutual)
-    )
-    # A union, because neither engine finds an OR of several tables by its indexes.
-    return learnt | mutual
-
-
-def _attended_by_learners_of(person: Person) -> ModelSelect:
-    """Select the sessions of those whom somebody guides, without those of their pairs."""
-    return (
-        Attendance.select(Attendance.session)
-        .join(Pairing, on=(Attendance.pairing == Pairing.id))
-        .join(Seat, on=(Pairing.learner == Seat.id))
-        .join(RolloutTopic, on=(Seat.rollout_topic == RolloutTopic.id))
-        .join(Rollout, on=(RolloutTopic.rollout == Rollout.id))
-        .where(Seat.person.in_(ids_of(learners_of, person)), ~is_of_a_pair(Pairing, Rollout))
-    )
-
-
-def sessions_heard_by(person: Person) -> ModelSelect:
-    """The visible sessions of which one may also read what was said (rule 14)."""
-    return sessions_visible_to(person).where(~said_between_others(CoachingSession.id, person))
-
-
-def said_between_others(session: Any, person: Person) -> Expression:
-    """Match the sessions of pairs that somebody is not part of; `session` is a column of ids.
-
-    What was said there, notes, questions and next steps, belongs to the two, whoever else may see
-    that they met: not to a supervisor, a line manager or an administrator.
-    """
-    attendance, pairing, held = Attendance.alias(), Pairing.alias(), CoachingSession.alias()
-    guide, learner = Seat.alias(), Seat.alias()
-    rollout = Rollout.alias()
-    return fn.EXISTS(
-        attendance.select(attendance.id)
-        .join(held, on=(attendance.session == held.id))
-        .join(rollout, on=(held.rollout == rollout.id))
-        .join_from(attendance, pairing, on=(attendance.pairing == pairing.id))
-        .join(guide, on=(pairing.guide == guide.id))
-        .join_from(pairing, learner, on=(pairing.learner == learner.id))
-        .where(
-            attendance.session == session,
-            held.rollout_topic.is_null(False),
-            is_of_a_pair(pairing, rollout),
-            guide.person != person,
-            learner.person != person,
-        )
-    )
-
-
 def items_visible_to(person: Person) -> ModelSelect:
     """Items one owns and those of visible checklists and sessions, if one may read them."""
     items = Item.select()
@@ -262,8 +190,8 @@ def items_visible_to(person: Person) -> ModelSelect:
         return items.where(heard)
     return items.where(
         (Item.owner == person)
-        | Item.checklist.in_(ids_of(checklists_visible_to, person, Checklist.id))
-        | (Item.session.in_(ids_of(sessions_visible_to, person, CoachingSession.id)) & heard)
+        | Item.checklist.in_(ids_of(_checklists_seen_by, person))
+        | (Item.session.in_(ids_of(sessions_seen_by, person)) & heard)
     )
 
 
