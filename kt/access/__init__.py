@@ -68,6 +68,7 @@ from .doing import (
 )
 from .judging import (
     coaches_of,
+    last_coach_of,
     may_ask_signoff,
     may_judge,
     may_withdraw_signoff,
@@ -144,6 +145,7 @@ __all__ = [
     "handovers_visible_to",
     "items_visible_to",
     "knows_topic",
+    "last_coach_of",
     "learners_of",
     "may_add_person",
     "may_add_rollout",

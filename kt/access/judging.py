@@ -10,6 +10,17 @@ from .spelling import ids_of
 
 def coaches_of(person: Person, rollout_topic: RolloutTopic) -> ModelSelect:
     """Select the active people who coach somebody on a topic of a rollout now."""
+    ever = _who_ever_coached(person, rollout_topic)
+    now = ever.where(Pairing.ended_on.is_null(), Person.active)
+    return now.order_by(Pairing.since, Pairing.id)
+
+
+def last_coach_of(person: Person, rollout_topic: RolloutTopic) -> Person | None:
+    """Find who coached somebody last on a topic of a rollout, even if they are gone since."""
+    return _who_ever_coached(person, rollout_topic).order_by(Pairing.id.desc()).first()
+
+
+def _who_ever_coached(person: Person, rollout_topic: RolloutTopic) -> ModelSelect:
     guide, learner = Seat.alias(), Seat.alias()
     return (
         Person.select(Person)
@@ -20,10 +31,7 @@ def coaches_of(person: Person, rollout_topic: RolloutTopic) -> ModelSelect:
             learner.rollout_topic == rollout_topic,
             learner.person == person,
             guide.role == Role.COACH,
-            Pairing.ended_on.is_null(),
-            Person.active,
         )
-        .order_by(Pairing.since, Pairing.id)
     )
 
 

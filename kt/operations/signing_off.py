@@ -6,7 +6,13 @@ Each judgement is a row of its own; a sign-off that is taken back is a new stand
 from datetime import date
 from typing import Any
 
-from ..access import may_ask_signoff, may_judge, may_withdraw_signoff, require
+from ..access import (
+    last_coach_of,
+    may_ask_signoff,
+    may_judge,
+    may_withdraw_signoff,
+    require,
+)
 from ..db import transaction
 from ..errors import Refused
 from ..models import (
@@ -230,6 +236,8 @@ def _role_of(by: Person, signoff: Any, judges: Judges) -> tuple[JudgedAs, Person
         if by in judges.of(judged_as):
             return judged_as, None
     acts_for = next(iter(judges.of(wanted[0])), None)
+    if acts_for is None and wanted[0] == JudgedAs.COACH:
+        acts_for = last_coach_of(signoff.person, signoff.rollout_topic)
     if acts_for is None:
         topic = signoff.rollout_topic.revision.topic.name
         raise Refused(f"{topic} has no {wanted[0]} here for whom you could act. Seat one first.")

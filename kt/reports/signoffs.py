@@ -6,7 +6,7 @@ from typing import Any
 
 from peewee import JOIN, Case, Expression, ModelSelect, fn
 
-from ..access import may_judge, may_withdraw_signoff, signoffs_visible_to
+from ..access import may_judge, may_withdraw_signoff, signoffs_visible_to, smes_seated
 from ..db import compiled
 from ..models import (
     JudgedAs,
@@ -46,6 +46,7 @@ class SignoffRow:
     asked_on: date
     seen: Seen
     coaches: int
+    has_sme: bool
     coach_word: str | None
     i_coach: bool
     i_am_sme: bool
@@ -60,8 +61,8 @@ class SignoffRow:
 
     @property
     def waits_for(self) -> JudgedAs:
-        """Tell whose yes comes next."""
-        if self.coaches and not self.coach_said:
+        """Tell whose yes comes next; where nobody is left, whoever runs it acts for the coach."""
+        if (self.coaches or not self.has_sme) and not self.coach_said:
             return JudgedAs.COACH
         return JudgedAs.SME
 
@@ -213,6 +214,7 @@ def _rows(person: Any) -> ModelSelect:
             Signoff.asked_on,
             *seen_columns(Signoff.person, Signoff.rollout_topic, Topic.id),
             _coaches().alias("coaches"),
+            fn.EXISTS(smes_seated(Signoff.rollout_topic)),
             _coach_word(),
             _coaches(person),
             _is_sme(person),
@@ -229,7 +231,7 @@ def _rows(person: Any) -> ModelSelect:
 
 
 def _row(*values: Any) -> SignoffRow:
-    *head, sessions, together, alone, steps, used, coaches, coach, mine, expert = values
+    *head, sessions, together, alone, steps, used, coaches, sme, coach, mine, expert = values
     id, person_id, name, topic_id, topic, rollout_id, wording, level, note, asked_on = head
     return SignoffRow(
         id=id,
@@ -244,6 +246,7 @@ def _row(*values: Any) -> SignoffRow:
         asked_on=asked_on,
         seen=Seen(sessions, together, alone, steps, used),
         coaches=coaches,
+        has_sme=bool(sme),
         coach_word=coach,
         i_coach=bool(mine),
         i_am_sme=bool(expert),

@@ -43,8 +43,8 @@ class Judges:
     sme_confirms: bool
 
     def needed(self) -> tuple[JudgedAs, ...]:
-        """List in which order whose yes is needed."""
-        if not self.coaches:
+        """List in which order whose yes is needed; where nobody is left, it was the coach's."""
+        if not self.coaches and self.smes:
             return (JudgedAs.SME,)
         return (JudgedAs.COACH, JudgedAs.SME) if self.sme_confirms else (JudgedAs.COACH,)
 

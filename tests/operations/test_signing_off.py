@@ -185,6 +185,17 @@ def test_a_supervisor_acts_for_somebody_absent_and_is_named_as_such(technical: C
     assert standing.reason == "For Ben Arroyo, the coach: Ben told me"
 
 
+def test_a_supervisor_acts_for_a_coach_who_is_gone(cast: Cast) -> None:
+    seen(cast)
+    signoff = asked(cast)
+    Seat.update(until=TODAY).where(Seat.role == Role.SME).execute()
+    Person.update(active=False).where(Person.id == cast.ben).execute()
+    yes(signoff, cast.ada)
+    (opinion,) = Opinion.select()
+    assert (opinion.by, opinion.acts_for, opinion.judged_as) == (cast.ada, cast.ben, JudgedAs.COACH)
+    assert Standing.get().reason == "For Ben Arroyo, the coach: 1 session held, 1 alone"
+
+
 def test_a_coach_is_judged_by_the_sme(cast: Cast) -> None:
     signoff = ask_signoff(cast.rollout_topic, Level.COACHES_OTHERS, by=cast.ben, on=TODAY)
     with pytest.raises(Refused, match="No session shows them doing it yet"):

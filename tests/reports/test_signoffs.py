@@ -87,3 +87,15 @@ def test_it_takes_one_statement_however_many_wait(cast: Cast) -> None:
     with counted_statements() as statements:
         signoffs_around(cast.ben, cast.rollout)
     assert len(statements) == 1
+
+
+def test_where_nobody_is_left_to_judge_it_waits_for_the_coach(cast: Cast) -> None:
+    """So that whoever runs the rollout acts for the coach who is gone."""
+    Person.update(active=False).where(Person.id.in_([cast.ben, cast.dan])).execute()
+    (row,) = signoffs_around(cast.ada, cast.rollout)
+    assert (row.waits_for, row.is_mine) == (JudgedAs.COACH, False)
+    assert signoff_page(row_of(cast), cast.ada).asked_as == JudgedAs.COACH
+    needs = needs_in(cast.rollout, by=cast.ada, today=date(2026, 11, 30))
+    (need,) = [each for each in needs if each.place == "signoffs.show"]
+    assert (need.nudge, need.action) == ("", "Open")
+    assert need.reason.startswith("no coach or SME is left; ")

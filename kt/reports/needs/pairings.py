@@ -188,6 +188,8 @@ def of_signoffs(rollout: Rollout, signoffs: Iterable[SignoffRow], today: date) -
         days = (today - row.asked_on).days
         if row.rollout_id != rollout.id or row.is_mine or days < WEEK:
             continue
+        is_left = row.coaches > 0 or row.has_sme
+        waits = f"the {row.waits_for} has not said yet" if is_left else "no coach or SME is left"
         yield Need(
             key=f"{Matter.SIGNOFF}-{row.id}",
             days=days,
@@ -195,13 +197,13 @@ def of_signoffs(rollout: Rollout, signoffs: Iterable[SignoffRow], today: date) -
             rest=f"· {_first(row.person_name)} waits to be signed off",
             badge=f"for {count_words(days, 'day')}",
             tone="waiting",
-            reason=f"the {row.waits_for} has not said yet; {row.evidence}",
+            reason=f"{waits}; {row.evidence}",
             action="Open",
             place="signoffs.show",
             id=row.id,
             person_id=row.person_id,
             person_name=row.person_name,
-            nudge=f"Nudge the {row.waits_for}",
+            nudge=f"Nudge the {row.waits_for}" if is_left else "",
         )
 
 
