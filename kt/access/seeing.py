@@ -227,13 +227,32 @@ def has_standing_visible_to(person: Person, topics: Any) -> Expression:
     return Person.id.in_(reduce(ModelSelect.union_all, each))
 
 
+def newest_standings_seen_by(person: Person, topic: Topic) -> SelectBase:
+    """Select the ids of the newest standings on a topic that somebody may see.
+
+    Who sees those of few people reads no others.
+    """
+    ids = NewestStanding.select(NewestStanding.standing)
+    newest = ids.where(NewestStanding.topic == topic)
+    if person.is_administrator:
+        return newest
+    judged = ids.join(Standing, on=(NewestStanding.standing == Standing.id)).where(
+        Standing.judged_by == person,
+        Standing.revision.in_(Revision.select(Revision.id).where(Revision.topic == topic)),
+    )
+    each = [
+        newest.where(NewestStanding.person == person),
+        newest.where(NewestStanding.person.in_(ids_of(reports_of, person))),
+        newest.where(NewestStanding.person.in_(ids_of(learners_of, person))),
+        newest.where(NewestStanding.topic.in_(ids_of(_topics_run_by, person))),
+    ]
+    # A union, because neither engine finds an OR of several tables by its indexes.
+    return reduce(ModelSelect.union_all, each, judged)
+
+
 def _ways_to_see_standings(person: Person) -> list[Expression]:
     """Give the reasons to see a standing, each of which is enough and found by an index."""
-    topics_run = (
-        Revision.select(Revision.topic)
-        .join(RolloutTopic, on=(RolloutTopic.revision == Revision.id))
-        .where(RolloutTopic.rollout.in_(ids_of(run_by, person)))
-    )
+    topics_run = _topics_run_by(person)
     revision = Revision.alias()
     return [
         Standing.person == person,
@@ -242,6 +261,14 @@ def _ways_to_see_standings(person: Person) -> list[Expression]:
         Standing.person.in_(ids_of(learners_of, person)),
         Standing.revision.in_(revision.select(revision.id).where(revision.topic.in_(topics_run))),
     ]
+
+
+def _topics_run_by(person: Person) -> ModelSelect:
+    return (
+        Revision.select(Revision.topic)
+        .join(RolloutTopic, on=(RolloutTopic.revision == Revision.id))
+        .where(RolloutTopic.rollout.in_(ids_of(run_by, person)))
+    )
 
 
 def topics_known_to(person: Person) -> SelectBase:

@@ -31,7 +31,7 @@ OPTIONAL = {
     "rollout": ("deputy_id", "copied_from_id"),
     "signature": ("witness_id",),
     "signoff": ("standing_id",),
-    "standing": ("judged_by_id", "confirmed_by_id"),
+    "standing": ("confirmed_by_id",),
     "target": ("rollout_topic_id",),
     "template": ("copied_from_id",),
     "template_item": ("parent_id", "after_id"),
@@ -41,6 +41,12 @@ OPTIONAL = {
 OWNED_ITEMS = (
     'CREATE INDEX "item_owner_id_state_due" ON "item" ("owner_id", "state", "due") '
     'WHERE "owner_id" IS NOT NULL'
+)
+
+# What somebody judged, on a topic.
+JUDGED = (
+    'CREATE INDEX "standing_judged_by_id_revision_id" ON "standing" '
+    '("judged_by_id", "revision_id") WHERE "judged_by_id" IS NOT NULL'
 )
 
 # Lists of people, documents and questions in their order, and counts of what everybody may see.
@@ -73,5 +79,7 @@ def up(migrator, db):
             )
     db.execute_sql('DROP INDEX "item_owner_id_state_due"')
     db.execute_sql(OWNED_ITEMS)
+    db.execute_sql('DROP INDEX "standing_judged_by_id"')
+    db.execute_sql(JUDGED)
     for sql in LISTS:
         db.execute_sql(sql)

@@ -2,7 +2,7 @@
 
 from enum import IntEnum, StrEnum
 
-from peewee import BooleanField, Check, DateField, ForeignKeyField, IntegerField, TextField
+from peewee import SQL, BooleanField, Check, DateField, ForeignKeyField, IntegerField, TextField
 
 from .. import clock
 from ..db import BaseModel, ChoiceField, OptionalKeyField, UTCDateTimeField
@@ -97,7 +97,7 @@ class Standing(BaseModel):
     level = IntegerField(constraints=[Check("level BETWEEN 0 AND 4")])
     basis = ChoiceField(Basis)
     reason = TextField(default="")
-    judged_by = OptionalKeyField(Person, backref="+")
+    judged_by = OptionalKeyField(Person, backref="+", index=False)
     confirmed_by = OptionalKeyField(Person, backref="+")
     on = DateField(column_name="on_day")
     refresh_on = DateField(null=True)
@@ -105,6 +105,12 @@ class Standing(BaseModel):
 
     class Meta:
         indexes = ((("person", "revision"), False), (("revision", "person"), False))
+
+
+# What somebody judged on a topic, of all that they ever did.
+Standing.add_index(
+    Standing.index(Standing.judged_by, Standing.revision, where=SQL('"judged_by_id" IS NOT NULL'))
+)
 
 
 class NewestStanding(BaseModel):

@@ -9,12 +9,13 @@ from peewee import JOIN, SQL, ModelSelect, Value, fn
 
 from ..access import (
     documents_for_all,
+    newest_standings_seen_by,
     outputs_for_some,
     rollouts_visible_to,
     spelled_by_access,
     topics_visible_to,
 )
-from ..db import compiled, of_each_row
+from ..db import among, compiled, of_each_row
 from ..models import (
     Basis,
     Expert,
@@ -31,7 +32,7 @@ from ..models import (
 )
 from ..rules.coverage import PERSONAL
 from ..rules.revisions import Behind, behind_on
-from ..rules.standings import counts_of_holders, newest_seen_by
+from ..rules.standings import counts_of_holders
 from ..rules.trust import badge
 
 # As many documents and rollouts stand beside the people of a topic.
@@ -238,11 +239,11 @@ def _documents_on(person: Any, topic: Any) -> ModelSelect:
 def _standings_on(topic: Topic, person: Person) -> ModelSelect:
     judge = Person.alias()
     return (
-        newest_seen_by(person, [topic.id])
+        Standing.select()
         .join(Revision)
         .join_from(Standing, Person, on=(Standing.person == Person.id))
         .join_from(Standing, judge, JOIN.LEFT_OUTER, on=(Standing.judged_by == judge.id))
-        .where(Person.active)
+        .where(among(Standing.id, newest_standings_seen_by(person, topic)), Person.active)
         .select(
             Standing.id,
             Person.id.alias("person_id"),

@@ -6,10 +6,11 @@ from cast import Cast, a_cast
 
 from kt import clock
 from kt.access import outputs_visible_to, questions_visible_to, topics_visible_to
-from kt.models import Output, OutputKind, OutputState, Person, Topic
+from kt.models import Output, OutputKind, OutputState, Person, Standing, Topic
 from kt.reports.outputs import documents, topics_with_documents
 from kt.reports.questions import Which, questions_page, topics_with_questions
-from kt.reports.topics import topic_rows
+from kt.reports.topics import topic_page, topic_rows
+from kt.rules.standings import newest_seen_by
 
 KINDS = (OutputKind.MANUAL, OutputKind.FAQ_ENTRY)
 
@@ -76,3 +77,23 @@ def test_questions_are_those_that_somebody_sees_open_ones_first(cast: Cast) -> N
             wanted = [each.id for each in seen if id in (None, each.topic_id)]
             assert [row.id for row in found] == wanted[:50]
             assert total == len(wanted)
+
+
+def test_a_topic_lists_the_newest_standings_that_somebody_may_see(cast: Cast) -> None:
+    cast.dan.manager = cast.eve
+    cast.dan.save()
+    gone = make.a_person("Gone Away", active=False)
+    for topic in Topic.select():
+        for person in (*people(cast), gone):
+            make.a_standing(person, topic, 1, judged_by=cast.dan)
+            judge = cast.ben if person == cast.root else None
+            make.a_standing(person, topic, 3, judged_by=judge)
+    for person in people(cast):
+        for topic in Topic.select():
+            seen = newest_seen_by(person, [topic.id]).where(Standing.person != gone)
+            page = topic_page(topic, person, page=1, size=2)
+            assert page.standings_total == seen.count() > 0
+            listed = topic_page(topic, person).standings
+            assert {row.id for row in listed} == {standing.id for standing in seen}
+            assert len(listed) == page.standings_total
+            assert listed[:2] == page.standings
