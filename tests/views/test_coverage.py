@@ -109,3 +109,14 @@ def test_without_a_topic_the_sentence_says_what_to_do(ada: Browser, cast: Cast) 
     answer = ada.post(f"/people/{cast.ben.id}/leaving", data={"on": "2027-01-15"})
     assert answer.status_code == 422
     assert "Choose at least one topic" in answer.text
+
+
+def test_every_topic_at_risk_is_listed_the_first_of_them_at_once(ada: Browser) -> None:
+    """Those that nobody does have no column in the matrix, where nobody is seen on them."""
+    for number in range(12):
+        make.a_topic(f"Lost {number:02}")
+    page = ada.get("/coverage").text
+    first, _, more = page.partition('id="more-risks"')
+    assert [f"Lost {number:02}" in first for number in (0, 7, 8)] == [True, True, False]
+    assert all(f"Lost {number:02}" in more for number in range(8, 12))
+    assert "5 more" in more

@@ -324,8 +324,8 @@ def compared(browser: Browser, noun: str, name: str, query: str = "") -> int:
     heads, *rows = workbook(browser.get(path).data)
     there = page_rows(browser, shown)
     if name == "risks":
-        # The screen lists the eight most at risk; the file goes on, to those that are covered.
-        there = [row for row in there if not re.match("And |Every topic", row.text)]
+        # The screen lists those at risk; the file goes on, to those that are covered.
+        there = [row for row in there if not row.text.startswith("Every topic")]
         rows = rows[: len(there)]
     pairs = list(zip(rows, there, strict=not shown.gather))
     if shown.gather:
