@@ -32,7 +32,7 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class SignoffRow:
-    """A sign-off that waits, with what was seen; `coach_word` is what a coach said yes with."""
+    """A sign-off that waits, with what was seen; the words are what they said yes with."""
 
     id: int
     person_id: int
@@ -48,6 +48,7 @@ class SignoffRow:
     coaches: int
     has_sme: bool
     coach_word: str | None
+    sme_word: str | None
     i_coach: bool
     i_am_sme: bool
 
@@ -79,11 +80,12 @@ class SignoffRow:
     @property
     def evidence(self) -> str:
         """What was seen and said, in our words; what the coach wrote stays as it was written."""
-        seen = self.wording.say(self.seen.words)
-        if self.coach_word is None:
-            return seen
-        says = f"{seen}; " + self.wording.say("the coach says yes")
-        return f"{says}: “{self.coach_word}”" if self.coach_word != self.seen.words else says
+        said = [self.wording.say(self.seen.words)]
+        for judged_as, word in ((JudgedAs.COACH, self.coach_word), (JudgedAs.SME, self.sme_word)):
+            if word is not None:
+                says = self.wording.say(f"the {judged_as} says yes")
+                said.append(says if word == self.seen.words else f"{says}: “{word}”")
+        return "; ".join(said)
 
 
 @dataclass(frozen=True)
@@ -215,7 +217,8 @@ def _rows(person: Any) -> ModelSelect:
             *seen_columns(Signoff.person, Signoff.rollout_topic, Topic.id),
             _coaches().alias("coaches"),
             fn.EXISTS(smes_seated(Signoff.rollout_topic)),
-            _coach_word(),
+            _word_of(JudgedAs.COACH),
+            _word_of(JudgedAs.SME),
             _coaches(person),
             _is_sme(person),
         )
@@ -231,7 +234,20 @@ def _rows(person: Any) -> ModelSelect:
 
 
 def _row(*values: Any) -> SignoffRow:
-    *head, sessions, together, alone, steps, used, coaches, sme, coach, mine, expert = values
+    (
+        *head,
+        sessions,
+        together,
+        alone,
+        steps,
+        used,
+        coaches,
+        sme,
+        coach,
+        expert_word,
+        mine,
+        expert,
+    ) = values
     id, person_id, name, topic_id, topic, rollout_id, wording, level, note, asked_on = head
     return SignoffRow(
         id=id,
@@ -248,6 +264,7 @@ def _row(*values: Any) -> SignoffRow:
         coaches=coaches,
         has_sme=bool(sme),
         coach_word=coach,
+        sme_word=expert_word,
         i_coach=bool(mine),
         i_am_sme=bool(expert),
     )
@@ -276,10 +293,10 @@ def _is_sme(person: Any) -> Expression:
     return is_sme(person, Signoff.rollout_topic) & (Signoff.person != person)
 
 
-def _coach_word() -> ModelSelect:
+def _word_of(judged_as: JudgedAs) -> ModelSelect:
     return (
         Opinion.select(Opinion.evidence)
-        .where(Opinion.signoff == Signoff.id, Opinion.judged_as == JudgedAs.COACH, Opinion.yes)
+        .where(Opinion.signoff == Signoff.id, Opinion.judged_as == judged_as, Opinion.yes)
         .order_by(Opinion.id.desc())
         .limit(1)
     )

@@ -50,6 +50,12 @@ def test_what_the_coach_wrote_stands_before_the_sme_who_confirms(cast: Cast) -> 
     assert row.one_press
 
 
+def test_what_the_sme_said_first_stands_before_the_coach_who_decides(cast: Cast) -> None:
+    judge(row_of(cast), yes=True, evidence="Knows the edge cases", by=cast.dan, on=TODAY)
+    (row,) = mine(cast.ben)
+    assert row.evidence.endswith("1 alone; the SME says yes: “Knows the edge cases”")
+
+
 def test_a_coach_whom_no_session_shows_is_judged_in_the_form(cast: Cast) -> None:
     ask_signoff(cast.rollout_topic, 4, by=cast.ben, on=TODAY)
     (row,) = [each for each in mine(cast.dan) if each.person_name == "Ben Arroyo"]
