@@ -129,7 +129,10 @@ def test_whoever_is_stuck_is_not_lost_among_a_hundred_late_items(cast: Cast) -> 
     for number in range(LISTED):
         make.an_item(checklist, f"Item {number}", due=TODAY - timedelta(days=9))
     stuck = make.an_item(checklist, "Get a certificate", state=ItemState.STUCK)
-    assert f"item-{stuck.id}" in {each.key for each in needs(cast)}
+    found = needs(cast)
+    assert f"item-{stuck.id}" in {each.key for each in found}
+    (more,) = [each for each in found if each.title == "1 more item"]
+    assert (more.action, more.place, more.nudge) == ("Open", "rollouts.checklists", "")
 
 
 def test_each_thing_has_a_key_of_its_own_by_which_it_is_put_off(cast: Cast) -> None:

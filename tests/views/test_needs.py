@@ -159,3 +159,15 @@ def test_nothing_needs_you_is_said(browser: Browser, cast: Cast) -> None:
     make.a_kick_off(cast.rollout)
     make.a_session(cast.rollout_topic, cast.ben, cast.pairing)
     assert "Nothing needs you." in needs_of(browser, cast)
+
+
+def test_more_than_a_hundred_late_items_are_counted_and_lead_to_the_checklists(
+    browser: Browser, cast: Cast
+) -> None:
+    checklist = make.a_checklist(person=cast.cleo, supervisor=cast.ada, rollout=cast.rollout)
+    for number in range(107):
+        make.an_item(checklist, f"Item {number}", due=make.TODAY - timedelta(days=9))
+    browser.sign_in(cast.ada)
+    page = browser.get(f"/rollouts/{cast.rollout.id}/needs?page=2").text
+    assert "7 more items" in page
+    assert f'href="/rollouts/{cast.rollout.id}/checklists"' in page

@@ -40,8 +40,10 @@ def of_items(
     A nudge is offered where it reaches somebody else.
     """
     own_lists = person if with_own_lists else None
-    rows = _rows(rollout=rollout, person=person, own_lists=own_lists, today=today)
-    return [_need(row, today) for row in rows]
+    rows = list(_rows(rollout=rollout, person=person, own_lists=own_lists, today=today))
+    found = [_need(row, today) for row in rows]
+    more = rows[0]["total"] - len(rows) if rows else 0
+    return [*found, _more(rollout, more)] if more else found
 
 
 def _need(row: dict[str, Any], today: date) -> Need:
@@ -71,6 +73,22 @@ def _need(row: dict[str, Any], today: date) -> Need:
     )
 
 
+def _more(rollout: Rollout, more: int) -> Need:
+    """Say how many there are beyond those that are listed."""
+    return Need(
+        key=f"items-{rollout.id}",
+        days=1,
+        title=count_words(more, "more item"),
+        rest="· late as well",
+        badge="overdue",
+        tone="late",
+        reason=f"the {LISTED} that are longest late or stuck stand here one by one",
+        action="Open",
+        place="rollouts.checklists",
+        id=rollout.id,
+    )
+
+
 @compiled
 def _rows(rollout: Any, person: Any, own_lists: Any, today: Any) -> ModelSelect:
     owner, supervisor, manager = Person.alias(), Person.alias(), Person.alias()
@@ -88,6 +106,7 @@ def _rows(rollout: Any, person: Any, own_lists: Any, today: Any) -> ModelSelect:
             Person.id.alias("person_id"),
             Person.name.alias("person_name"),
             _reaches(person, today, owner, supervisor, manager).alias("reaches"),
+            fn.COUNT(Item.id).over().alias("total"),
         )
         .join(Checklist, JOIN.LEFT_OUTER, on=(Item.checklist == Checklist.id))
         .join(Person, JOIN.LEFT_OUTER, on=(Checklist.person == Person.id))
