@@ -129,6 +129,16 @@ def test_each_target_tells_its_own_likely_day(cast: Cast) -> None:
     assert [line.untold for line in lines] == ["", "", "too early to tell"]
 
 
+def test_a_target_that_stands_still_has_no_likely_day_as_its_rollout_has_none(cast: Cast) -> None:
+    make.a_target(cast.rollout, number=10)
+    held(cast, *weekly(4))
+    later = TODAY + timedelta(days=60)
+    figures = figures_of(cast.rollout, later)
+    assert outlook_of(cast.rollout, figures, later).pace == Pace.STANDS_STILL
+    (line,) = lines_of(figures, cast.rollout, later)
+    assert (line.likely, line.latest, line.outlook) == (None, None, "Stands still.")
+
+
 def test_a_target_says_how_late_it_is_likely_met(cast: Cast) -> None:
     make.a_target(cast.rollout, number=10, due=date(2026, 12, 10))
     make.a_target(cast.rollout, number=10, due=date(2026, 12, 16))

@@ -12,7 +12,7 @@ from ...models import Holiday, Rollout, RolloutState
 from .figures import Figure, started_on
 from .reasons import reasons_of
 
-# After so many workdays without a step a rollout stands still, and no pace can be told.
+# After so many workdays without a step a rollout, or a target, stands still: no pace can be told.
 STANDSTILL = 15
 
 
@@ -203,8 +203,11 @@ def _can_be_told(figure: Figure) -> bool:
 def _prospect(figure: Figure, start: date, today: date, holidays: frozenset[date]) -> Prospect:
     if not _goes_on(figure):
         return Prospect()
+    steps = figure.steps
+    if _can_be_told(figure) and workdays_between(steps[-1][0], today, holidays) > STANDSTILL:
+        return Prospect(untold="stands still")
     found = forecast(
-        figure.steps,
+        steps,
         baseline=figure.target.baseline,
         goal=figure.target.number,
         start=start,
