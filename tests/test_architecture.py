@@ -20,7 +20,7 @@ TEMPLATES = CHECKOUT / "templates"
 STOREYS = (
     {"charts", "clock", "errors", "config", "markup", "dates", "due", "differences", "folding"}
     | {"forecast", "passages", "terms", "thesaurus"},
-    {"db", "engines", "migrations"},
+    {"db", "engines", "fields", "migrations"},
     {"models"},
     {"access"},
     {"rules"},

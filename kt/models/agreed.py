@@ -5,7 +5,8 @@ from enum import StrEnum
 from peewee import SQL, BooleanField, DateField, ForeignKeyField, IntegerField, TextField
 
 from .. import clock
-from ..db import BaseModel, ChoiceField, JSONField, OptionalKeyField, UTCDateTimeField
+from ..db import BaseModel
+from ..fields import ChoiceField, JSONField, OptionalKeyField, UTCDateTimeField
 from .people import Person
 from .rollouts import Rollout
 

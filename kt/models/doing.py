@@ -6,8 +6,9 @@ from enum import StrEnum
 from peewee import SQL, BooleanField, Check, DateField, ForeignKeyField, IntegerField, TextField
 
 from .. import clock
-from ..db import BaseModel, ChoiceField, OptionalKeyField, UTCDateTimeField, WordsField
+from ..db import BaseModel
 from ..due import Anchor, DueRule, Unit
+from ..fields import ChoiceField, OptionalKeyField, UTCDateTimeField, WordsField
 from .knowhow import Topic
 from .people import Person
 from .rollouts import Pairing, Rollout, RolloutTopic, Wording

@@ -16,7 +16,8 @@ from peewee import (
 )
 
 from .. import db
-from ..db import BaseModel, ChoiceField, OptionalKeyField
+from ..db import BaseModel
+from ..fields import ChoiceField, OptionalKeyField
 from .knowhow import Topic
 from .people import Person
 from .written import Output, Question

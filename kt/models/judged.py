@@ -5,7 +5,8 @@ from enum import StrEnum
 from peewee import SQL, BooleanField, Check, DateField, ForeignKeyField, IntegerField, TextField
 
 from .. import clock
-from ..db import BaseModel, ChoiceField, OptionalKeyField, UTCDateTimeField
+from ..db import BaseModel
+from ..fields import ChoiceField, OptionalKeyField, UTCDateTimeField
 from .knowhow import Standing
 from .people import Person
 from .rollouts import RolloutTopic

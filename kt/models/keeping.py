@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from peewee import BlobField, ForeignKeyField, IntegerField, TextField
 
 from .. import clock
-from ..db import BaseModel, JSONField, OptionalKeyField, UTCDateTimeField
+from ..db import BaseModel
+from ..fields import JSONField, OptionalKeyField, UTCDateTimeField
 from .people import Person
 
 

@@ -5,7 +5,8 @@ from enum import IntEnum, StrEnum
 from peewee import SQL, BooleanField, Check, DateField, ForeignKeyField, IntegerField, TextField
 
 from .. import clock
-from ..db import BaseModel, ChoiceField, OptionalKeyField, UTCDateTimeField
+from ..db import BaseModel
+from ..fields import ChoiceField, OptionalKeyField, UTCDateTimeField
 from .people import Person
 
 

@@ -14,7 +14,8 @@ from peewee import (
 
 from .. import clock
 from ..dates import count_words
-from ..db import BaseModel, ChoiceField, OptionalKeyField, UTCDateTimeField
+from ..db import BaseModel
+from ..fields import ChoiceField, OptionalKeyField, UTCDateTimeField
 from .knowhow import LEVEL_WORDS, Level
 from .people import Person
 from .rollouts import Rollout, RolloutTopic

@@ -5,7 +5,8 @@ from enum import StrEnum
 from peewee import DateField, ForeignKeyField, IntegerField, TextField
 
 from .. import clock
-from ..db import BaseModel, ChoiceField, UTCDateTimeField
+from ..db import BaseModel
+from ..fields import ChoiceField, UTCDateTimeField
 from .people import Person
 from .rollouts import Rollout
 

@@ -19,7 +19,8 @@ from peewee import (
 )
 
 from .. import clock
-from ..db import BaseModel, ChoiceField, OptionalKeyField, UTCDateTimeField, compiled
+from ..db import BaseModel, compiled
+from ..fields import ChoiceField, OptionalKeyField, UTCDateTimeField
 
 
 class Access(StrEnum):

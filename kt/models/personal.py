@@ -5,7 +5,8 @@ from enum import StrEnum
 from peewee import SQL, Check, DateField, Expression, ForeignKeyField, IntegerField, TextField
 
 from .. import clock
-from ..db import BaseModel, ChoiceField, OptionalKeyField, UTCDateTimeField
+from ..db import BaseModel
+from ..fields import ChoiceField, OptionalKeyField, UTCDateTimeField
 from .knowhow import Topic
 from .people import Person
 from .rollouts import Pairing

@@ -15,7 +15,8 @@ from peewee import (
     TextField,
 )
 
-from ..db import BaseModel, ChoiceField, OptionalKeyField
+from ..db import BaseModel
+from ..fields import ChoiceField, OptionalKeyField
 from .knowhow import Kind, Revision
 from .people import Person
 

@@ -5,7 +5,8 @@ from datetime import date
 from peewee import DateField, ForeignKeyField, TextField
 
 from .. import clock
-from ..db import BaseModel, UTCDateTimeField
+from ..db import BaseModel
+from ..fields import UTCDateTimeField
 from .people import Person
 from .rollouts import Rollout
 

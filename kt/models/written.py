@@ -17,7 +17,8 @@ from peewee import (
 )
 
 from .. import clock
-from ..db import BaseModel, ChoiceField, OptionalKeyField, UTCDateTimeField
+from ..db import BaseModel
+from ..fields import ChoiceField, OptionalKeyField, UTCDateTimeField
 from .doing import CoachingSession, Item
 from .knowhow import Topic
 from .people import Person
