@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,6 +21,9 @@ from playhouse.migrations import Runner
 from .engines import PostgreSQL, a_sqlite
 
 database = peewee.DatabaseProxy()
+
+# What means something else in a query, or to a driver, than in a word.
+PECULIAR = re.compile(r"[^\w |,;:-]")
 
 # Any number that nobody else in the same PostgreSQL database takes for its advisory lock.
 WRITER_LOCK = 7_463_001
@@ -205,6 +209,8 @@ def compiled(build: Callable[..., peewee.SelectBase], *names: str) -> Callable[.
     of ids by `listed`). Call the result with values by keyword: rows stand for their ids; it
     answers with the list of rows.
 
+    What is the same in each run is written into the query. An engine that does not know it takes
+    any value for as likely: one that nearly all rows have for rare (measured: 8 ms instead of 0.1).
     A list of one is spelled apart. PostgreSQL takes every list for one of ten, thinks a plan for
     any of them dear and plans anew for each run (measured: 2.5 ms instead of 0.7 for the evidence
     of a rollout).
@@ -219,7 +225,7 @@ def compiled(build: Callable[..., peewee.SelectBase], *names: str) -> Callable[.
         spelling = (type(database.obj), *alone)
         if spelling not in spelled:
             query: Any = build(**{name: _place(name, alone=name in alone) for name in names})
-            spelled[spelling] = (query, *query.sql())
+            spelled[spelling] = (query, *_with_constants(*query.sql()))
         query, sql, parameters = spelled[spelling]
         bound = [each.value_in(values) if isinstance(each, Given) else each for each in parameters]
         cursor = database.execute_sql(sql, bound)
@@ -230,6 +236,28 @@ def compiled(build: Callable[..., peewee.SelectBase], *names: str) -> Callable[.
         return rows
 
     return run
+
+
+def _with_constants(sql: str, parameters: list[Any]) -> tuple[str, list[Any]]:
+    """Write the known values into a query, and give it with the places of the others."""
+    mark = database.param
+    first, *others = sql.split(mark)
+    written, left = [first], []
+    for value, after in zip(parameters, others, strict=True):
+        constant = _constant(value)
+        if constant is None:
+            left.append(value)
+        written += [mark if constant is None else constant, after]
+    return "".join(written), left
+
+
+def _constant(value: Any) -> str | None:
+    """Write a value as SQL; None where it is no plain word or whole number."""
+    if isinstance(value, bool) or (isinstance(value, int) and value >= 0):
+        return str(value) if is_postgres() else str(int(value))
+    if isinstance(value, str) and not PECULIAR.search(value):
+        return f"'{value}'"
+    return None
 
 
 def _place(name: str, *, alone: bool) -> Any:

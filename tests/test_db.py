@@ -10,6 +10,7 @@ import cysqlite
 import make
 import peewee
 import pytest
+from counting import counted_statements
 
 from kt import db, models
 
@@ -252,6 +253,26 @@ def test_a_compiled_query_takes_lists_of_any_length(database: str) -> None:
     assert names_of(ids=ids) == [("Ada Lovell",), ("Ben Arroyo",), ("Cleo Nakamura",)]
     assert names_of(ids=ids[1:2]) == [("Ben Arroyo",)]
     assert names_of(ids=[]) == []
+
+
+@pytest.mark.parametrize("name", ["Ada Lovell", "O'Hara", "100 %s?", "“Ana”", 'a"b\\c'])
+def test_what_is_the_same_in_each_run_is_written_into_a_compiled_query(
+    database: str, name: str
+) -> None:
+    ada = make.a_person(name, email="ada@example.com")
+    make.a_person("Ben Arroyo")
+
+    def named(ids: list[int]) -> peewee.ModelSelect:
+        person = models.Person
+        called = (person.name == name) & (person.name != "Cleo | Adams, R&D")
+        there = called & (person.active == True) & (person.coaching_hours_week.is_null())  # noqa: E712
+        columns = person.id, peewee.Value(7), peewee.Value(-7), peewee.Value(name)
+        return person.select(*columns).where(there, db.listed(person.id, ids)).limit(2).tuples()
+
+    with counted_statements() as asked:
+        assert db.compiled(named)(ids=[ada.id]) == [(ada.id, 7, -7, name)]
+    assert ", 7, " in asked[0]
+    assert ("'Ada Lovell'" in asked[0]) == (name == "Ada Lovell")
 
 
 @pytest.mark.parametrize("engine", ["postgres"], indirect=True)
