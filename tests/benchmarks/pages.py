@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ from kt import db
 from kt.models import Person
 from kt.operations.setting_up import set_up
 
-TURNS = 60
+TURNS, ROUND = 80, 20
 # Every thread of the server has met a page before it is timed; PostgreSQL plans it until then.
 FIRST = 40
 SIZES = (100, 1_000, 10_000)
@@ -37,6 +37,8 @@ SIZES = (100, 1_000, 10_000)
 # The matrix: so many learners make 504 people.
 MATRIX, FILLED = 360, 30
 COVERAGE = ("coverage", "GET", "/coverage", "administrator", None)
+
+FLOORS = {"GET": ("GET", "/floor/page"), "POST": ("POST", "/floor/update")}
 
 # Name, method, path, who, the forms that are sent in turn; a row is timed against the page floor or
 # the update floor.
@@ -114,18 +116,13 @@ def _time(url: str, size: int, deeds: Sequence[Any]) -> None:
         assert server.stdout is not None
         connection = _connected(int(server.stdout.readline()))
         tokens = {name: server.stdout.readline().strip() for name in people}
-        page_floor, page_size = _median(connection, "GET", "/floor/page", "", None)
-        update_floor, _ = _median(connection, "POST", "/floor/update", "", None)
-        print(
-            f"{'floors':22} page {page_floor * 1000:.1f} ms ({page_size / 1000:.0f} KB), ", end=""
-        )
-        print(f"update {update_floor * 1000:.1f} ms")
         for name, method, path, who, forms in deeds:
-            seconds, length = _median(connection, method, path, tokens[who], forms)
-            against = page_floor if method == "GET" else update_floor
+            ask = _asking(connection, method, path, tokens[who], forms)
+            floor = _asking(connection, *FLOORS[method])
+            seconds, floor_seconds, length = _in_turn(ask, floor)
             print(
-                f"{name:22} {seconds * 1000:7.1f} ms  {seconds / against:5.1f} × floor"
-                f"  {length / 1000:6.1f} KB",
+                f"{name:22} {seconds * 1000:7.1f} ms  {seconds / floor_seconds:5.1f} × floor of"
+                f" {floor_seconds * 1000:.1f} ms  {length / 1000:6.1f} KB",
                 flush=True,
             )
     finally:
@@ -140,27 +137,43 @@ def _connected(port: int) -> http.client.HTTPConnection:
     return connection
 
 
-def _median(
+def _asking(
     connection: http.client.HTTPConnection,
     method: str,
     path: str,
-    token: str,
-    forms: Sequence[dict[str, str]] | None,
-) -> tuple[float, int]:
+    token: str = "",
+    forms: Sequence[dict[str, str]] | None = None,
+) -> Callable[[int], tuple[float, int]]:
+    """Make what asks once, in its turn, and tells how long that took and how long the answer is."""
     headers = {"Cookie": f"kt_login={token}", "Sec-Fetch-Site": "same-origin"}
     if forms is not None:
         headers |= {"Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true"}
-    times, length = [], 0
-    for turn in range(FIRST + TURNS):
+
+    def ask(turn: int) -> tuple[float, int]:
         body = urlencode(forms[turn % len(forms)]) if forms else ""
         begin = time.perf_counter()
         connection.request(method, path, body, headers)
         answer = connection.getresponse()
         length = len(answer.read())
-        times.append(time.perf_counter() - begin)
-        if answer.status >= 400:
-            return float("nan"), length
-    return statistics.median(times[FIRST:]), length
+        seconds = time.perf_counter() - begin
+        return (seconds if answer.status < 400 else float("nan")), length
+
+    return ask
+
+
+def _in_turn(
+    ask: Callable[[int], tuple[float, int]], floor: Callable[[int], tuple[float, int]]
+) -> tuple[float, float, int]:
+    """Time some turns of a page, some of its floor and so on, for machines change their speed."""
+    times, floors, length = [], [], 0
+    for turn in range(FIRST):
+        ask(turn), floor(turn)
+    for first in range(0, TURNS, ROUND):
+        for turn in range(first, first + ROUND):
+            seconds, length = ask(turn)
+            times.append(seconds)
+        floors += [floor(turn)[0] for turn in range(first, first + ROUND)]
+    return statistics.median(times), statistics.median(floors), length
 
 
 if __name__ == "__main__":
