@@ -15,6 +15,7 @@ from kt.models import (
     Person,
     Role,
     Rollout,
+    RolloutState,
     TransferModel,
     Turn,
     Wording,
@@ -69,6 +70,22 @@ def test_learners_without_any_pairing_are_one_need_of_their_topic(cast: Cast) ->
     Rollout.update(wording=Wording.MENTORING).execute()
     assert "· nobody guides 2 protégés" in [each.rest for each in needs(cast)]
     assert found[0].part == f"cell-{cast.rollout_topic.id}-{anna.id}"
+
+
+def test_a_topic_that_nobody_was_ever_seated_on_needs_a_coach(cast: Cast) -> None:
+    """An SME alone coaches nobody. Where somebody learnt and is done, nobody is missed."""
+    empty, done = (
+        make.a_rollout_topic(cast.rollout, make.a_topic(name)) for name in ("Nostro", "Netting")
+    )
+    make.a_seat(empty, cast.dan, Role.SME)
+    make.a_seat(done, cast.eve, Role.LEARNER, until=TODAY)
+    (need,) = [each for each in needs(cast) if each.badge == "no coach"]
+    assert (need.title, need.rest) == ("Nostro", "· has no coach and no learner yet")
+    assert (need.action, need.place, need.id) == ("Choose", "seats.index", cast.rollout.id)
+    Rollout.update(wording=Wording.MENTORING).execute()
+    assert "· has no mentor and no protégé yet" in [each.rest for each in needs(cast)]
+    Rollout.update(state=RolloutState.DRAFT).execute()
+    assert not [each for each in needs(cast) if each.badge == "no mentor"]
 
 
 def test_who_has_another_guide_or_stands_as_a_gap_already_is_not_said_again(cast: Cast) -> None:

@@ -46,15 +46,31 @@ def _gap(pairing: PairingFacts, today: date) -> Need:
 
 
 def of_unguided(rollout: Rollout, topics: Iterable[TopicFacts]) -> Iterable[Need]:
-    """Learners without any pairing, as those whose only one has ended: one need for each topic."""
-    learner = rollout.wording.say("learner")
+    """Learners without any pairing, as those whose only one has ended: one need for each topic.
+
+    So is a topic of a running rollout that nobody was ever seated on.
+    """
+    say = rollout.wording.say
     for topic in topics:
+        if topic.is_empty and rollout.state == RolloutState.RUNNING:
+            yield Need(
+                key=f"empty-{topic.id}",
+                days=0,
+                title=topic.name,
+                rest=say("· has no coach and no learner yet"),
+                badge="no coach",
+                tone="info",
+                reason="nobody was ever seated on it",
+                action="Choose",
+                place="seats.index",
+                id=rollout.id,
+            )
         if topic.unguided:
             yield Need(
                 key=f"unguided-{topic.id}",
                 days=0,
                 title=topic.name,
-                rest=f"· nobody guides {count_words(topic.unguided, learner)}",
+                rest=f"· nobody guides {count_words(topic.unguided, say('learner'))}",
                 badge="no guide",
                 tone="info",
                 reason="no pairing of theirs goes on",

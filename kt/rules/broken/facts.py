@@ -40,7 +40,8 @@ class TopicFacts:
     """A topic of a rollout as the rules see it, and what is so of the whole rollout.
 
     `unguided` counts its learners without any pairing, as those whose only one has ended; the id
-    of the first of them by name stands beside it. `next_coaches` counts who may coach the next
+    of the first of them by name stands beside it; it `is_empty` where nobody ever coached or learnt
+    it there. `next_coaches` counts who may coach the next
     wave (rule 8). `questions` counts what people of the rollout asked before yesterday and nobody
     has answered, without private ones and those that have climbed to the supervisor already; the
     oldest and its day stand beside it. `begun` tells whether a session was held there since the
@@ -58,6 +59,7 @@ class TopicFacts:
     holders: int
     unguided: int
     first_unguided: int | None
+    is_empty: bool
     next_coaches: int
     questions: int
     first_question: int | None
@@ -99,6 +101,7 @@ def select_topics(rollout: Any, today: Any, yesterday: Any) -> ModelSelect:
             Case(None, [(Topic.kind == Kind.NICHE_SKILL, _holders(today))], 0),
             _unguided(today).select(fn.COUNT(Seat.id)),
             _unguided(today).select(Seat.person).order_by(Person.name, Person.id).limit(1),
+            ~fn.EXISTS(_taken()),
             next_coaches_there(),
             _unanswered(today, yesterday),
             _is_written(),
@@ -124,7 +127,7 @@ def read_topic(
     id: int, rollout_id: int, topic_id: int, name: str, kind: Kind, *row: Any
 ) -> TopicFacts:
     """Read the facts of a topic from a row of `select_topics`."""
-    sme, without, needed, holders, unguided, first, next_coaches, *rest = row
+    sme, without, needed, holders, unguided, first, empty, next_coaches, *rest = row
     unanswered, *of_rollout = rest
     questions, first_question, asked_on = unanswered.split() if unanswered else (0, None, None)
     written, begun, kick_off, must_meet, *people = of_rollout
@@ -141,6 +144,7 @@ def read_topic(
         holders=holders,
         unguided=unguided,
         first_unguided=first,
+        is_empty=bool(empty),
         next_coaches=next_coaches,
         questions=int(questions),
         first_question=first_question and int(first_question),
@@ -286,6 +290,14 @@ def _unguided(today: Any) -> ModelSelect:
             Seat.until.is_null() | (Seat.until > today),
             ~fn.EXISTS(guided),
         )
+    )
+
+
+def _taken() -> ModelSelect:
+    """Select the seats of a topic from which somebody coaches or learns, or did."""
+    seat = Seat.alias()
+    return seat.select(seat.id).where(
+        seat.rollout_topic == RolloutTopic.id, seat.role != str(Role.SME)
     )
 
 
