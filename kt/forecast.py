@@ -5,7 +5,8 @@ workday of the past, and the uncertainty of both the days to come and of that me
 distance. After h workdays the progress is normal with mean m·h and variance v·h·(1 + h/n), where n
 workdays were observed (Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3rd ed.,
 sections 5.2 and 5.5, the drift method). A date is the first workday by which the target is reached
-with a given probability.
+with a given probability. Several targets are all reached when the last of them is: each of the
+dates is the latest of theirs.
 
 Three things are done to the pace before, because rollouts are not evenly worked on. It is weighted
 by age, so that last week says more than last quarter. A silence that is far longer than the usual
@@ -19,13 +20,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from math import sqrt
+from math import ceil, sqrt
 from statistics import NormalDist
 
 from .due import workdays_between, workdays_later
 
-# The probabilities by which a target is reached at the early, the likely and the late date.
-EARLY, LIKELY, LATE = 0.13, 0.5, 0.87
+# The probabilities by which a target is reached at the early, the likely and the late date, and how
+# many standard deviations from even these are.
+PROBABILITIES = (0.13, 0.5, 0.87)
+DEVIATIONS = tuple(NormalDist().inv_cdf(each) for each in PROBABILITIES)
 
 # What is so many workdays old weighs half as much as today's.
 HALF_LIFE = 60
@@ -60,33 +63,58 @@ class Forecast:
     late: date | None
 
 
-def forecast(
-    steps: Sequence[tuple[date, float]],
-    *,
-    baseline: float,
-    goal: float,
-    start: date,
-    today: date,
-    holidays: frozenset[date] = frozenset(),
-) -> Forecast | None:
-    """Tell when a value that went from `baseline` through these steps reaches its goal.
+@dataclass(frozen=True)
+class Way:
+    """How a value went from `baseline` towards its goal, which may lie below.
 
     `steps` are the days on which it changed, oldest first, each with the value from then on, in
-    any unit; the goal may lie below the baseline. None where it is too early to tell, or where the
-    value does not come nearer to its goal. Where the goal is reached, all dates are today.
+    any unit.
     """
-    left = abs(goal - baseline) - _covered(steps, baseline, goal)
-    if left <= 0:
+
+    steps: Sequence[tuple[date, float]]
+    baseline: float
+    goal: float
+
+    @property
+    def left(self) -> float:
+        return abs(self.goal - self.baseline) - self.covered
+
+    @property
+    def covered(self) -> float:
+        value = self.steps[-1][1] if self.steps else self.baseline
+        return (value - self.baseline) * self.sign
+
+    @property
+    def sign(self) -> int:
+        return 1 if self.goal > self.baseline else -1
+
+
+def forecast(
+    *ways: Way, start: date, today: date, holidays: frozenset[date] = frozenset()
+) -> Forecast | None:
+    """Tell when a value reaches its goal, or several values theirs.
+
+    Those of which it is too early to tell are left out, and so are those that do not come nearer
+    to their goals; None where no other is left. Where all goals are reached, all dates are today.
+    """
+    missing = [way for way in ways if way.left > 0]
+    if not missing:
         return Forecast(today, today, today)
-    pace = _pace(_progress(steps, baseline, goal, start, today, holidays))
-    if pace is None or len(steps) < FEWEST_STEPS:
+    paces = [
+        (pace, way.left)
+        for way in missing
+        if len(way.steps) >= FEWEST_STEPS
+        and (pace := _pace(_progress(way, start, today, holidays))) is not None
+    ]
+    if not paces:
         return None
 
-    def day(probability: float) -> date | None:
-        count = pace.workdays_for(left, probability)
-        return workdays_later(today, count, holidays) if count else None
+    def day(deviations: float) -> date | None:
+        counts = [pace.workdays_for(left, deviations) for pace, left in paces]
+        known = [count for count in counts if count is not None]
+        return workdays_later(today, max(known), holidays) if len(known) == len(counts) else None
 
-    return Forecast(early=day(EARLY), likely=day(LIKELY), late=day(LATE))
+    return Forecast(*map(day, DEVIATIONS))
 
 
 @dataclass(frozen=True)
@@ -97,45 +125,35 @@ class Pace:
     variance: float
     workdays: float
 
-    def workdays_for(self, left: float, probability: float) -> int | None:
-        """Count the workdays after which `left` is covered with a probability; None beyond all."""
-        if self._reached(left, HORIZON) < probability:
+    def workdays_for(self, left: float, deviations: float) -> int | None:
+        """Count the workdays after which `left` is covered, so many standard deviations from even.
+
+        They are where mean·h - left is the deviations times the root of the variance after h
+        workdays, which squared is quadratic in h. None where that is beyond all.
+        """
+        spread = deviations**2 * self.variance
+        square = self.mean**2 - spread / self.workdays
+        linear = 2 * self.mean * left + spread
+        root = sqrt(max(0.0, linear**2 - 4 * square * left**2))
+        if deviations <= 0:
+            days = 2 * left**2 / (linear + root)
+        elif square <= 0:
             return None
-        low, high = 0, HORIZON
-        while high - low > 1:
-            middle = (low + high) // 2
-            low, high = (
-                (low, middle) if self._reached(left, middle) >= probability else (middle, high)
-            )
-        return high
-
-    def _reached(self, left: float, days: int) -> float:
-        spread = sqrt(self.variance * days * (1 + days / self.workdays))
-        ahead = self.mean * days - left
-        return NormalDist().cdf(ahead / spread) if spread else float(ahead >= 0)
+        else:
+            days = (linear + root) / (2 * square)
+        # What is a whole number but for its rounding is that number.
+        count = max(1, ceil(days - 1e-9))
+        return count if count <= HORIZON else None
 
 
-def _covered(steps: Sequence[tuple[date, float]], baseline: float, goal: float) -> float:
-    value = steps[-1][1] if steps else baseline
-    return (value - baseline) * (1 if goal > baseline else -1)
-
-
-def _progress(
-    steps: Sequence[tuple[date, float]],
-    baseline: float,
-    goal: float,
-    start: date,
-    today: date,
-    holidays: frozenset[date],
-) -> list[float]:
+def _progress(way: Way, start: date, today: date, holidays: frozenset[date]) -> list[float]:
     """List what each workday from the start until today added; a weekend's is the Friday's."""
-    way = 1 if goal > baseline else -1
     days = [0.0] * (max(0, workdays_between(start, today, holidays)) + 1)
-    before = baseline
+    before = way.baseline
     # Many steps share a day: each day is looked up once, with the value that it ended with.
-    for day, value in dict(steps).items():
+    for day, value in dict(way.steps).items():
         place = workdays_between(start, day, holidays)
-        days[min(max(place, 0), len(days) - 1)] += way * (value - before)
+        days[min(max(place, 0), len(days) - 1)] += way.sign * (value - before)
         before = value
     return days
 

@@ -136,7 +136,7 @@ def test_ana_runs_one_that_is_late_one_on_pace_and_one_of_which_it_is_too_early_
 
     late = part()
     assert late.headline == (
-        "7 of 18 targets reached. 2 are past the agreed date. At this pace you finish 2 days late."
+        "7 of 18 targets reached. 2 are past the agreed date. At this pace you finish 14 days late."
     )
     assert late.verdict.held_up == (
         "Nostro breaks lacks 4 sessions. Reconciliation: 2 learners not yet at “does it alone”."
@@ -152,7 +152,7 @@ def test_ana_runs_one_that_is_late_one_on_pace_and_one_of_which_it_is_too_early_
     assert [going.words for going in goings.values()] == [
         "too early to tell",
         "on pace",
-        "2 days late",
+        "14 days late",
     ]
 
 

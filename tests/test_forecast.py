@@ -1,13 +1,15 @@
 """When a target will be reached, told from the pace of dated evidence."""
 
 from datetime import date, timedelta
+from math import sqrt
+from statistics import NormalDist
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kt.due import workdays_between, workdays_later
-from kt.forecast import HORIZON, Forecast, forecast
+from kt.forecast import HORIZON, PROBABILITIES, Forecast, Pace, Way, forecast
 
 # A Monday, and the Friday of the fourth week: twenty workdays.
 START = date(2026, 1, 5)
@@ -23,7 +25,7 @@ def every(days: int, count: int, *, each: float = 1) -> list[tuple[date, float]]
 
 def told(steps: list[tuple[date, float]], goal: float, **values: object) -> Forecast | None:
     given = {"baseline": 0, "start": START, "today": TODAY} | values
-    return forecast(steps, goal=goal, **given)
+    return forecast(Way(steps, given.pop("baseline"), goal), **given)
 
 
 def test_an_even_pace_goes_on() -> None:
@@ -43,6 +45,45 @@ def test_by_the_drift_method_the_span_is_as_wide_as_it_says() -> None:
     found = told(every(5, 4), goal=8)
     assert found is not None
     assert workdays_between(TODAY, found.late) == 26
+
+
+def test_several_are_reached_when_the_last_of_them_is() -> None:
+    slow, quick = Way(every(5, 4), 0, 8), Way(every(10, 2), 0, 2.5)
+    one_step = Way(every(20, 1), 0, 9)
+    alone = forecast(slow, start=START, today=TODAY)
+    assert alone is not None
+    assert forecast(slow, Way(every(5, 4), 0, 5), start=START, today=TODAY) == alone
+    # Of two steps it is too early to tell, and of one: they say nothing about the others.
+    assert forecast(slow, quick, one_step, start=START, today=TODAY) == alone
+    assert forecast(quick, one_step, start=START, today=TODAY) is None
+    # What is reached already is not waited for.
+    assert forecast(slow, Way(every(5, 4), 0, 4), start=START, today=TODAY) == alone
+    done = forecast(Way(every(5, 4), 0, 4), start=START, today=TODAY)
+    assert done == Forecast(TODAY, TODAY, TODAY)
+    # One that takes longer than anybody plans has no date, and neither have they together.
+    endless = forecast(slow, Way(every(5, 4), 0, 999), start=START, today=TODAY)
+    assert endless == Forecast(None, None, None)
+
+
+@pytest.mark.parametrize("left", [0.5, 1, 4, 9.75, 60])
+@pytest.mark.parametrize("variance", [0, 0.001, 0.02, 0.4])
+@pytest.mark.parametrize("probability", PROBABILITIES)
+def test_a_date_is_the_first_workday_by_which_it_is_as_likely_as_it_says(
+    left: float, variance: float, probability: float
+) -> None:
+    pace = Pace(mean=0.2, variance=variance, workdays=19.9)
+
+    def reached(days: int) -> float:
+        spread = sqrt(variance * days * (1 + days / pace.workdays))
+        ahead = 0.2 * days - left
+        return NormalDist().cdf(ahead / spread) if spread else float(ahead > -1e-9)
+
+    days = pace.workdays_for(left, NormalDist().inv_cdf(probability))
+    if days is None:
+        assert reached(HORIZON) < probability
+    else:
+        assert reached(days) >= probability - 1e-9
+        assert days == 1 or reached(days - 1) < probability
 
 
 def test_weekends_and_holidays_are_no_days_of_the_pace() -> None:

@@ -2,7 +2,8 @@
 
 A history is a few pairings that meet every few days, sometimes a day or three late, sometimes not
 at all, until all agreed sessions are held. It is steady, or starts late, or meets on one weekday,
-or stops for two or three weeks, or is given more to do on the way. At a quarter, a half and three
+or stops for two or three weeks, or is given more to do on the way. A rollout is three to twelve of
+them, of any kind and length, and done when the last of them is. At a quarter, a half and three
 quarters of the time it took, the forecast is asked with what was known that day.
 
     inside   how often the true day was neither before the early nor after the late date
@@ -17,13 +18,13 @@ quarters of the time it took, the forecast is asked with what was known that day
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
+from itertools import accumulate, chain
 from math import ceil
 from random import Random
 from statistics import median
 
 from kt.due import workdays_between, workdays_later
-from kt.forecast import Forecast, forecast
+from kt.forecast import Forecast, Way, forecast
 
 KINDS = ("steady", "late start", "weekly bursts", "stalls", "scope added")
 HISTORIES = 300
@@ -44,6 +45,10 @@ class History:
 
     def goal_on(self, day: int) -> int:
         return self.goal + (self.more if day >= self.more_from else 0)
+
+
+# What has one target is asked as a rollout of one.
+Rollout = Sequence[History]
 
 
 def history(kind: str, random: Random) -> History:
@@ -76,24 +81,42 @@ def sessions(start: float, cadence: int, random: Random, count: int) -> Iterator
         planned += cadence
 
 
-def asked(told: History, today: int) -> Forecast | None:
+def a_rollout(random: Random) -> Rollout:
+    return [history(random.choice(KINDS), random) for _ in range(random.randint(3, 12))]
+
+
+def end_of(told: Rollout) -> int:
+    return max(each.days[-1] for each in told)
+
+
+def asked(told: Rollout, today: int) -> Forecast | None:
+    """Ask as `kt.reports.targets.outlook` does: with each target, and with all of them together."""
+    ways = [way(each, today) for each in told]
+    together = Way(summed(ways), 0, len(ways))
+    return forecast(together, *ways, start=START, today=workday(today))
+
+
+def way(told: History, today: int) -> Way:
     held = [day for day in told.days if day <= today]
-    return forecast(
-        [(workday(day), float(place)) for place, day in enumerate(held, start=1)],
-        baseline=0,
-        goal=told.goal_on(today),
-        start=START,
-        today=workday(today),
+    steps = [(workday(day), float(place)) for place, day in enumerate(held, start=1)]
+    return Way(steps, 0, told.goal_on(today))
+
+
+def summed(ways: Sequence[Way]) -> list[tuple[date, float]]:
+    dated = sorted(
+        (day, 1 / way.goal) for way in ways for day, value in way.steps if value <= way.goal
     )
+    totals = accumulate(share for _, share in dated)
+    return [(day, total) for (day, _), total in zip(dated, totals, strict=True)]
 
 
 def workday(place: int) -> date:
     return workdays_later(START, place) if place else START
 
 
-def called(told: History) -> float | None:
+def called(told: Rollout) -> float | None:
     """Say how early the likely date was past the agreed one and stayed there."""
-    end = told.days[-1]
+    end = end_of(told)
     agreed = int(TOO_SHORT * end)
     since = None
     for today in range(0, end, 3):
@@ -106,26 +129,26 @@ def called(told: History) -> float | None:
 def main() -> None:
     random = Random(7)
     print(f"{'':5} {'':14} inside  after  width  centre  silent")
-    histories = {kind: [history(kind, random) for _ in range(HISTORIES)] for kind in KINDS}
+    made = {kind: [[history(kind, random)] for _ in range(HISTORIES)] for kind in KINDS}
+    rollouts = {"rollouts": [a_rollout(random) for _ in range(HISTORIES)]}
     for share in (0.25, 0.5, 0.75):
-        for kind in (*KINDS, "all"):
-            told = histories.get(kind) or list(chain.from_iterable(histories.values()))
+        for kind, told in (made | {"all": list(chain(*made.values()))} | rollouts).items():
             print(f"{share:5} {kind:14} {figures(told, share)}")
-    for kind in KINDS:
-        early = [found for each in histories[kind][:60] if (found := called(each)) is not None]
+    for kind, told in (made | rollouts).items():
+        early = [found for each in told[:60] if (found := called(each)) is not None]
         print(f"called {kind:14} {median(early):6.2f} in {len(early)} of 60")
 
 
-def figures(told: Sequence[History], share: float) -> str:
+def figures(told: Sequence[Rollout], share: float) -> str:
     inside, after, widths, centres, silent = 0, 0, [], [], 0
-    asked_of = [(each, int(share * each.days[-1])) for each in told]
-    asked_of = [(each, today) for each, today in asked_of if each.days[-1] - today > 1]
+    asked_of = [(each, int(share * end_of(each))) for each in told]
+    asked_of = [(each, today) for each, today in asked_of if end_of(each) - today > 1]
     for each, today in asked_of:
         found = asked(each, today)
         if found is None or not (found.early and found.likely and found.late):
             silent += 1
             continue
-        true, left = workday(each.days[-1]), each.days[-1] - today
+        true, left = workday(end_of(each)), end_of(each) - today
         inside += found.early <= true <= found.late
         after += true > found.late
         widths.append(workdays_between(found.early, found.late) / left)

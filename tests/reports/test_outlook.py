@@ -50,6 +50,21 @@ def test_weekly_sessions_reach_ten_before_the_agreed_day(cast: Cast) -> None:
     assert found.dates(TODAY) == "Likely Wed 16 Dec, at the latest Mon 21 Dec."
 
 
+def test_a_rollout_is_done_when_its_last_target_is(cast: Cast) -> None:
+    """Six sessions were one target, ten are another: the seven so far make three more to go.
+
+    Together 1.7 of 2 are done in 38 workdays, at which pace the rest would take seven; but three
+    sessions take seventeen, until Wednesday 16 December, whatever else is reached.
+    """
+    for number in (6, 10):
+        make.a_target(cast.rollout, number=number)
+    held(cast, *weekly(7))
+    _, of_ten = lines_of(figures_of(cast.rollout, TODAY), cast.rollout, TODAY)
+    found = outlook(cast)
+    assert (found.likely, found.late) == (of_ten.likely, of_ten.latest)
+    assert found.likely == date(2026, 12, 16)
+
+
 def test_the_same_pace_is_late_for_an_earlier_day(cast: Cast) -> None:
     make.a_target(cast.rollout, number=10)
     held(cast, *weekly(7))

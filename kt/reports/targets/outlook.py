@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from ...dates import count_words, day_words
 from ...due import workdays_between
-from ...forecast import FEWEST_STEPS, forecast
+from ...forecast import FEWEST_STEPS, Way, forecast
 from ...models import Holiday, Rollout, RolloutState
 from .figures import Figure, started_on
 from .reasons import reasons_of
@@ -110,12 +110,14 @@ def outlook_of(
     today: date,
     days_off: frozenset[date] | None = None,
 ) -> Outlook:
-    """Tell how a rollout goes, from the dated steps of all its targets together (one query).
+    """Tell how a rollout goes, from the dated steps of its targets (one query).
 
-    Each target adds its own progress, from 0 to 1 (rule 16), and the rollout is done when all are
-    at 1: the pace is that of the sum. Limits, and shares of questions, are kept or broken on the
-    way and take no part. The days off are those where the supervisor is; `days_off` are they, where
-    one knows them. The agreed day is the rollout's end, else the last of its targets' days.
+    It is done when its last target is, so that no day of it lies before the same one of any of
+    them; nor before that of all together, where each adds its own progress from 0 to 1 (rule 16),
+    for of some it is too early to tell. What stands still, as `prospects_of` says, has no day.
+    Limits, and shares of questions, are kept or broken on the way and take no part. The days off
+    are those where the supervisor is; `days_off` are they, where one knows them. The agreed day is
+    the rollout's end, else the last of its targets' days.
     """
     if rollout.state == RolloutState.DRAFT:
         return Outlook(Pace.NOT_STARTED)
@@ -133,9 +135,9 @@ def outlook_of(
     start = started_on(rollout)
     if workdays_between(since or start, today, holidays) > STANDSTILL:
         return Outlook(Pace.STANDS_STILL, agreed=agreed, since=since)
-    found = forecast(
-        steps, baseline=0, goal=len(going), start=start, today=today, holidays=holidays
-    )
+    moving = [each for each in going if _can_be_told(each) and not _rests(each, today, holidays)]
+    ways = [Way(steps, 0, len(going)), *map(_way, moving)]
+    found = forecast(*ways, start=start, today=today, holidays=holidays)
     if found is None:
         return Outlook(Pace.TOO_EARLY, agreed=agreed, since=since)
     is_late = found.likely is None or (agreed is not None and found.likely > agreed)
@@ -200,20 +202,20 @@ def _can_be_told(figure: Figure) -> bool:
     return _goes_on(figure) and len(figure.steps) >= FEWEST_STEPS
 
 
+def _rests(figure: Figure, today: date, holidays: frozenset[date]) -> bool:
+    return workdays_between(figure.steps[-1][0], today, holidays) > STANDSTILL
+
+
+def _way(figure: Figure) -> Way:
+    return Way(figure.steps, figure.target.baseline, figure.target.number)
+
+
 def _prospect(figure: Figure, start: date, today: date, holidays: frozenset[date]) -> Prospect:
     if not _goes_on(figure):
         return Prospect()
-    steps = figure.steps
-    if _can_be_told(figure) and workdays_between(steps[-1][0], today, holidays) > STANDSTILL:
+    if _can_be_told(figure) and _rests(figure, today, holidays):
         return Prospect(untold="stands still")
-    found = forecast(
-        steps,
-        baseline=figure.target.baseline,
-        goal=figure.target.number,
-        start=start,
-        today=today,
-        holidays=holidays,
-    )
+    found = forecast(_way(figure), start=start, today=today, holidays=holidays)
     if found is None:
         return Prospect(untold="too early to tell")
     return Prospect(found.likely, found.late, "" if found.likely else "takes years at this pace")
