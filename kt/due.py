@@ -113,8 +113,9 @@ def workdays_between(first: date, last: date, holidays: frozenset[date] = frozen
     """Count the workdays after `first` up to and including `last`; backwards is negative."""
     if last < first:
         return -workdays_between(last, first, holidays)
-    weeks, rest = divmod((last - first).days, 7)
-    days = 5 * weeks + sum((last - step * DAY).weekday() < 5 for step in range(rest))
+    days = _weekdays_until(last) - _weekdays_until(first)
+    if not holidays:
+        return days
     return days - sum(first < day <= last and day.weekday() < 5 for day in holidays)
 
 
@@ -145,6 +146,12 @@ def as_json(rule: DueRule) -> dict[str, str | int | None]:
         "unit": rule.unit.value,
         "item": rule.item,
     }
+
+
+def _weekdays_until(day: date) -> int:
+    """Count the weekdays of all time up to a day; the first day of the year 1 was a Monday."""
+    weeks, rest = divmod(day.toordinal(), 7)
+    return 5 * weeks + min(rest, 5)
 
 
 def _numbers_weeks(rule: DueRule) -> bool:
