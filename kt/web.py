@@ -203,42 +203,32 @@ class NavEntry:
     icon: str
 
 
+# Label, where it leads, its icon, and the beginnings of the pages that it leads to.
+NAV = (
+    ("Home", "home.show", "house", ()),
+    (
+        "Rollouts",
+        "rollouts.index",
+        "diagram-2",
+        ("/rollouts", "/sessions", "/targets", "/onboarding", "/checklists", "/items"),
+    ),
+    (
+        "Know-how",
+        "topics.index",
+        "book",
+        ("/topics", "/revisions", "/outputs", "/handovers", "/questions", "/coverage", "/signoffs"),
+    ),
+    ("People", "people.index", "people", ("/people", "/account", "/pairs", "/circles", "/titles")),
+)
+NAV_OF_SUPERVISORS = (("Templates", "templates.index", "card-checklist", ("/template",)),)
+
+
 def nav_entries() -> list[NavEntry]:
     """List the places this person can go to; a place is current on every page that it leads to."""
     person: Person | None = g.get("person")
     if person is None:
         return []
-    places = [
-        ("Home", "home.show", "house", ()),
-        (
-            "Rollouts",
-            "rollouts.index",
-            "diagram-2",
-            ("/rollouts", "/sessions", "/targets", "/onboarding", "/checklists", "/items"),
-        ),
-        (
-            "Know-how",
-            "topics.index",
-            "book",
-            (
-                "/topics",
-                "/revisions",
-                "/outputs",
-                "/handovers",
-                "/questions",
-                "/coverage",
-                "/signoffs",
-            ),
-        ),
-        (
-            "People",
-            "people.index",
-            "people",
-            ("/people", "/account", "/pairs", "/circles", "/titles"),
-        ),
-    ]
-    if person.supervises:
-        places.append(("Templates", "templates.index", "card-checklist", ("/template",)))
+    places = NAV + (NAV_OF_SUPERVISORS if person.supervises else ())
     return [
         NavEntry(
             label, url_for(endpoint), request.path == "/" if not below else _is_below(below), icon
