@@ -39,7 +39,8 @@ def needs_of(
     Pairings, outputs (with their owners) and topics are those of the rollout, `held` the minutes of
     its guides lately; `person` looks, who is never to nudge themselves, and who also sees the
     late items of checklists that they made outside a rollout. `unrun` are other rollouts that
-    nobody may run any more. What `person` put off is left out.
+    nobody may run any more. What `person` put off is left out. `first_of` says the first of them in
+    the rollout's words, for a home shows no more.
     """
     found = [
         *of_items(rollout, person, today, with_own_lists=with_own_lists),
@@ -53,20 +54,8 @@ def needs_of(
         *_broken_rules(rollout, pairings, topics, held, today),
         *map(_unrun, unrun),
     ]
-    say = rollout.wording.say
-    said = [
-        replace(
-            need,
-            badge=say(need.badge),
-            reason=say(need.reason),
-            nudge=say(need.nudge),
-            nudged=nudging.last(need.key, today),
-            nudged_words=_ago(nudging.last(need.key, today), today),
-        )
-        for need in found
-        if not nudging.sleeps(rollout, need.key, today)
-    ]
-    return sorted(said, key=lambda need: (-need.days, need.title, need.id))
+    awake = [need for need in found if not nudging.sleeps(rollout, need.key, today)]
+    return sorted(awake, key=lambda need: (-need.days, need.title, need.id))
 
 
 def needs_in(
@@ -77,8 +66,8 @@ def needs_in(
     The items of checklists that they made outside rollouts stand there too, unless those stand
     elsewhere already.
     """
-    pairings = pairings_of_rollout(rollout)
-    return needs_of(
+    pairings, nudging = pairings_of_rollout(rollout), nudging_of(by, today)
+    needs = needs_of(
         rollout,
         pairings=pairings,
         held=minutes_held((each.guide_id for each in pairings if each.guide_id), today),
@@ -87,9 +76,10 @@ def needs_in(
         signoffs=signoffs_around(rollout.supervisor, rollout),
         person=by,
         today=today,
-        nudging=nudging_of(by, today),
+        nudging=nudging,
         with_own_lists=with_own_lists,
     )
+    return _said(needs, rollout, nudging, today)
 
 
 def _ago(day: date | None, today: date) -> str:
@@ -98,7 +88,24 @@ def _ago(day: date | None, today: date) -> str:
 
 def first_of(needs: Sequence[Need], rollout: Rollout, nudging: Nudging, today: date) -> NeedsYou:
     """Give the first of what needs somebody in a rollout, and say how much more there is."""
-    return NeedsYou(tuple(needs[:SHOWN]), len(needs), nudging.sleeping_in(rollout, today))
+    first = _said(needs[:SHOWN], rollout, nudging, today)
+    return NeedsYou(tuple(first), len(needs), nudging.sleeping_in(rollout, today))
+
+
+def _said(needs: Sequence[Need], rollout: Rollout, nudging: Nudging, today: date) -> list[Need]:
+    """Say needs in the words of their rollout, and who was nudged already."""
+    say = rollout.wording.say
+    return [
+        replace(
+            need,
+            badge=say(need.badge),
+            reason=say(need.reason),
+            nudge=say(need.nudge),
+            nudged=nudging.last(need.key, today),
+            nudged_words=_ago(nudging.last(need.key, today), today),
+        )
+        for need in needs
+    ]
 
 
 def _unrun(rollout: Rollout) -> Need:

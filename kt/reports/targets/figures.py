@@ -59,19 +59,19 @@ class Figure:
         """Rule 16: (now - baseline) / (target - baseline), kept between 0 and 1."""
         if self.target.limit or self.now is None:
             return 1.0 if self.is_met else 0.0
-        return self._shares([self.now])[0]
+        return self._shares([(date.max, self.now)])[0][1]
 
     @property
     def shares(self) -> list[tuple[date, float]]:
         """Give the progress after each step; what is kept or broken on the way has none."""
-        if self.target.is_kept:
-            return []
-        days = [day for day, _ in self.steps]
-        return list(zip(days, self._shares([value for _, value in self.steps]), strict=True))
+        return [] if self.target.is_kept else self._shares(self.steps)
 
-    def _shares(self, values: Sequence[float]) -> list[float]:
-        baseline, number = self.target.baseline, self.target.number
-        return [min(1.0, max(0.0, (value - baseline) / (number - baseline))) for value in values]
+    def _shares(self, steps: Iterable[tuple[date, float]]) -> list[tuple[date, float]]:
+        baseline, whole = self.target.baseline, self.target.number - self.target.baseline
+        return [
+            (day, share if 0 < (share := (value - baseline) / whole) < 1 else float(share >= 1))
+            for day, value in steps
+        ]
 
     @property
     def missing(self) -> str:
