@@ -17,7 +17,7 @@ histories (tests/benchmarks/forecasts.py prints how often the true day fell insi
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from math import ceil, sqrt
@@ -55,12 +55,14 @@ HORIZON = 1_040
 class Forecast:
     """By when a target is reached: hardly before `early`, likely by `likely`, at last by `late`.
 
-    The dates are workdays. None lies beyond about four years.
+    The dates are workdays. None lies beyond about four years. Of several targets `last` is the
+    place of the one that is likely the last.
     """
 
     early: date | None
     likely: date | None
     late: date | None
+    last: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -97,24 +99,26 @@ def forecast(
     Those of which it is too early to tell are left out, and so are those that do not come nearer
     to their goals; None where no other is left. Where all goals are reached, all dates are today.
     """
-    missing = [way for way in ways if way.left > 0]
+    missing = [(place, way) for place, way in enumerate(ways) if way.left > 0]
     if not missing:
         return Forecast(today, today, today)
     paces = [
-        (pace, way.left)
-        for way in missing
+        (place, pace, way.left)
+        for place, way in missing
         if len(way.steps) >= FEWEST_STEPS
         and (pace := _pace(_progress(way, start, today, holidays))) is not None
     ]
     if not paces:
         return None
 
-    def day(deviations: float) -> date | None:
-        counts = [pace.workdays_for(left, deviations) for pace, left in paces]
-        known = [count for count in counts if count is not None]
-        return workdays_later(today, max(known), holidays) if len(known) == len(counts) else None
+    def longest(deviations: float) -> tuple[int, int]:
+        return max((pace.workdays_for(left, deviations), place) for place, pace, left in paces)
 
-    return Forecast(*map(day, DEVIATIONS))
+    def day(workdays: int) -> date | None:
+        return workdays_later(today, workdays, holidays) if workdays <= HORIZON else None
+
+    (early, _), (likely, last), (late, _) = map(longest, DEVIATIONS)
+    return Forecast(day(early), day(likely), day(late), last)
 
 
 @dataclass(frozen=True)
@@ -125,11 +129,11 @@ class Pace:
     variance: float
     workdays: float
 
-    def workdays_for(self, left: float, deviations: float) -> int | None:
+    def workdays_for(self, left: float, deviations: float) -> int:
         """Count the workdays after which `left` is covered, so many standard deviations from even.
 
         They are where mean·h - left is the deviations times the root of the variance after h
-        workdays, which squared is quadratic in h. None where that is beyond all.
+        workdays, which squared is quadratic in h. What lies beyond all is one more than `HORIZON`.
         """
         spread = deviations**2 * self.variance
         square = self.mean**2 - spread / self.workdays
@@ -137,13 +141,10 @@ class Pace:
         root = sqrt(max(0.0, linear**2 - 4 * square * left**2))
         if deviations <= 0:
             days = 2 * left**2 / (linear + root)
-        elif square <= 0:
-            return None
         else:
-            days = (linear + root) / (2 * square)
+            days = (linear + root) / (2 * square) if square > 0 else HORIZON + 1
         # What is a whole number but for its rounding is that number.
-        count = max(1, ceil(days - 1e-9))
-        return count if count <= HORIZON else None
+        return min(max(1, ceil(days - 1e-9)), HORIZON + 1)
 
 
 def _progress(way: Way, start: date, today: date, holidays: frozenset[date]) -> list[float]:

@@ -139,7 +139,7 @@ def test_ana_runs_one_that_is_late_one_on_pace_and_one_of_which_it_is_too_early_
         "7 of 18 targets reached. 2 are past the agreed date. At this pace you finish 14 days late."
     )
     assert late.verdict.held_up == (
-        "Nostro breaks lacks 4 sessions. Reconciliation: 2 learners not yet at “does it alone”."
+        "7 outputs are not published yet. Nostro breaks lacks 4 sessions."
     )
     assert {each.name: part(each.id).headline for each in late.others} == {
         "Month-end close, revision 2": "1 of 2 targets reached. On pace for Mon 21 Dec.",

@@ -81,7 +81,8 @@ def _held_up(
     if rollout.state != RolloutState.RUNNING:
         return []
     if outlook.pace in (Pace.LATE, Pace.STANDS_STILL):
-        return [f"{each[0].upper()}{each[1:]}." for each in reasons_of(rollout, figures, today)]
+        reasons = reasons_of(rollout, figures, today, outlook.last)
+        return [f"{each[0].upper()}{each[1:]}." for each in reasons]
     said = []
     silent = max(pairings, key=lambda each: each.silent_days(today), default=None)
     if silent and silent.silent_days(today):

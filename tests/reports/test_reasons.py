@@ -7,7 +7,7 @@ import pytest
 from cast import Cast, a_cast
 
 from kt.models import Basis, Level, Measure, OutputState, Role, RolloutState, Wording
-from kt.reports.targets import figures_of, verdict
+from kt.reports.targets import figures_of, outlook_of, verdict
 from kt.reports.targets.reasons import reasons_of
 
 TODAY = make.TODAY
@@ -50,6 +50,25 @@ def test_what_lacks_most_stands_first_and_no_third_is_said(cast: Cast) -> None:
     make.a_target(cast.rollout, Measure.NUMBER, name="Late trades", baseline=20, number=5)
     held(cast, *(TODAY - timedelta(days=each) for each in range(3)))
     assert reasons(cast) == ["1 output is not trusted yet", "Late trades has no reading"]
+
+
+def test_what_is_likely_reached_last_stands_before_what_lacks_more(cast: Cast) -> None:
+    """Of eight sessions four were held, one a week, which is enough for three targets more.
+
+    The output lacks all, but of that it is too early to tell.
+    """
+    for number in (2, 3, 4, 8):
+        make.a_target(cast.rollout, number=number, rollout_topic=cast.rollout_topic)
+    make.a_target(cast.rollout, Measure.OUTPUTS_PUBLISHED, number=1)
+    held(cast, *(TODAY - timedelta(weeks=each) for each in range(4)))
+    figures = figures_of(cast.rollout, TODAY)
+    outlook = outlook_of(cast.rollout, figures, TODAY)
+    assert outlook.last in figures
+    assert reasons(cast)[0] == "1 output is not published yet"
+    assert reasons_of(cast.rollout, figures, TODAY, outlook.last) == [
+        "Cut-off rules lacks 4 sessions",
+        "1 output is not published yet",
+    ]
 
 
 def test_a_topic_that_goes_on_lacks_sessions_for_all_its_learners_together(cast: Cast) -> None:

@@ -34,8 +34,8 @@ class Outlook:
     """How a rollout goes: its pace, and the days that it makes likely.
 
     `days` counts how many days after the agreed one the likely day is, `late_days` likewise for
-    the late day; `since` is the last day on which anything was added. Dates are None where the
-    pace tells none.
+    the late day; `since` is the last day on which anything was added, and `last` the target that
+    is likely reached last, where one is told. Dates are None where the pace tells none.
     """
 
     pace: Pace
@@ -43,6 +43,7 @@ class Outlook:
     likely: date | None = None
     late: date | None = None
     since: date | None = None
+    last: Figure | None = None
 
     @property
     def days(self) -> int:
@@ -147,6 +148,7 @@ def outlook_of(
         likely=found.likely,
         late=found.late,
         since=since,
+        last=moving[found.last - 1] if found.last else None,
     )
 
 
@@ -176,7 +178,7 @@ def verdict(
         said.append("It was stopped.")
     said.append(outlook.words(today))
     if with_reasons and outlook.pace == Pace.LATE:
-        said[-1] = _because(said[-1], reasons_of(rollout, figures, today))
+        said[-1] = _because(said[-1], reasons_of(rollout, figures, today, outlook.last))
     return " ".join(filter(None, said))
 
 

@@ -18,20 +18,25 @@ SILENT_DAYS = 14
 SESSIONS = (Measure.SESSIONS_HELD, Measure.COACHING_HOURS)
 
 
-def reasons_of(rollout: Rollout, figures: Sequence[Figure], today: date) -> list[str]:
+def reasons_of(
+    rollout: Rollout, figures: Sequence[Figure], today: date, last: Figure | None = None
+) -> list[str]:
     """Name what is missing most, two things at most: "2 outputs are not published yet".
 
-    A topic that is silent comes first. Each thing weighs what its targets lack of being reached,
-    from 0 to 1 each (rule 16), counted over all its learners, whom no reason names.
+    A topic that is silent comes first, then what is likely reached `last`, if that is told. Each
+    thing weighs what its targets lack of being reached, from 0 to 1 each (rule 16), counted over
+    all its learners, whom no reason names.
     """
     things: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
+    slowest = last and _thing(last)
     for figure in figures:
         if not figure.is_met and not figure.target.is_kept:
             things[_thing(figure)].append(figure)
 
-    def rank(named: tuple[tuple[str, ...], list[Figure]]) -> tuple[int, float]:
-        _, lacking = named
-        return -_silent_days(rollout, lacking[0], figures, today), -_lack(lacking)
+    def rank(named: tuple[tuple[str, ...], list[Figure]]) -> tuple[int, bool, float]:
+        thing, lacking = named
+        silent = _silent_days(rollout, lacking[0], figures, today)
+        return -silent, thing != slowest, -_lack(lacking)
 
     ranked = sorted(things.items(), key=rank)
     return [_words(rollout, lacking, figures, today) for _, lacking in ranked[:MOST]]
