@@ -109,6 +109,14 @@ def test_a_stopped_rollout_says_so_and_has_no_date(cast: Cast) -> None:
     assert outlook(cast).likely is None
 
 
+def test_a_closed_rollout_says_of_which_day_its_figures_are(cast: Cast) -> None:
+    make.a_target(cast.rollout, number=10)
+    cast.rollout.state, cast.rollout.closed_on = RolloutState.COMPLETED, date(2026, 11, 20)
+    assert outlook(cast).dates(TODAY) == (
+        "Its targets are as they were at the close, Fri 20 Nov; all else is as of today."
+    )
+
+
 def test_a_rollout_without_an_end_tells_about_when(cast: Cast) -> None:
     make.a_target(cast.rollout, number=10)
     held(cast, *weekly(7))

@@ -35,7 +35,8 @@ class Outlook:
 
     `days` counts how many days after the agreed one the likely day is, `late_days` likewise for
     the late day; `since` is the last day on which anything was added, and `last` the target that
-    is likely reached last, where one is told. Dates are None where the pace tells none.
+    is likely reached last, where one is told; `closed` the day of the close. Dates are None where
+    the pace tells none.
     """
 
     pace: Pace
@@ -44,6 +45,7 @@ class Outlook:
     late: date | None = None
     since: date | None = None
     last: Figure | None = None
+    closed: date | None = None
 
     @property
     def days(self) -> int:
@@ -73,7 +75,10 @@ class Outlook:
         return ""
 
     def dates(self, today: date) -> str:
-        """Say the likely and the late date; "" where the pace tells none."""
+        """Say the likely and the late date, or as of when a closed one is counted, or else ""."""
+        if self.closed:
+            day = day_words(self.closed, today)
+            return f"Its targets are as they were at the close, {day}; all else is as of today."
         if self.pace not in (Pace.LATE, Pace.ON_PACE) or self.likely is None:
             return ""
         late = f", at the latest {day_words(self.late, today)}" if self.late else ""
@@ -123,7 +128,7 @@ def outlook_of(
     if rollout.state == RolloutState.DRAFT:
         return Outlook(Pace.NOT_STARTED)
     if rollout.state != RolloutState.RUNNING:
-        return Outlook(Pace.STOPPED)
+        return Outlook(Pace.STOPPED, closed=rollout.closed_on)
     if not figures:
         return Outlook(Pace.NOTHING_AGREED)
     if all(figure.is_met for figure in figures):
