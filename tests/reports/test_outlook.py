@@ -115,6 +115,8 @@ def test_a_closed_rollout_says_of_which_day_its_figures_are(cast: Cast) -> None:
     assert outlook(cast).dates(TODAY) == (
         "Its targets are as they were at the close, Fri 20 Nov; all else is as of today."
     )
+    cast.rollout.closed_on = TODAY
+    assert outlook(cast).dates(TODAY) == ""
 
 
 def test_a_rollout_without_an_end_tells_about_when(cast: Cast) -> None:

@@ -76,7 +76,7 @@ class Outlook:
 
     def dates(self, today: date) -> str:
         """Say the likely and the late date, or as of when a closed one is counted, or else ""."""
-        if self.closed:
+        if self.closed and self.closed < today:
             day = day_words(self.closed, today)
             return f"Its targets are as they were at the close, {day}; all else is as of today."
         if self.pace not in (Pace.LATE, Pace.ON_PACE) or self.likely is None:
