@@ -50,10 +50,10 @@ class NumberedCursor(RawCursor):
 
 # Those of all pages are not half as many.
 @lru_cache(maxsize=1000)
-def _numbered(query: str) -> str:
+def _numbered(query: str) -> bytes:
     first, *others = query.split("%s")
     numbered = (f"${place}{each}" for place, each in enumerate(others, start=1))
-    return "".join([first, *numbered]).replace("%%", "%")
+    return "".join([first, *numbered]).replace("%%", "%").encode()
 
 
 class SQLite(CySqliteDatabase):
