@@ -18,7 +18,6 @@ from ..access import (
 from ..dates import count_words
 from ..db import compiled
 from ..models import (
-    Override,
     Person,
     Purpose,
     Revision,
@@ -33,7 +32,7 @@ from ..models import (
 )
 from ..rules.broken import TopicFacts, nobody_runs, read_topic, select_topics
 from ..rules.rollout_days import zone_called
-from .seating import gap_seats, gaps_by_rollout, held_on
+from .seating import gaps_by_rollout, held_on
 
 Deputy, Original = Person.alias("deputy"), Rollout.alias("original")
 
@@ -71,20 +70,12 @@ class RolloutRow:
 
 @dataclass(frozen=True)
 class TopicLine:
-    """A topic of a rollout with its facts and its counts; `newest` is the newest revision's.
-
-    `without_sme` tells who overrode that it has no SME, and why.
-    """
+    """A topic of a rollout with its facts; `newest` is the number of the newest revision."""
 
     facts: TopicFacts
     number: int
     newest: int
     has_process: bool
-    learners: int
-    guides: int
-    smes: int
-    gaps: int
-    without_sme: str | None
 
     @property
     def id(self) -> int:
@@ -97,6 +88,22 @@ class TopicLine:
     @property
     def name(self) -> str:
         return self.facts.name
+
+    @property
+    def learners(self) -> int:
+        return self.facts.learners
+
+    @property
+    def guides(self) -> int:
+        return self.facts.guides
+
+    @property
+    def smes(self) -> int:
+        return self.facts.smes
+
+    @property
+    def gaps(self) -> int:
+        return self.facts.gaps
 
 
 @dataclass(frozen=True)
@@ -238,39 +245,20 @@ def topic_lines(rollout: Rollout, today: date) -> list[TopicLine]:
 
 
 def _topic_line(*row: Any) -> TopicLine:
-    *facts, number, newest, has_process, learners, guides, smes, gaps, without_sme = row
-    return TopicLine(
-        facts=read_topic(*facts),
-        number=number,
-        newest=newest,
-        has_process=bool(has_process),
-        learners=learners,
-        guides=guides,
-        smes=smes,
-        gaps=gaps,
-        without_sme=without_sme,
-    )
+    *facts, number, newest, has_process = row
+    return TopicLine(read_topic(*facts), number, newest, bool(has_process))
 
 
 @compiled
 def _topic_rows(rollout: Any, today: Any, yesterday: Any) -> Any:
     later = Revision.alias()
     newest = later.select(fn.MAX(later.number)).where(later.topic == Topic.id)
-    seats = Seat.select(fn.COUNT(Seat.id)).where(
-        Seat.rollout_topic == RolloutTopic.id, held_on(today)
-    )
-    gaps = gap_seats(RolloutTopic.rollout == rollout, today)
     return (
         select_topics(rollout, today, yesterday)
         .select_extend(
             Revision.number,
             newest,
             Revision.process != "",
-            seats.where(Seat.role == Role.LEARNER),
-            seats.where(Seat.role.in_((Role.COACH, Role.BUDDY))),
-            seats.where(Seat.role == Role.SME),
-            seats.where(Seat.id.in_(gaps)),
-            _without_sme(),
         )
         .tuples()
     )
@@ -295,9 +283,9 @@ def missing_in(rollout: Rollout, topics: Iterable[TopicLine]) -> list[Missing]:
     ]
     if rollout.model.is_seeded:
         missing += [
-            Missing(f"{topic.name} has no SME. Overridden by {topic.without_sme}", "people")
+            Missing(f"{topic.name} has no SME. Overridden by {topic.facts.without_sme}", "people")
             for topic in topics
-            if topic.without_sme and not topic.smes
+            if topic.facts.without_sme and not topic.smes
         ]
     if not rollout.rolling and not any(topic.learners for topic in topics):
         missing.append(Missing(say("Nobody learns here yet. Seat the first learner."), "people"))
@@ -312,19 +300,6 @@ def gaps_in(rollout: Rollout, topics: Iterable[TopicLine]) -> list[Missing]:
         for topic in topics
         if topic.gaps and rollout.is_open
     ]
-
-
-def _without_sme() -> ModelSelect:
-    """Select who overrode that a topic has no SME, and with which reason."""
-    return (
-        Override.select(Person.name.concat(": ").concat(Override.reason))
-        .join(Person, on=(Override.by == Person.id))
-        .where(
-            Override.rollout == RolloutTopic.rollout,
-            Override.point == Value("sme-").concat(RolloutTopic.id.cast("text")),
-            Override.withdrawn_on.is_null(),
-        )
-    )
 
 
 def _is_mine(person: Person) -> Expression:

@@ -285,7 +285,7 @@ def _topics(rollout: Rollout, topics: Iterable[TopicFacts]) -> Iterator[Broken]:
     """Rule 3: a topic without an SME; rule 10: fewer holders than the topic needs."""
     for topic in topics:
         here = {"title": topic.name, "id": rollout.id, "topic_id": topic.topic_id}
-        if rollout.model.is_seeded and not topic.has_sme and not topic.does_without_sme:
+        if rollout.model.is_seeded and not topic.has_sme and topic.without_sme is None:
             yield Broken(
                 rule=3,
                 rest="has no SME",

@@ -39,13 +39,14 @@ LISTED = 50
 class TopicFacts:
     """A topic of a rollout as the rules see it, and what is so of the whole rollout.
 
-    `unguided` counts its learners without any pairing, as those whose only one has ended; the id
-    of the first of them by name stands beside it; it `is_empty` where nobody ever coached or learnt
-    it there. `next_coaches` counts who may coach the next
-    wave (rule 8). `questions` counts what people of the rollout asked before yesterday and nobody
-    has answered, without private ones and those that have climbed to the supervisor already; the
-    oldest and its day stand beside it. `begun` tells whether a session was held there since the
-    rollout's start (rule 16).
+    `learners`, `guides` and `smes` count who is seated there; `without_sme` tells who overrode that
+    it has no SME, and why. `unguided` counts the learners without any pairing, as those whose only
+    one has ended; the id of the first of them by name stands beside it. `gaps` counts them, too,
+    and whoever misses one guide of several. It `is_empty` where nobody ever coached or learnt it
+    there. `next_coaches` counts who may coach the next wave (rule 8). `questions` counts what
+    people of the rollout asked before yesterday and nobody has answered, without private ones and
+    those that have climbed to the supervisor already; the oldest and its day stand beside it.
+    `begun` tells whether a session was held there since the rollout's start (rule 16).
     """
 
     id: int
@@ -53,10 +54,14 @@ class TopicFacts:
     topic_id: int
     name: str
     kind: Kind
+    learners: int
+    guides: int
+    smes: int
     has_sme: bool
-    does_without_sme: bool
+    without_sme: str | None
     holders_needed: int
     holders: int
+    gaps: int
     unguided: int
     first_unguided: int | None
     is_empty: bool
@@ -95,13 +100,10 @@ def select_topics(rollout: Any, today: Any, yesterday: Any) -> ModelSelect:
             Topic.id,
             Topic.name,
             Topic.kind,
-            _has_sme(today),
-            _is_overridden(Value("sme-").concat(RolloutTopic.id.cast("text"))),
+            _seats(today),
+            _without_sme(),
             Topic.holders_needed,
             Case(None, [(Topic.kind == Kind.NICHE_SKILL, _holders(today))], 0),
-            _unguided(today).select(fn.COUNT(Seat.id)),
-            _unguided(today).select(Seat.person).order_by(Person.name, Person.id).limit(1),
-            ~fn.EXISTS(_taken()),
             next_coaches_there(),
             _unanswered(today, yesterday),
             _is_written(),
@@ -127,8 +129,9 @@ def read_topic(
     id: int, rollout_id: int, topic_id: int, name: str, kind: Kind, *row: Any
 ) -> TopicFacts:
     """Read the facts of a topic from a row of `select_topics`."""
-    sme, without, needed, holders, unguided, first, empty, next_coaches, *rest = row
-    unanswered, *of_rollout = rest
+    seats, without, needed, holders, next_coaches, unanswered, *of_rollout = row
+    counts, _, first = seats.partition("|")
+    learners, guides, smes, smes_here, taken, gaps, unguided = map(int, counts.split())
     questions, first_question, asked_on = unanswered.split() if unanswered else (0, None, None)
     written, begun, kick_off, must_meet, *people = of_rollout
     supervisor, supervisor_is_fit, deputy, deputy_is_fit = people
@@ -138,13 +141,17 @@ def read_topic(
         topic_id,
         name,
         kind,
-        has_sme=bool(sme),
-        does_without_sme=bool(without),
+        learners=learners,
+        guides=guides,
+        smes=smes,
+        has_sme=smes_here > 0,
+        without_sme=without,
         holders_needed=needed,
         holders=holders,
+        gaps=gaps,
         unguided=unguided,
-        first_unguided=first,
-        is_empty=bool(empty),
+        first_unguided=int(first.split()[-1]) if first else None,
+        is_empty=taken == 0,
         next_coaches=next_coaches,
         questions=int(questions),
         first_question=first_question and int(first_question),
@@ -230,18 +237,41 @@ def seated(rollout: Any, today: Any) -> ModelSelect:
     )
 
 
-def _has_sme(today: Any) -> Expression:
-    seat, person = Seat.alias(), Person.alias()
-    return fn.EXISTS(
-        seat.select(seat.id)
-        .join(person, on=(seat.person == person.id))
-        .where(
-            seat.rollout_topic == RolloutTopic.id,
-            seat.role == Role.SME,
-            seat.until.is_null() | (seat.until > today),
-            is_here(person, today),
-        )
+def _seats(today: Any) -> ModelSelect:
+    """Count the seats of a topic, as `read_topic` reads them.
+
+    All in one column, so that they are looked at once.
+    """
+    held = Seat.until.is_null() | (Seat.until > today)
+    learns, is_sme = held & (Seat.role == Role.LEARNER), held & (Seat.role == Role.SME)
+    is_unguided = learns & ~fn.EXISTS(_going_on())
+    lacks_one = ~fn.EXISTS(_going_on(has_guide=True)) | fn.EXISTS(_going_on(has_guide=False))
+    counted = (
+        learns,
+        held & Seat.role.in_(GUIDES),
+        is_sme,
+        is_sme & is_here(Person, today),
+        Seat.role != str(Role.SME),
+        learns & lacks_one,
+        is_unguided,
     )
+    said = Value("")
+    for which in counted:
+        said = said.concat(fn.COUNT(Seat.id).filter(which).cast("text")).concat(" ")
+    named = Person.name.concat(" ").concat(Person.id.cast("text"))
+    said = said.concat("|").concat(fn.COALESCE(fn.MIN(named).filter(is_unguided), ""))
+    return Seat.select(said).join(Person).where(Seat.rollout_topic == RolloutTopic.id)
+
+
+def _going_on(*, has_guide: bool | None = None) -> ModelSelect:
+    """Select the pairings of a learner's seat that have not ended, with or without a guide."""
+    pairing = Pairing.alias()
+    going_on = pairing.select(pairing.id).where(
+        pairing.learner == Seat.id, pairing.ended_on.is_null()
+    )
+    if has_guide is None:
+        return going_on
+    return going_on.where(pairing.guide.is_null(not has_guide))
 
 
 def is_here(person: Any, today: date) -> Expression:
@@ -261,44 +291,27 @@ def nobody_runs(today: date) -> Expression:
 
 
 def _is_overridden(point: Any) -> Expression:
-    return fn.EXISTS(
-        Override.select(Override.id).where(
-            Override.rollout == RolloutTopic.rollout,
-            Override.point == point,
-            Override.withdrawn_on.is_null(),
-        )
+    return fn.EXISTS(_overrides(point))
+
+
+def _without_sme() -> ModelSelect:
+    """Select who overrode that a topic has no SME, and with which reason."""
+    overrides = _overrides(Value("sme-").concat(RolloutTopic.id.cast("text")))
+    said = Person.name.concat(": ").concat(Override.reason)
+    return overrides.select(said).join(Person, on=(Override.by == Person.id))
+
+
+def _overrides(point: Any) -> ModelSelect:
+    return Override.select(Override.id).where(
+        Override.rollout == RolloutTopic.rollout,
+        Override.point == point,
+        Override.withdrawn_on.is_null(),
     )
 
 
 def _holders(today: Any) -> ModelSelect:
     person = Person.alias()
     return count_of_holders(Topic.id, person).where(is_here(person, today))
-
-
-def _unguided(today: Any) -> ModelSelect:
-    """Select the learners' seats of a topic that go on without any pairing that does."""
-    pairing = Pairing.alias()
-    guided = pairing.select(pairing.id).where(
-        pairing.learner == Seat.id, pairing.ended_on.is_null()
-    )
-    return (
-        Seat.select()
-        .join(Person)
-        .where(
-            Seat.rollout_topic == RolloutTopic.id,
-            Seat.role == Role.LEARNER,
-            Seat.until.is_null() | (Seat.until > today),
-            ~fn.EXISTS(guided),
-        )
-    )
-
-
-def _taken() -> ModelSelect:
-    """Select the seats of a topic from which somebody coaches or learns, or did."""
-    seat = Seat.alias()
-    return seat.select(seat.id).where(
-        seat.rollout_topic == RolloutTopic.id, seat.role != str(Role.SME)
-    )
 
 
 def _is_written() -> Expression:
