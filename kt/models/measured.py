@@ -139,7 +139,7 @@ class KeptEvidence(BaseModel):
 
     What it tells of may change or be taken back later, so it has its values and words, and refers
     to nothing. `noun` and `ref` name it; `on` is the day it happened, of a question the moment.
-    The columns are those of rules/evidence.py, which finds such rows, in their order. Reopening the
+    The columns are those of rules/evidence, which finds such rows, in their order. Reopening the
     rollout takes its rows away again.
     """
 

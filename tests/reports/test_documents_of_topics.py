@@ -14,11 +14,13 @@ from kt.models import (
     OutputKind,
     OutputState,
     Sheet,
+    Target,
 )
 from kt.operations.agreements import refresh_agreement
 from kt.operations.questions import put_into_faq, take_out_of_faq
 from kt.operations.rollouts import complete_rollout
 from kt.reports.targets import figures_of
+from kt.reports.targets.figures import figures_of_target
 
 START, TODAY = date(2026, 10, 1), make.TODAY
 
@@ -50,7 +52,7 @@ def an_entry(cast: Cast, on: date, **values: Any) -> Output:
 
 
 def counted(cast: Cast) -> list[str]:
-    (figure,) = figures_of(cast.rollout, TODAY)
+    (figure,) = figures_of_target(Target.get(), TODAY)
     return [row.words for row in figure.counted]
 
 

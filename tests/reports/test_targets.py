@@ -30,6 +30,7 @@ from kt.reports.targets import (
     reached_over_time,
     verdict,
 )
+from kt.reports.targets.figures import figures_of_target
 
 TODAY = make.TODAY
 
@@ -176,7 +177,8 @@ def test_targets_count_published_or_trusted_documents_as_agreed(database: str) -
     make.a_use(manual, cast.cleo, on=date(2026, 11, 16))
     published, trusted = figures_of(cast.rollout, TODAY)
     assert (published.met_on, trusted.met_on) == (date(2026, 11, 2), date(2026, 11, 16))
-    assert (trusted.target.label, trusted.counted[0].words) == (
+    (named,) = figures_of_target(trusted.target, TODAY)
+    assert (trusted.target.label, named.counted[0].words) == (
         "Outputs trusted",
         "Manual “Cut-off manual” trusted",
     )
@@ -342,6 +344,18 @@ def test_a_dropped_target_is_not_counted_and_a_draft_is_not_judged(database: str
     assert verdict(cast.rollout, [], TODAY) == "No targets are agreed yet."
     cast.rollout.state = RolloutState.DRAFT
     assert verdict(cast.rollout, [], TODAY) == "This rollout has not started yet."
+
+
+def test_what_is_counted_only_has_no_words_and_says_so(database: str) -> None:
+    cast = a_cast()
+    target = make.a_target(cast.rollout)
+    make.a_session(cast.rollout_topic, cast.ben, cast.pairing)
+    (figure,) = figures_of(cast.rollout, TODAY)
+    with pytest.raises(LookupError, match="session 1 was collected without its name"):
+        _ = figure.counted[0].words
+    (named,) = figures_of_target(target, TODAY)
+    assert named.counted[0].words.startswith("Ben Arroyo with Cleo Marsh")
+    assert named.steps == figure.steps
 
 
 def test_counting_takes_as_many_statements_whatever_there_is(database: str) -> None:

@@ -21,6 +21,7 @@ from ...rules.evidence import (
     noun_of,
     nouns_of,
     rows_of,
+    unnamed_rows_of,
 )
 from ...rules.rollout_days import zone_of
 from .learners import LearnersSeat
@@ -61,6 +62,9 @@ class Evidence(NamedTuple):
 
     @property
     def words(self) -> str:
+        """Say what it was; raises LookupError where it was collected without its name."""
+        if self.row[10] is None:
+            raise LookupError(f"The {self.noun} {self.id} was collected without its name.")
         words = _words(self.row, self.wording)
         return f"{words}, {count_words(self.late, 'day')} late" if self.late > 0 else words
 
@@ -77,14 +81,15 @@ Agreed = Sequence[tuple[Rollout, list[Target]]]
 Found = dict[int, dict[str, list[Evidence]]]
 
 
-def evidence_for(agreed: Agreed) -> tuple[Found, list[LearnersSeat]]:
+def evidence_for(agreed: Agreed, *, named: bool = False) -> tuple[Found, list[LearnersSeat]]:
     """Collect by rollout the rows of its targets by noun, oldest first, and who learns.
 
-    Those of a closed rollout are what it kept at its close. One query for all that are open and one
-    for all that are closed, none where there is no target.
+    Only where they are `named` have they their words. Those of a closed rollout are what it kept at
+    its close. One query for all that are open and one for all that are closed, none where there is
+    no target.
     """
     is_open = [each for each in agreed if not each[0].closed_on]
-    found, seats = _told(is_open, _rows_now)
+    found, seats = _told(is_open, _rows_now if named else _unnamed_rows_now)
     if len(is_open) < len(agreed):
         kept, seated = _told([each for each in agreed if each[0].closed_on], _rows_kept)
         found, seats = found | kept, seats + seated
@@ -97,7 +102,7 @@ def evidence_and_later(rollout: Rollout, target: Target) -> tuple[Found, list[Le
     One query more for a closed rollout.
     """
     agreed = [(rollout, [target])]
-    found, seats = evidence_for(agreed)
+    found, seats = evidence_for(agreed, named=True)
     if rollout.closed_on:
         now, _ = _told(agreed, _rows_now)
         for noun, then in found[rollout.id].items():
@@ -177,13 +182,17 @@ def _by_day(row: Evidence) -> tuple[bool, date, int, str]:
 
 
 def _rows_now(rollouts: list[int], nouns: frozenset[str]) -> list[Any]:
-    return _query_of(nouns)(rollouts=rollouts)
+    return _query_of(nouns, rows_of)(rollouts=rollouts)
+
+
+def _unnamed_rows_now(rollouts: list[int], nouns: frozenset[str]) -> list[Any]:
+    return _query_of(nouns, unnamed_rows_of)(rollouts=rollouts)
 
 
 @cache
-def _query_of(nouns: frozenset[str]) -> Callable[..., list[Any]]:
+def _query_of(nouns: frozenset[str], rows: Callable[..., Any]) -> Callable[..., list[Any]]:
     """Make the query for some kinds of rows, to be run with a list of rollouts."""
-    return compiled(lambda rollouts: rows_of(nouns, rollouts).tuples())
+    return compiled(lambda rollouts: rows(nouns, rollouts).tuples())
 
 
 def _rows_kept(rollouts: list[int], nouns: frozenset[str]) -> list[Any]:
