@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from peewee import JOIN, Expression, ModelSelect, fn
+from peewee import JOIN, Expression, ModelSelect, Value, fn
 
 from ..db import among, compiled, listed
 from ..models import (
@@ -25,8 +25,6 @@ from ..models import (
     Wording,
 )
 from .activity import (
-    GuideSheet,
-    LearnerSheet,
     Wait,
     wait_columns,
     waits_of,
@@ -220,34 +218,47 @@ class PairingFacts:
 
 def pairings_of_rollout(rollout: Rollout | int) -> list[PairingFacts]:
     """List the pairings of a rollout, by topic and learner (one query)."""
-    return [PairingFacts(**row) for row in _of_rollout(rollout=rollout)]
+    return [_read(**row) for row in _of_rollout(rollout=rollout)]
 
 
 def facts_of_pairing(pairing: Pairing) -> PairingFacts:
     """Read the facts of one pairing that has not ended."""
     (row,) = _of_itself(pairing=pairing)
-    return PairingFacts(**row)
+    return _read(**row)
 
 
 def pairings_of_seats(learners: list[int]) -> list[PairingFacts]:
     """List the pairings of some learners' seats, by topic and learner (one query)."""
-    return [PairingFacts(**row) for row in _of_seats(learners=learners)]
+    return [_read(**row) for row in _of_seats(learners=learners)]
 
 
 def pairings_around(person: Person, rollout: Rollout | None) -> list[PairingFacts]:
     """List whom a person guides, who guides them, and the pairings of a rollout (one query)."""
     rows = _around(person=person, rollout=rollout.id if rollout else 0)
-    return [PairingFacts(**row) for row in rows]
+    return [_read(**row) for row in rows]
 
 
 def pairings_guided_by(person: Person) -> list[PairingFacts]:
     """List whom a person guides in open rollouts (one query)."""
-    return [PairingFacts(**row) for row in _guided_by(person=person)]
+    return [_read(**row) for row in _guided_by(person=person)]
 
 
 def pairings_learnt_by(person: Person) -> list[PairingFacts]:
     """List who guides a person in open rollouts (one query)."""
-    return [PairingFacts(**row) for row in _learnt_by(person=person)]
+    return [_read(**row) for row in _learnt_by(person=person)]
+
+
+def _read(sessions: str, **row: Any) -> PairingFacts:
+    """Read the facts of a pairing from a row of `_facts`."""
+    held, told, met, met_live, last_held = sessions.split(" ")
+    return PairingFacts(
+        **row,
+        held=int(held),
+        told=int(told),
+        last_held=date.fromisoformat(last_held) if last_held else None,
+        met=met != "0",
+        met_live=met_live != "0",
+    )
 
 
 @compiled
@@ -311,10 +322,6 @@ def _seats_in(rollout: Any) -> ModelSelect:
 
 
 def _facts(where: Expression) -> ModelSelect:
-    held = CoachingSession.held_on.is_null(False) & CoachingSession.cancelled_at.is_null()
-    # The kick-off brings people together, but nobody is coached there.
-    coached = CoachingSession.rollout_topic.is_null(False)
-    only_told = coached & CoachingSession.way.in_(ONLY_TOLD)
     facts = (
         Pairing.select(
             Pairing.id,
@@ -348,11 +355,7 @@ def _facts(where: Expression) -> ModelSelect:
             RolloutTopic.id.alias("rollout_topic_id"),
             *wait_columns(Guide),
             *box_columns(Guide, Learner),
-            fn.COUNT(CoachingSession.id).filter(coached).alias("held"),
-            fn.COUNT(CoachingSession.id).filter(only_told).alias("told"),
-            fn.MAX(CoachingSession.held_on).filter(coached).alias("last_held"),
-            (fn.COUNT(CoachingSession.id).filter(~CoachingSession.remote) > 0).alias("met"),
-            (fn.COUNT(CoachingSession.id).filter(CoachingSession.remote) > 0).alias("met_live"),
+            _sessions().alias("sessions"),
         )
         .join(Learner, on=(Pairing.learner == Learner.id))
         .join(LearnerPerson, on=(Learner.person == LearnerPerson.id))
@@ -362,28 +365,33 @@ def _facts(where: Expression) -> ModelSelect:
         .join(Topic, on=(Revision.topic == Topic.id))
         .join(Guide, JOIN.LEFT_OUTER, on=(Pairing.guide == Guide.id))
         .join(GuidePerson, JOIN.LEFT_OUTER, on=(Guide.person == GuidePerson.id))
-        .join(Attendance, JOIN.LEFT_OUTER, on=(Attendance.pairing == Pairing.id))
-        .join(
-            CoachingSession,
-            JOIN.LEFT_OUTER,
-            on=((Attendance.session == CoachingSession.id) & held),
-        )
     )
     return (
         with_sheets(facts, Guide, Learner)
         .where(where, Pairing.ended_on.is_null())
-        .group_by(
-            Pairing.id,
-            Rollout.id,
-            Topic.id,
-            Guide.id,
-            Learner.id,
-            GuidePerson.id,
-            LearnerPerson.id,
-            RolloutTopic.id,
-            GuideSheet.id,
-            LearnerSheet.id,
-        )
         .order_by(RolloutTopic.position, LearnerPerson.name, Pairing.id)
         .dicts()
+    )
+
+
+def _sessions() -> ModelSelect:
+    """Tell of a pairing's sessions how many were held, were only told, in one room, live, and when.
+
+    All in one column, so that they are looked at once, and only they.
+    """
+    # The kick-off brings people together, but nobody is coached there.
+    coached = CoachingSession.rollout_topic.is_null(False)
+    only_told = coached & CoachingSession.way.in_(ONLY_TOLD)
+    said = Value("")
+    for which in (coached, only_told, ~CoachingSession.remote, CoachingSession.remote):
+        said = said.concat(fn.COUNT(CoachingSession.id).filter(which).cast("text")).concat(" ")
+    last = fn.MAX(CoachingSession.held_on).filter(coached).cast("text")
+    return (
+        Attendance.select(said.concat(fn.COALESCE(last, "")))
+        .join(CoachingSession, on=(Attendance.session == CoachingSession.id))
+        .where(
+            Attendance.pairing == Pairing.id,
+            CoachingSession.held_on.is_null(False),
+            CoachingSession.cancelled_at.is_null(),
+        )
     )
