@@ -137,11 +137,18 @@ def agreed_hours_of(person: Any) -> ModelSelect:
     )
 
 
-def hours_reason() -> Any:
-    """Give the SQL of why a pairing agreed to more hours than its coach has, if it was said."""
+def hours_columns(coach: Any) -> list[Any]:
+    """List, for a pairing in which hours are agreed, those of its coach in all and the reason.
+
+    The reason is why the coach has agreed to more than there are, if it was said.
+    """
     reason = Override.select(Override.reason).where(
         Override.rollout == Rollout.id,
         Override.point == Value(HOURS).concat(Pairing.id.cast("text")),
         Override.withdrawn_on.is_null(),
     )
-    return Case(None, [(Pairing.agreed_hours.is_null(False), reason)])
+    is_agreed = Pairing.agreed_hours.is_null(False)
+    return [
+        Case(None, [(is_agreed, agreed_hours_of(coach))]).alias("guide_agreed_hours"),
+        Case(None, [(is_agreed, reason)]).alias("hours_reason"),
+    ]

@@ -30,7 +30,7 @@ from .activity import (
     waits_of,
     with_sheets,
 )
-from .hours import agreed_hours_of, hours_reason
+from .hours import hours_columns
 from .time_boxes import box_columns, box_end
 
 # Ways of rule 13 in which the learner did nothing.
@@ -342,10 +342,9 @@ def _facts(where: Expression) -> ModelSelect:
             LearnerPerson.away_until.alias("learner_away_until"),
             LearnerPerson.manager.alias("learner_manager_id"),
             GuidePerson.coaching_hours_week.alias("guide_hours_week"),
-            agreed_hours_of(GuidePerson.id).alias("guide_agreed_hours"),
+            *hours_columns(GuidePerson.id),
             Pairing.cadence_days,
             Pairing.agreed_hours,
-            hours_reason().alias("hours_reason"),
             Pairing.wave,
             Pairing.since,
             Pairing.mutual,

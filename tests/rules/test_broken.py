@@ -146,6 +146,9 @@ def test_hours_held_beyond_a_coachs_hours_a_week_are_said_until_the_week_after(c
         by=cast.ada,
     )
     assert said() == [], "more has its reason"
+    anna = make.a_seat(cast.rollout_topic, make.a_person("Anna First"), Role.LEARNER)
+    make.a_pairing(cast.bens_seat, anna)
+    assert said() == [], "whichever of the coach's pairings it was said of"
 
 
 def test_hours_that_two_of_a_pair_agreed_on_are_theirs(cast: Cast) -> None:

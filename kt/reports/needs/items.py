@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from peewee import JOIN, Case, Expression, ModelSelect, fn
@@ -183,6 +181,7 @@ def _reaches(me: Any, today: Any, owner: Any, supervisor: Any, manager: Any) -> 
 def _guided_by(other: Callable[[Any], Expression]) -> Expression:
     """Match the items of a buddy or coach whom the checklist's person has, and whom `other` is."""
     guide, learner, person = Seat.alias(), Seat.alias(), Person.alias()
+    buddys, coachs = names_role(OwnerRole.BUDDY), names_role(OwnerRole.COACH)
     found = (
         Pairing.select(Pairing.id)
         .join(learner, on=(Pairing.learner == learner.id))
@@ -194,10 +193,7 @@ def _guided_by(other: Callable[[Any], Expression]) -> Expression:
             Checklist.rollout.is_null() | (RolloutTopic.rollout == Checklist.rollout),
             Pairing.ended_on.is_null(),
             other(person),
+            ((guide.role == Role.BUDDY) & buddys) | ((guide.role == Role.COACH) & coachs),
         )
     )
-    roles = ((OwnerRole.BUDDY, Role.BUDDY), (OwnerRole.COACH, Role.COACH))
-    return reduce(
-        or_,
-        (names_role(owner) & fn.EXISTS(found.where(guide.role == role)) for owner, role in roles),
-    )
+    return (buddys | coachs) & fn.EXISTS(found)

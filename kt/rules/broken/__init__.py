@@ -154,11 +154,13 @@ def _hours_held(pairings: Sequence[PairingFacts], held: Mapping[int, Held]) -> I
         if each.guide_id and each.guide_hours_week is not None and each.is_coached
     }
     too_much = {each.guide_id for each in pairings if each.agrees_to_too_much}
-    explained = {each.guide_id for each in pairings if each.hours_reason}
+    explained = {
+        each.guide_id: each.guide_agreed_hours or 0 for each in pairings if each.hours_reason
+    }
     for id, each in sorted(coaches.items(), key=lambda coach: coach[1].guide_name or ""):
         hours = each.guide_hours_week or 0
         if id in explained:
-            hours = max(hours, each.guide_agreed_hours or 0)
+            hours = max(hours, explained[id])
         elif id in too_much:
             continue
         found = held.get(id, Held())
