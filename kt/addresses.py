@@ -16,19 +16,20 @@ REMEMBERED = 10_000
 
 def url_for(endpoint: str, **values: Any) -> str:
     """Give the address of a page as Flask does; raises its BuildError where there is none."""
-    # Those that name a host or begin with a dot differ by what was asked for, and lists cannot be
-    # compared.
-    if (
-        not request
-        or endpoint.startswith(".")
-        or "_external" in values
-        or any(type(each) is list for each in values.values())
-    ):
+    # Those that name a host or begin with a dot differ by what was asked for.
+    if not request or endpoint.startswith(".") or "_external" in values:
         return flask.url_for(endpoint, **values)
-    built: Callable[..., str] | None = current_app.extensions.get("addresses")
+    # Asked for once: each look at either goes by way of the thread (measured: half of the time).
+    proxy: Any = request
+    here, remembered = proxy._get_current_object(), current_app.extensions
+    built: Callable[..., str] | None = remembered.get("addresses")
     if built is None:
-        built = current_app.extensions["addresses"] = lru_cache(REMEMBERED, typed=True)(_built)
-    return built(request.root_path, request.method, endpoint, **values)
+        built = remembered["addresses"] = lru_cache(REMEMBERED, typed=True)(_built)
+    try:
+        return built(here.root_path, here.method, endpoint, **values)
+    except TypeError:
+        # Lists cannot be compared.
+        return flask.url_for(endpoint, **values)
 
 
 def _built(root: str, method: str, endpoint: str, **values: Any) -> str:
