@@ -136,33 +136,28 @@ def _told(
 ) -> tuple[Found, list[LearnersSeat]]:
     """Make evidence of the rows of some rollouts, and tell who learns."""
     nouns = nouns_of(target for _, targets in agreed for target in targets)
-    found: Found = {
-        rollout.id: {noun_of(target): [] for target in targets} for rollout, targets in agreed
-    }
-    rollouts = {rollout.id: rollout for rollout, _ in agreed}
+    rows: dict[tuple[int | None, str], list[Row]] = defaultdict(list)
+    for row in read([rollout.id for rollout, _ in agreed], nouns) if nouns else ():
+        rows[row[-1], row[0]].append(row)
+    seats = [_seat(*row) for rollout, _ in agreed for row in rows[rollout.id, LEARNER]]
     # Those that a rollout kept are its own, the others are for all.
     days_off: dict[tuple[int | None, str], set[date]] = defaultdict(set)
-    questions: list[Row] = []
-    seats = []
-    for row in read([*rollouts], nouns) if nouns else ():
-        noun, rollout_id = row[0], row[-1]
-        if noun == HOLIDAY:
+    for rollout_id in (None, *(rollout.id for rollout, _ in agreed)):
+        for row in rows[rollout_id, HOLIDAY]:
             days_off[rollout_id, row[9]].add(date.fromisoformat(row[2]))
-        elif noun == LEARNER:
-            seats.append(_seat(*row))
-        elif noun not in found[rollout_id]:
-            continue
-        elif noun == QUESTION:
-            questions.append(row)
-        else:
-            found[rollout_id][noun].append(_evidence(row, rollouts[rollout_id].wording))
-    for row in questions:
-        id, location = row[-1], row[9]
-        off = frozenset(days_off[id, location] | days_off[None, location])
-        found[id][QUESTION].append(_question(row, rollouts[id], off))
-    for evidence in (evidence for rows in found.values() for evidence in rows.values()):
-        evidence.sort(key=_by_day)
-    return found, seats
+
+    def made(rollout: Rollout, noun: str) -> list[Evidence]:
+        found, wording = rows[rollout.id, noun], rollout.wording
+        if noun != QUESTION:
+            return sorted([_evidence(row, wording) for row in found], key=_by_day)
+        off = (days_off[rollout.id, row[9]] | days_off[None, row[9]] for row in found)
+        each = zip(found, off, strict=True)
+        return sorted([_question(row, rollout, frozenset(off)) for row, off in each], key=_by_day)
+
+    return {
+        rollout.id: {noun: made(rollout, noun) for noun in {noun_of(each) for each in targets}}
+        for rollout, targets in agreed
+    }, seats
 
 
 def _seat(*row: Any) -> LearnersSeat:
@@ -213,10 +208,16 @@ def _kept(rollouts: Any, nouns: Any) -> Any:
 
 
 def _evidence(row: Row, wording: Wording) -> Evidence:
-    noun, id, on, amount, revision, person, kind, target, minutes, *_ = row
-    is_output = noun in ("output", TRUSTED)
+    noun, id, on, amount, revision, person, kind, target, minutes, _, _, _ = row
+    due = None
+    if noun == "item":
+        due, kind = date.fromisoformat(kind) if kind else None, ""
+    elif noun == "session":
+        kind = ""
+    elif noun == TRUSTED:
+        noun = "output"
     return Evidence(
-        "output" if is_output else noun,
+        noun,
         id,
         date.fromisoformat(on) if on else None,
         amount,
@@ -224,10 +225,10 @@ def _evidence(row: Row, wording: Wording) -> Evidence:
         wording,
         revision,
         person,
-        kind if is_output or noun == "standing" else "",
+        kind,
         target,
         minutes,
-        date.fromisoformat(kind) if noun == "item" and kind else None,
+        due,
     )
 
 

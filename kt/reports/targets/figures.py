@@ -198,13 +198,14 @@ def _figure(
         if row.is_later:
             later.append(timed(row, target, today) if in_time else row)
             continue
+        on, asked = row.on, row.asked
         # A question counts from the day it was asked on.
-        began = row.asked or row.on
+        began = asked or on
         if began and began < started:
             earlier.append(timed(row, target, until) if in_time else row)
             continue
-        is_past = row.on is not None and row.on <= until and not row.asked
-        then = row if is_past else row.as_of(until)
+        was_so = not asked and (on is None or on <= until)
+        then = row if was_so else row.as_of(until)
         if then:
             counted.append(timed(then, target, until) if in_time else then)
     if target.measure.has_level:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from operator import itemgetter
 
 from ...dates import count_words, day_words
 from ...due import workdays_between
@@ -232,7 +233,7 @@ def _summed(figures: Iterable[Figure]) -> list[tuple[date, float]]:
     """Add up the progress of several targets after each dated step of any of them."""
     dated = sorted(
         ((day, place, share) for place, each in enumerate(figures) for day, share in each.shares),
-        key=lambda step: step[0],
+        key=itemgetter(0),
     )
     shares: dict[int, float] = {}
     total, summed = 0.0, []
