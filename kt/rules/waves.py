@@ -147,8 +147,8 @@ def next_coaches_there() -> Any:
     """
     pairing, gap = Pairing.alias(), Seat.alias()
     waiting = Person.alias()
-    next_wave = (
-        pairing.select(fn.MIN(pairing.wave))
+    gaps = (
+        pairing.select(pairing.id)
         .join(gap, on=(pairing.learner == gap.id))
         .join(waiting, on=(gap.person == waiting.id))
         .where(
@@ -168,13 +168,14 @@ def next_coaches_there() -> Any:
             Seat.role == Role.LEARNER,
             Seat.until.is_null(),
             Person.active,
-            fn.COALESCE(_own_wave(), 1) < next_wave,
+            fn.COALESCE(_own_wave(), 1) < gaps.select(fn.MIN(pairing.wave)),
             fn.EXISTS(_sign_off()),
             fn.COALESCE(_still_learnt(), "") == "",
         )
     )
     has_waves = fn.COALESCE(Rollout.kind, Topic.kind) == Kind.PROCESS_CHANGE
-    return Case(None, [(has_waves & (Rollout.state == RolloutState.RUNNING), able)], 0)
+    is_wanted = has_waves & (Rollout.state == RolloutState.RUNNING) & fn.EXISTS(gaps)
+    return Case(None, [(is_wanted, able)], 0)
 
 
 def _sign_off() -> ModelSelect:
