@@ -23,7 +23,7 @@ from .engines import PostgreSQL, a_sqlite
 database = peewee.DatabaseProxy()
 
 # What means something else in a query, or to a driver, than in a word.
-PECULIAR = re.compile(r"[^\w |,;:-]")
+PECULIAR = re.compile(r"[^\w |,;:\x1e\x1f-]")
 
 # Columns whose values the drivers give as words and whole numbers already, unless one reads them
 # in its own way.
@@ -284,6 +284,8 @@ def _reader(query: Any, cursor: Any) -> Callable[[Any], Any]:
     reader = query._get_cursor_wrapper(cursor)
     reader.initialize()
     reader.cursor = None
+    if not isinstance(reader, peewee.BaseModelCursorWrapper):
+        return reader.process_row
     if isinstance(query, peewee.ModelSelect):
         plain = {place for place, field in enumerate(reader.fields) if _is_plain(field)}
     else:

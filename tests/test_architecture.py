@@ -20,7 +20,7 @@ TEMPLATES = CHECKOUT / "templates"
 STOREYS = (
     {"charts", "clock", "errors", "config", "markup", "dates", "due", "differences", "folding"}
     | {"forecast", "passages", "terms", "thesaurus"},
-    {"db", "engines", "fields", "migrations"},
+    {"db", "engines", "fields", "migrations", "packing"},
     {"models"},
     {"access"},
     {"rules"},

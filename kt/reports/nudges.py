@@ -10,13 +10,12 @@ from peewee import ModelSelect, fn
 from ..access import ids_of, run_by
 from ..db import compiled
 from ..models import Matter, Nudge, Person, Rollout, Snooze
+from ..packing import packed_rows, unpacked_rows
 from ..rules.pairings import PairingFacts
 from ..rules.waiting import QUIET, still_waits
 
 # So many nudges stand on a home at most.
 SHOWN = 20
-
-BETWEEN, BEHIND = "\x1e", "\x1f"
 
 
 @dataclass(frozen=True)
@@ -82,21 +81,14 @@ def nudging_columns(person: Any, today: Any, since: Any) -> list[Any]:
     `since` is what `quiet_since` says.
     """
     heard = Nudge.heard_at.is_null() & Nudge.withdrawn_at.is_null()
-    lately = Nudge.select(
-        fn.STRING_AGG(
-            _joined(Nudge.matter.cast("text"), Nudge.ref.cast("text"), Nudge.on.cast("text")),
-            BETWEEN,
-        )
-    ).where(
+    lately = Nudge.select(packed_rows(Nudge.matter, Nudge.ref, Nudge.on)).where(
         Nudge.rollout.in_(ids_of(run_by, person)),
         Nudge.on >= since,
         Nudge.withdrawn_at.is_null(),
     )
-    asleep = Snooze.select(
-        fn.STRING_AGG(
-            _joined(Snooze.rollout.cast("text"), Snooze.about, Snooze.until.cast("text")), BETWEEN
-        )
-    ).where(Snooze.person == person, Snooze.until >= today)
+    asleep = Snooze.select(packed_rows(Snooze.rollout, Snooze.about, Snooze.until)).where(
+        Snooze.person == person, Snooze.until >= today
+    )
     return [
         Nudge.select(fn.COUNT(Nudge.id)).where(Nudge.person == person, heard),
         lately,
@@ -107,11 +99,12 @@ def nudging_columns(person: Any, today: Any, since: Any) -> list[Any]:
 def read_nudging(waiting: int, lately: str | None, asleep: str | None) -> Nudging:
     """Read what `nudging_columns` answered with."""
     nudged: dict[str, date] = {}
-    for matter, ref, day in _split(lately):
+    for matter, ref, day in unpacked_rows(lately):
         key, on = f"{matter}-{ref}", date.fromisoformat(day)
         nudged[key] = max(on, nudged.get(key, on))
     put_off = {
-        (int(rollout), about): date.fromisoformat(until) for rollout, about, until in _split(asleep)
+        (int(rollout), about): date.fromisoformat(until)
+        for rollout, about, until in unpacked_rows(asleep)
     }
     return Nudging(waiting, nudged, put_off)
 
@@ -190,11 +183,3 @@ def _unheard(person: Any) -> Any:
         .order_by(Nudge.id.desc())
         .tuples()
     )
-
-
-def _joined(first: Any, second: Any, third: Any) -> Any:
-    return first.concat(BEHIND).concat(second).concat(BEHIND).concat(third)
-
-
-def _split(text: str | None) -> list[list[str]]:
-    return [each.split(BEHIND) for each in text.split(BETWEEN)] if text else []

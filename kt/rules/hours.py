@@ -22,6 +22,7 @@ from ..models import (
     RolloutTopic,
     Seat,
 )
+from ..packing import packed_rows, unpacked_rows
 
 WEEK = timedelta(days=7)
 
@@ -73,14 +74,11 @@ def held_in_one_column(rollout: Any, since: Any, monday: Any, today: Any) -> Mod
         .where(RolloutTopic.rollout == rollout, Seat.role != Role.LEARNER)
     )
     held = _held(CoachingSession.guide.in_(guides), since, monday, today).alias("held")
-    said = held.c.guide_id.cast("text")
-    for minutes in (held.c.now, held.c.before):
-        said = said.concat(" ").concat(minutes.cast("text"))
-    return held.select_from(fn.STRING_AGG(said, ";"))
+    return held.select_from(packed_rows(held.c.guide_id, held.c.now, held.c.before))
 
 
 def read_held(column: str | None) -> Mapping[int, Held]:
-    rows = [map(int, row.split()) for row in (column or "").split(";") if row]
+    rows = (map(int, row) for row in unpacked_rows(column))
     return {guide: Held(now, before) for guide, now, before in rows}
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from peewee import JOIN, Expression, ModelSelect, Value, fn
+from peewee import JOIN, Expression, ModelSelect, fn
 
 from ..db import among, compiled, listed
 from ..models import (
@@ -24,6 +24,7 @@ from ..models import (
     Way,
     Wording,
 )
+from ..packing import packed, unpacked
 from .activity import (
     Wait,
     wait_columns,
@@ -250,7 +251,7 @@ def pairings_learnt_by(person: Person) -> list[PairingFacts]:
 
 def _read(sessions: str, **row: Any) -> PairingFacts:
     """Read the facts of a pairing from a row of `_facts`."""
-    held, told, met, met_live, last_held = sessions.split(" ")
+    held, told, met, met_live, last_held = unpacked(sessions)
     return PairingFacts(
         **row,
         held=int(held),
@@ -381,12 +382,11 @@ def _sessions() -> ModelSelect:
     # The kick-off brings people together, but nobody is coached there.
     coached = CoachingSession.rollout_topic.is_null(False)
     only_told = coached & CoachingSession.way.in_(ONLY_TOLD)
-    said = Value("")
-    for which in (coached, only_told, ~CoachingSession.remote, CoachingSession.remote):
-        said = said.concat(fn.COUNT(CoachingSession.id).filter(which).cast("text")).concat(" ")
-    last = fn.MAX(CoachingSession.held_on).filter(coached).cast("text")
+    counted = (coached, only_told, ~CoachingSession.remote, CoachingSession.remote)
+    counts = (fn.COUNT(CoachingSession.id).filter(which) for which in counted)
+    last = fn.MAX(CoachingSession.held_on).filter(coached)
     return (
-        Attendance.select(said.concat(fn.COALESCE(last, "")))
+        Attendance.select(packed(*counts, last))
         .join(CoachingSession, on=(Attendance.session == CoachingSession.id))
         .where(
             Attendance.pairing == Pairing.id,

@@ -9,14 +9,13 @@ from peewee import Expression, fn
 from ...access import ids_of, spelled_by_access, topics_visible_to
 from ...db import among
 from ...models import PassingOn, Person, Question, Topic, Turn
+from ...packing import packed_rows, unpacked_rows
 from .rows import QuestionRow, lines_with_turns, read_rows
 
 SHOWN = 3
 
 # Among so many of the newest those that are shown are chosen.
 MOST = 50
-
-BETWEEN, BEHIND = "\x1e", "\x1f"
 
 
 @dataclass(frozen=True)
@@ -49,21 +48,19 @@ def asking_columns(person: Any, now: Any) -> list[Any]:
     and their topics.
     """
     topic = Topic.alias()
-    said = topic.id.cast("text").concat(BEHIND).concat(topic.name)
     visible = ids_of(topics_visible_to, person, Topic.id)
     return [
         Question.select(fn.COUNT(Question.id)).where(_waits_for(person, now)),
         Question.select(fn.COUNT(Question.id)).where(
             _answered_for(person) | _stuck_for(person, now)
         ),
-        topic.select(fn.STRING_AGG(said, BETWEEN)).where(topic.id.in_(visible)),
+        topic.select(packed_rows(topic.id, topic.name)).where(topic.id.in_(visible)),
     ]
 
 
 def read_asking(waiting: int, answered: int, topics: str | None) -> Asking:
     """Read what `asking_columns` answered with."""
-    pairs = (each.split(BEHIND, 1) for each in topics.split(BETWEEN)) if topics else ()
-    named = ((int(id), name) for id, name in pairs)
+    named = ((int(id), name) for id, name in unpacked_rows(topics))
     return Asking(waiting, answered, tuple(sorted(named, key=lambda each: each[1].casefold())))
 
 
