@@ -1,6 +1,6 @@
 """A rollout's own page: how it goes, whom it needs, its topics with their threads."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,13 @@ from ..access import may_run_rollout
 from ..dates import week_of
 from ..db import compiled
 from ..models import Holiday, Person, Rollout, RolloutTopic, Signoff, SignoffAnswer
-from ..rules.broken import Broken, broken_rules
+from ..rules.broken import (
+    Broken,
+    Doubtful,
+    broken_rules,
+    doubtful_in_one_column,
+    read_doubtful,
+)
 from ..rules.hours import WEEK, Held, held_in_one_column, read_held
 from ..rules.pairings import pairings_of_rollout
 from .needs import NeedsYou, first_of, needs_of, outputs_in
@@ -39,16 +45,17 @@ class RolloutPage:
 
 @dataclass(frozen=True)
 class _Around:
-    """What is asked at once for whoever runs a rollout: holidays, sign-offs, hours, nudges."""
+    """What is asked at once for whoever runs a rollout; `people` may be those of broken rules."""
 
     days_off: frozenset[date]
     signoffs: int
+    people: Sequence[Doubtful]
     held: Mapping[int, Held]
     nudging: Nudging
 
 
 def rollout_page(rollout: Rollout, person: Person, *, today: date) -> RolloutPage:
-    """Gather a rollout's page for a person, as of a day in its zone (at most ten queries)."""
+    """Gather a rollout's page for a person, as of a day in its zone (at most nine queries)."""
     may_run = may_run_rollout(person, rollout)
     lines = topic_lines(rollout, today)
     topics = [line.facts for line in lines]
@@ -74,6 +81,7 @@ def rollout_page(rollout: Rollout, person: Person, *, today: date) -> RolloutPag
             person=person,
             today=today,
             nudging=around.nudging,
+            people=around.people,
             held=around.held,
         )
         needs_you = first_of(needs, rollout, around.nudging, today)
@@ -92,7 +100,7 @@ def rollout_page(rollout: Rollout, person: Person, *, today: date) -> RolloutPag
 
 def _around(rollout: Rollout, person: Person, today: date) -> _Around:
     monday = week_of(today)
-    ((days_off, signoffs, held, *nudging),) = _read(
+    ((days_off, signoffs, people, held, *nudging),) = _read(
         person=person,
         supervisor=rollout.supervisor_id,
         rollout=rollout,
@@ -101,7 +109,13 @@ def _around(rollout: Rollout, person: Person, today: date) -> _Around:
         today=today,
         since=quiet_since(today),
     )
-    return _Around(Holiday.read_days(days_off), signoffs, read_held(held), read_nudging(*nudging))
+    return _Around(
+        Holiday.read_days(days_off),
+        signoffs,
+        read_doubtful(people),
+        read_held(held),
+        read_nudging(*nudging),
+    )
 
 
 @compiled
@@ -123,6 +137,7 @@ def _read(
         Person.select(
             Holiday.in_one_column(supervisor),
             signoffs,
+            doubtful_in_one_column(rollout, today),
             held_in_one_column(rollout, week_before, monday, today),
             *nudging_columns(person, today, since),
         )

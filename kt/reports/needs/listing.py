@@ -6,7 +6,7 @@ from datetime import date
 
 from ...dates import ago_words
 from ...models import Output, Person, Rollout
-from ...rules.broken import Broken, TopicFacts, broken_rules, topic_facts
+from ...rules.broken import Broken, Doubtful, TopicFacts, broken_rules, topic_facts
 from ...rules.hours import Held, minutes_held
 from ...rules.pairings import PairingFacts, pairings_of_rollout
 from ..nudges import Nudging, nudging_of
@@ -31,12 +31,14 @@ def needs_of(
     person: Person,
     today: date,
     nudging: Nudging,
+    people: Sequence[Doubtful] | None = None,
     unrun: Iterable[Rollout] = (),
     with_own_lists: bool = True,
 ) -> list[Need]:
-    """List what needs the supervisor of an open rollout, longest waiting first (two queries).
+    """List what needs the supervisor of an open rollout, longest waiting first.
 
-    Pairings, outputs (with their owners) and topics are those of the rollout, `held` the minutes of
+    Takes two queries, one where `people` are handed in, of whom something may be broken. Pairings,
+    outputs (with their owners) and topics are those of the rollout, `held` the minutes of
     its guides lately; `person` looks, who is never to nudge themselves, and who also sees the
     late items of checklists that they made outside a rollout. `unrun` are other rollouts that
     nobody may run any more. What `person` put off is left out. `first_of` says the first of them in
@@ -51,7 +53,7 @@ def needs_of(
         *of_questions(rollout, topics, today),
         *of_waiting(rollout, pairings, person),
         *of_signoffs(rollout, signoffs, today),
-        *_broken_rules(rollout, pairings, topics, held, today),
+        *_broken_rules(rollout, pairings, topics, people, held, today),
         *map(_unrun, unrun),
     ]
     awake = [need for need in found if not nudging.sleeps(rollout, need.key, today)]
@@ -127,12 +129,14 @@ def _broken_rules(
     rollout: Rollout,
     pairings: Sequence[PairingFacts],
     topics: Sequence[TopicFacts],
+    people: Sequence[Doubtful] | None,
     held: Mapping[int, Held],
     today: date,
 ) -> Iterable[Need]:
     """List what is broken; that a silent pairing was only told stands in its reason already."""
     silent = {str(each.id) for each in pairings if each.silent_days(today)}
-    for broken in broken_rules(rollout, today, pairings=pairings, topics=topics, held=held):
+    found = broken_rules(rollout, today, pairings=pairings, topics=topics, people=people, held=held)
+    for broken in found:
         if broken.rule != 13 or broken.cell not in silent:
             yield _broken(broken)
 

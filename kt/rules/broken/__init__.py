@@ -14,13 +14,17 @@ from ..hours import Held
 from ..pairings import PairingFacts, pairings_of_rollout
 from ..peers import fit_of_peers
 from ..places import Mentor, mentors_by_id
-from .facts import TopicFacts, nobody_runs, read_topic, seated, select_topics, topic_facts
+from .facts import TopicFacts, nobody_runs, read_topic, select_topics, topic_facts
+from .people import Doubtful, doubtful_in_one_column, doubtful_people, read_doubtful
 
 __all__ = [
     "Broken",
+    "Doubtful",
     "TopicFacts",
     "broken_rules",
+    "doubtful_in_one_column",
     "nobody_runs",
+    "read_doubtful",
     "read_topic",
     "select_topics",
     "topic_facts",
@@ -56,6 +60,7 @@ def broken_rules(
     *,
     pairings: Sequence[PairingFacts] | None = None,
     topics: Sequence[TopicFacts] | None = None,
+    people: Sequence[Doubtful] | None = None,
     held: Mapping[int, Held] | None = None,
 ) -> list[Broken]:
     """List what is broken in an open rollout (three queries, less what is handed in).
@@ -67,6 +72,7 @@ def broken_rules(
         return []
     pairings = pairings_of_rollout(rollout) if pairings is None else pairings
     topics = topic_facts(rollout, today) if topics is None else topics
+    people = doubtful_people(rollout, today) if people is None else people
     mentors = _mentors(rollout, pairings)
     peers = {id for x in _coach_each_other(pairings) for id in (x.guide_id, x.learner_id) if id}
     known = mentors_by_id(mentors | peers) if mentors or peers else {}
@@ -77,7 +83,7 @@ def broken_rules(
         *_told(pairings, today),
         *_peers(pairings, known),
         *_places(rollout, [each for each in known.values() if each.id in mentors]),
-        *_people(rollout, today),
+        *_people(rollout, people, topics, today),
         *_topics(rollout, topics),
         *_meetings(rollout, pairings, topics),
         *_whoever_runs(rollout, topics),
@@ -226,10 +232,11 @@ def _places(rollout: Rollout, mentors: Iterable[Mentor]) -> Iterator[Broken]:
         )
 
 
-def _people(rollout: Rollout, today: date) -> Iterator[Broken]:
+def _people(
+    rollout: Rollout, people: Sequence[Doubtful], topics: Iterable[TopicFacts], today: date
+) -> Iterator[Broken]:
     """Who left or is about to and has a seat; rules 1 and 2: who guides and learns at once."""
-    rows = seated(rollout=rollout, today=today)
-    for id, name, active, leaving, both, same, _ in rows:
+    for id, name, active, leaving, both, same, _ in people:
         here = {"place": "seats.index", "id": rollout.id, "person_id": id, "person_name": name}
         gone = not active or (leaving is not None and leaving <= today)
         if gone:
@@ -268,7 +275,9 @@ def _people(rollout: Rollout, today: date) -> Iterator[Broken]:
                 action="Choose",
                 **here,
             )
-    if not rollout.model.is_one_way and rows and not rows[0][-1]:
+    is_seated = any(each.learners or each.guides or each.smes for each in topics)
+    does_both = any(each.doing_both for each in people)
+    if not rollout.model.is_one_way and is_seated and not does_both:
         yield Broken(
             rule=2,
             title=str(rollout.model).capitalize(),

@@ -1,4 +1,4 @@
-"""What is asked of the database to tell what is broken: topics with their facts, and people."""
+"""What is asked of the database to tell what is broken in a rollout's topics."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -25,14 +25,12 @@ from ...models import (
     Topic,
     Turn,
 )
+from ...packing import packed, unpacked
 from ..readiness import must_meet
 from ..standings import count_of_holders
 from ..waves import next_coaches_there
 
 GUIDES = (Role.COACH, Role.BUDDY)
-
-# So many people are looked at; those with a reason to look come first.
-LISTED = 50
 
 
 @dataclass(frozen=True)
@@ -130,9 +128,9 @@ def read_topic(
 ) -> TopicFacts:
     """Read the facts of a topic from a row of `select_topics`."""
     seats, without, needed, holders, next_coaches, unanswered, *of_rollout = row
-    counts, _, first = seats.partition("|")
-    learners, guides, smes, smes_here, taken, gaps, unguided = map(int, counts.split())
-    questions, first_question, asked_on = unanswered.split() if unanswered else (0, None, None)
+    *counts, first = unpacked(seats)
+    learners, guides, smes, smes_here, taken, gaps, unguided = map(int, counts[:7])
+    questions, first_question, asked_on = unpacked(unanswered)
     written, begun, kick_off, must_meet, *people = of_rollout
     supervisor, supervisor_is_fit, deputy, deputy_is_fit = people
     return TopicFacts(
@@ -150,12 +148,12 @@ def read_topic(
         holders=holders,
         gaps=gaps,
         unguided=unguided,
-        first_unguided=int(first.split()[-1]) if first else None,
+        first_unguided=int(first) if first else None,
         is_empty=taken == 0,
         next_coaches=next_coaches,
         questions=int(questions),
-        first_question=first_question and int(first_question),
-        asked_on=asked_on and date.fromisoformat(asked_on),
+        first_question=int(first_question) if first_question else None,
+        asked_on=date.fromisoformat(asked_on) if asked_on else None,
         is_written=bool(written),
         begun=bool(begun),
         has_kick_off=bool(kick_off),
@@ -168,7 +166,7 @@ def read_topic(
 
 
 def _unanswered(today: Any, yesterday: Any) -> ModelSelect:
-    """Select how many questions wait, the oldest one's id and its day; null for none."""
+    """Select how many questions wait, the oldest one's id and its day."""
     there, climbed = RolloutTopic.alias(), Turn.alias()
     asker = (
         Seat.select(Seat.person)
@@ -181,9 +179,7 @@ def _unanswered(today: Any, yesterday: Any) -> ModelSelect:
         fn.DATE(climbed.starts_at) <= today,
     )
     # All in one column, so that the questions are looked at once.
-    said = fn.COUNT(Question.id).cast("text")
-    for each in (fn.MIN(Question.id), fn.MIN(fn.DATE(Question.at))):
-        said = said.concat(" ").concat(each.cast("text"))
+    said = packed(fn.COUNT(Question.id), fn.MIN(Question.id), fn.MIN(fn.DATE(Question.at)))
     return Question.select(said).where(
         Question.topic == Topic.id,
         Question.asked_by.in_(asker),
@@ -191,49 +187,6 @@ def _unanswered(today: Any, yesterday: Any) -> ModelSelect:
         ~Question.private,
         fn.DATE(Question.at) < yesterday,
         ~fn.EXISTS(with_supervisor),
-    )
-
-
-@compiled
-def seated(rollout: Any, today: Any) -> ModelSelect:
-    """Select who has a seat and gives a reason to look; the last column counts who does both."""
-    held = (Seat.since <= today) & (Seat.until.is_null() | (Seat.until > today))
-    other = Seat.alias()
-    clashes = fn.EXISTS(
-        other.select(other.id).where(
-            other.rollout_topic == Seat.rollout_topic,
-            other.person == Seat.person,
-            other.role.in_(GUIDES),
-            other.since <= today,
-            other.until.is_null() | (other.until > today),
-        )
-    )
-    learns = fn.SUM(Case(None, [(held & (Seat.role == Role.LEARNER), 1)], 0))
-    guides = fn.SUM(Case(None, [(held & Seat.role.in_(GUIDES), 1)], 0))
-    same = fn.SUM(Case(None, [(held & (Seat.role == Role.LEARNER) & clashes, 1)], 0))
-    both = Case(None, [((learns > 0) & (guides > 0), 1)], 0)
-    anybody = (
-        Seat.select(
-            Person.id,
-            Person.name,
-            Person.active,
-            Person.leaving_date,
-            both.alias("both"),
-            same.alias("same"),
-            fn.SUM(both).over().alias("doing_both"),
-        )
-        .join(RolloutTopic)
-        .join_from(Seat, Person)
-        .where(RolloutTopic.rollout == rollout, Seat.until.is_null() | (Seat.until > today))
-        .group_by(Person.id)
-    )
-    return (
-        anybody.order_by(
-            Case(None, [(~Person.active | Person.leaving_date.is_null(False) | (both == 1), 0)], 1),
-            Person.name,
-        )
-        .limit(LISTED)
-        .tuples()
     )
 
 
@@ -255,12 +208,10 @@ def _seats(today: Any) -> ModelSelect:
         learns & lacks_one,
         is_unguided,
     )
-    said = Value("")
-    for which in counted:
-        said = said.concat(fn.COUNT(Seat.id).filter(which).cast("text")).concat(" ")
-    named = Person.name.concat(" ").concat(Person.id.cast("text"))
-    said = said.concat("|").concat(fn.COALESCE(fn.MIN(named).filter(is_unguided), ""))
-    return Seat.select(said).join(Person).where(Seat.rollout_topic == RolloutTopic.id)
+    counts = (fn.COUNT(Seat.id).filter(which) for which in counted)
+    first = fn.MIN(packed(Person.name, Person.id)).filter(is_unguided)
+    there = Seat.select(packed(*counts, first)).join(Person)
+    return there.where(Seat.rollout_topic == RolloutTopic.id)
 
 
 def _going_on(*, has_guide: bool | None = None) -> ModelSelect:
