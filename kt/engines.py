@@ -32,6 +32,9 @@ class PostgreSQL(Psycopg3Database):
         connection.execute("SET gin_pending_list_limit = '64kB'")
         # Compiling a long query to machine code takes longer than any of ours runs.
         connection.execute("SET jit = off")
+        # The stock setting is one of disks with a head. By it small tables are looked through whole
+        # (measured: a rollout's page an eighth quicker at 100 learners, as quick at 10,000).
+        connection.execute("SET random_page_cost = 1.1")
 
 
 class NumberedCursor(RawCursor):
