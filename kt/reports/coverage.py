@@ -53,8 +53,14 @@ class Cell:
     behind: bool
 
     @property
+    def is_imported(self) -> bool:
+        return self.basis == Basis.IMPORTED
+
+    @property
     def words(self) -> str:
-        return self.level.words + (", needs the difference" if self.behind else "")
+        imported = "imported" if self.is_imported else ""
+        behind = "needs the difference" if self.behind else ""
+        return ", ".join(filter(None, (self.level.words, imported, behind)))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import cycle
 from types import SimpleNamespace as Sample
 from typing import Any
 
@@ -13,7 +14,7 @@ from wtforms.validators import InputRequired
 from ..config import package_folder
 from ..differences import differences, folded
 from ..forms.base import Form, choice, day, line, text, whole_number
-from ..models import Kind, Level
+from ..models import Basis, Kind, Level
 from ..web import public
 
 views = Blueprint("styleguide", __name__)
@@ -140,7 +141,10 @@ def samples() -> dict[str, Any]:
         "heat": heat,
         "then": THEN,
         "moment": datetime(2024, 3, 4, 9, 12, tzinfo=UTC),
-        "levels": [Sample(level=level, basis="signed off", behind=False) for level in Level],
+        "levels": [
+            Sample(level=level, basis=basis, is_imported=basis == Basis.IMPORTED, behind=False)
+            for level, basis in zip(Level, cycle((Basis.SIGNED_OFF, Basis.IMPORTED)), strict=False)
+        ],
         "reached": [(THEN - timedelta(days=40), 0), (THEN - timedelta(days=15), 3), (THEN, 6)],
         "agreed": [(THEN - timedelta(days=40), 0), (THEN + timedelta(days=20), 12)],
         "likely": [(THEN + timedelta(days=30), 12)],

@@ -137,6 +137,15 @@ def test_who_knows_an_earlier_revision_needs_the_difference(cast: Cast) -> None:
     assert coverage_table(page).rows[0][3] == "coaches others, needs the difference"
 
 
+def test_what_was_imported_is_marked_and_what_was_signed_off_is_not(cast: Cast) -> None:
+    make.a_standing(cast.eve, cast.topic, 3, basis=Basis.IMPORTED)
+    make.a_standing(cast.dan, cast.topic, 3, basis=Basis.SIGNED_OFF)
+    table = coverage_table(coverage_page(cast.ada, today=TODAY))
+    said = {row[0]: row[3] for row in table.rows}
+    assert said[cast.eve.name] == "does it alone, imported"
+    assert said[cast.dan.name] == "does it alone"
+
+
 def test_the_file_says_what_the_page_says(cast: Cast) -> None:
     table = coverage_table(coverage_page(cast.ada, today=TODAY))
     assert table.heads == ["Person", "Department", "Leaves on", "Cut-off rules"]
