@@ -310,7 +310,7 @@ def _reader(query: Any, cursor: Any) -> Callable[[Any], Any]:
 
 def _is_plain(field: Any) -> bool:
     """Tell whether a driver gives a column's values as they are in Python."""
-    kind = type(getattr(field, "field", field))
+    kind = type(field.field if isinstance(field, peewee.FieldAlias) else field)
     return issubclass(kind, PLAIN) and kind.python_value in READ_BY_PEEWEE
 
 

@@ -10,9 +10,11 @@ import cysqlite
 import make
 import peewee
 import pytest
+from cast import a_cast
 from counting import counted_statements
 
 from kt import db, models
+from kt.operations.audit import record
 
 
 def shape_of_schema() -> dict[str, set[str]]:
@@ -240,6 +242,31 @@ def test_a_compiled_query_makes_the_same_rows_each_time(database: str, rows: str
     run = db.compiled(reports)
     for _ in range(2):
         assert told(run(manager=ada)) == told(reports(ada))
+
+
+@pytest.mark.parametrize("rows", ["tuples", "dicts", "namedtuples", ""])
+def test_a_compiled_query_reads_columns_of_every_kind(database: str, rows: str) -> None:
+    cast = a_cast()
+    checklist = make.a_checklist(person=cast.cleo, supervisor=cast.ada)
+    item = make.an_item(checklist, owners=[models.OwnerRole.LEARNER], due=make.TODAY)
+    record("item.added", by=cast.ada, about=[item], title="Ü")
+    make.a_target(cast.rollout, models.Measure.NUMBER, number=2.5, name="Errors")
+    for table, other, key in (
+        (models.Item, models.Checklist, models.Item.checklist),
+        (models.AuditEntry, models.Person, models.AuditEntry.by),
+        (models.Target, models.Rollout, models.Target.rollout),
+        (models.Pairing, models.Seat, models.Pairing.learner),
+    ):
+        query = table.select(table, other).join(other, on=(key == other.id))
+        if rows:
+            query = getattr(query, rows)()
+        read, expected = db.compiled(query.clone)(), list(query)
+        if not rows:
+            read, expected = (
+                [each.__data__ | getattr(each, key.name).__data__ for each in found]
+                for found in (read, expected)
+            )
+        assert read == expected
 
 
 @db.compiled
