@@ -1,7 +1,7 @@
 """Answers about coverage: people by topics, topics at risk."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -113,9 +113,9 @@ class CoveragePage:
         return compress(line.cells, self._is_seen)
 
 
-def covers_seen(viewer: Person, today: date, named: Collection[int] = ()) -> list[Cover]:
-    """Tell who holds each of the topics that a viewer sees; `named` are asked after (2 queries)."""
-    return covers_of(topics_visible_to(viewer), today, named)
+def covers_seen(viewer: Person, today: date) -> list[Cover]:
+    """Tell who holds each of the topics that a viewer sees (two queries)."""
+    return covers_of(topics_visible_to(viewer), today)
 
 
 def topics_by_risk(

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, islice
 
-from ..access import standings_visible_to
+from ..access import standings_visible_to, topics_visible_to
 from ..dates import count_words
-from ..models import Level, Person, Revision, Standing
-from ..rules.coverage import RISK_WORDS, Cover, Holder, Risk, without
+from ..models import Level, Person, Revision, Standing, Topic
+from ..rules.coverage import RISK_WORDS, Cover, Holder, Risk, covers_of, without
 from ..rules.standings import newest_seen_by
 from .coverage import covers_seen
 
@@ -96,9 +96,8 @@ def leavers(viewer: Person, today: date, known: list[Cover] | None = None) -> li
 def what_if(viewer: Person, leaver: Person, day: date, today: date) -> list[Loss]:
     """Tell which topics fall below what they need if somebody leaves on a day (four queries)."""
     seen = _seen(viewer, [leaver.id])
-    covers = covers_seen(viewer, today, [leaver.id])
-    held = [cover for cover in covers if (leaver.id, cover.topic_id) in seen]
-    losses = _losses(leaver.id, held, day)
+    theirs = topics_visible_to(viewer).where(Topic.id.in_([topic for _, topic in seen]))
+    losses = _losses(leaver.id, covers_of(theirs, today, [leaver.id]), day)
     candidates = _candidates(viewer, {loss.topic_id for loss in losses})
     return _with_candidates(losses, candidates, leaver.id, day)
 
