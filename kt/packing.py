@@ -4,7 +4,8 @@ from typing import Any
 
 from peewee import Case, ModelSelect, fn
 
-# Signs that nobody types: one between two values, one between two rows.
+# Signs that nobody types: one between two values, one between two rows. What came with a name that
+# was pasted or sent is a space.
 BEHIND, BETWEEN = "\x1f", "\x1e"
 
 
@@ -43,4 +44,5 @@ def unpacked_rows(text: str | None) -> list[list[str]]:
 
 
 def _text(value: Any) -> Any:
-    return fn.COALESCE(value.cast("text"), "")
+    text = fn.COALESCE(value.cast("text"), "")
+    return fn.REPLACE(fn.REPLACE(text, BEHIND, " "), BETWEEN, " ")

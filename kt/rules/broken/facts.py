@@ -129,7 +129,7 @@ def read_topic(
     """Read the facts of a topic from a row of `select_topics`."""
     seats, without, needed, holders, next_coaches, unanswered, *of_rollout = row
     *counts, first = unpacked(seats)
-    learners, guides, smes, smes_here, taken, gaps, unguided = map(int, counts[:7])
+    learners, guides, smes, smes_here, taken, gaps, unguided = map(int, counts)
     questions, first_question, asked_on = unpacked(unanswered)
     written, begun, kick_off, must_meet, *people = of_rollout
     supervisor, supervisor_is_fit, deputy, deputy_is_fit = people
@@ -148,7 +148,7 @@ def read_topic(
         holders=holders,
         gaps=gaps,
         unguided=unguided,
-        first_unguided=int(first) if first else None,
+        first_unguided=int(first.split()[-1]) if first else None,
         is_empty=taken == 0,
         next_coaches=next_coaches,
         questions=int(questions),
@@ -209,7 +209,8 @@ def _seats(today: Any) -> ModelSelect:
         is_unguided,
     )
     counts = (fn.COUNT(Seat.id).filter(which) for which in counted)
-    first = fn.MIN(packed(Person.name, Person.id)).filter(is_unguided)
+    named = Person.name.concat(" ").concat(Person.id.cast("text"))
+    first = fn.MIN(named).filter(is_unguided)
     there = Seat.select(packed(*counts, first)).join(Person)
     return there.where(Seat.rollout_topic == RolloutTopic.id)
 
